@@ -1,0 +1,40 @@
+#ifndef SRC_LOOKUP_H
+#define SRC_LOOKUP_H
+
+#include <stdint.h>
+
+#include "src/buf.h"
+#include "src/codebook.h"
+#include "src/date.h"
+#include "src/err.h"
+#include "src/rule.h"
+
+/*
+ * What a value needs to know of the world to be read, shown or judged: today,
+ * the code sets, the dated rules, and other records by number or by name.
+ * The store fills one in; tests use a small one of their own.
+ */
+
+struct reg;
+
+enum style {
+	STYLE_LIST,	/* for eyes: label of a code, name of a reference, 1,234.50 */
+	STYLE_EDIT,	/* as it stands in a form or a CSV cell: unambiguous, and parse() reads it back */
+	STYLE_DATA,	/* for programs: code value, key of the referenced record, 1234.50, ISO dates */
+};
+
+struct lookup {
+	struct date today;
+	const struct codebook *codes;
+	const struct ruleset *rules;
+	/* Adds how a record is shown: its name (LIST), "name key" (EDIT), its key (DATA). */
+	int (*ref_format)(void *ctx, const struct reg *reg, int64_t id, enum style style, struct buf *out);
+	/* Finds a record by key, exact name or "name key"; ERR_NOT_FOUND names the nearest, ERR_INVALID the
+	 * candidates of an ambiguous name.  *retired (NULL allowed) says whether it is out of use. */
+	int (*ref_find)(void *ctx, const struct reg *reg, const char *typed, int64_t *id, struct err *e);
+	/* Copies a record; the caller releases it with reg_release().  Rules use it to look at a superior. */
+	int (*ref_get)(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e);
+	void *ctx;
+};
+
+#endif

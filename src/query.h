@@ -1,0 +1,56 @@
+#ifndef SRC_QUERY_H
+#define SRC_QUERY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "src/err.h"
+#include "src/reg.h"
+
+/*
+ * Conditions as data, parsed from the words a person types.  The same text
+ * works in a list's filter line, in --where and in a register's default view:
+ *
+ *	状态=在用 党员>30 成立<2010      all of them (space = and)
+ *	类别=611,621                     one of several values
+ *	书记=空   书记=非空               filled or not (also: empty, filled)
+ *	!=  <=  >=  ~                    not equal, at most, at least, contains
+ *	-东河   -类别=631                 not
+ *	东河 | 西岭    东河 或 西岭        either; `and` binds tighter
+ *	"两个 词"                         a word with a space in it
+ *	dhc                              a bare word: text, pinyin initials or full pinyin of searched fields
+ *
+ * Field names are English names, labels or aliases.  状态 / state is known to every
+ * register: 在用 (current), 停用 (retired).  Partial dates compare as ranges: 成立=2010 is the year.
+ */
+
+enum op { OP_WORD, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS, OP_EMPTY, OP_FILLED, OP_CURRENT, OP_RETIRED };
+
+struct cond {
+	enum op op;
+	bool negate;
+	const struct field *field;	/* NULL for OP_WORD, OP_CURRENT and OP_RETIRED */
+	char *text;			/* as typed, without the field and the sign */
+	struct cell *values;		/* typed values (one, or several joined by comma); text owned */
+	size_t nvalues;
+	struct cell upper;		/* dates: the last day of the typed period, for ranges */
+};
+
+struct all_of { struct cond *conds; size_t n; };
+
+/* Alternatives of conjunctions.  No alternatives at all means everything. */
+struct query {
+	struct all_of *any;
+	size_t n;
+};
+
+/* Errors name the word and where it stands; an unknown field names the nearest known one. *out needs no release on error. */
+int query_parse(const struct reg *reg, const char *text, const struct lookup *l, struct query *out, struct err *e);
+/* Adds a further demand to every alternative: how --where twice and a view with a filter combine. Takes more's contents. */
+void query_and(struct query *q, struct query *more);
+void query_release(struct query *q);
+bool query_is_empty(const struct query *q);
+/* The bare words in it (for marking what matched), joined by spaces. */
+void query_words(const struct query *q, struct buf *out);
+
+#endif

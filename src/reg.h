@@ -1,0 +1,110 @@
+#ifndef SRC_REG_H
+#define SRC_REG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/field.h"
+#include "src/rule.h"
+
+/*
+ * A register (台账) is one kind of record: a struct, a table of its fields and
+ * a check().  Lists, forms, validation, SQL, filters, files, history labels and
+ * the manual follow from the table alone.  (`register` is a C keyword.)
+ */
+
+/* Every record begins with this. */
+struct rec {
+	int64_t id;		/* 0: not saved yet */
+	int64_t version;	/* counts saves, from 1 */
+	struct date retired_on;	/* empty: in use */
+	char *retired_reason;
+};
+
+enum role { ROLE_VIEWER, ROLE_CLERK, ROLE_CHECKER, ROLE_APPROVER, ROLE_ADMIN };
+/* Code values of the set "role", in the order of enum role; NULL past the end. */
+const char *role_value(enum role role);
+enum role role_from_value(const char *value);	/* ROLE_VIEWER for anything unknown */
+
+/* What a check looks at and where it reports. */
+struct check {
+	const struct lookup *lookup;
+	struct findings *found;
+};
+
+/* Reports by a dated rule: nothing when it is off.  The sentence should name the document's demand and the value. */
+void check_rule(const struct check *c, const char *rule, const char *field, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* The rule's number on the day of the check, or fallback when it is off or has none. */
+int64_t check_param(const struct check *c, const char *rule, int64_t fallback);
+
+/* A published figure that the records must reproduce: how many current records meet a condition. */
+struct figure {
+	const char *key;	/* "orgs" */
+	const char *label;	/* N_() */
+	const char *where;	/* condition in the words of query.h; NULL: the default view */
+	const char *by;		/* field: one line per value of it; NULL: one number */
+};
+
+struct reg {
+	const char *name;	/* "org": SQL table, command line */
+	const char *title;	/* N_("党组织") */
+	size_t size;		/* of the struct */
+	const struct field *fields;
+	size_t nfields;
+	const char *key;	/* the field people name a record by; FIELD_UNIQUE */
+	const char *label;	/* the field that is the record's name */
+	const char *view;	/* default condition, or NULL: everything in use */
+	const char *view_label;	/* N_(): the default condition in words */
+	const char *sort;	/* field lists are sorted by at first */
+	enum role writers;	/* least role that may write; ROLE_ADMIN for the program's own bookkeeping */
+	const char *scope;	/* reference field that says whose subtree a record belongs to ("" = the record itself) */
+	bool key_is_id;		/* the key's number is the record's id (divisions: the same in every office) */
+	const struct figure *figures;
+	size_t nfigures;
+	/* Fills in what follows from other fields of a new or changed record; may be NULL. */
+	void (*fill)(const struct lookup *l, void *rec, const void *before);
+	/* Judges a record; before is NULL for a new one.  May be NULL. */
+	void (*check)(const struct check *c, const void *rec, const void *before);
+};
+
+#define REG_STRUCT(record) .size = sizeof(record)
+#define REG_FIELDS(table) .fields = (table), .nfields = sizeof(table) / sizeof((table)[0])
+#define REG_FIGURES(table) .figures = (table), .nfigures = sizeof(table) / sizeof((table)[0])
+
+/* All registers, in the order of menus. */
+extern const struct reg *const registers[];
+extern const size_t registers_n;
+const struct reg *reg_find(const char *name_or_title);	/* by English name or Chinese title; NULL */
+
+const struct field *reg_field(const struct reg *reg, const char *name);		/* exact English name; NULL */
+/* By name, label (either language) or alias, blind to case, width and spaces; NULL. */
+const struct field *reg_field_typed(const struct reg *reg, const char *typed);
+/* The known field nearest to a wrong name (edit distance), for messages; NULL. */
+const struct field *reg_field_nearest(const struct reg *reg, const char *typed);
+const struct field *reg_tree(const struct reg *reg);	/* the FIELD_TREE field or NULL */
+const struct field *reg_key(const struct reg *reg);
+const struct field *reg_label(const struct reg *reg);
+/* Fields that lists can sort by: those listed, in table order; index for the store's key columns. */
+bool field_is_sortable(const struct field *f);
+
+/* Records: zeroed memory with every value empty. */
+void *reg_new(const struct reg *reg);
+void reg_init(const struct reg *reg, void *rec);
+void reg_release(const struct reg *reg, void *rec);	/* contents; memory stays the caller's */
+void reg_free(const struct reg *reg, void *rec);	/* what reg_new() gave */
+void reg_copy(const struct reg *reg, void *to, const void *from);	/* to is initialised; deep copy */
+bool reg_equal(const struct reg *reg, const void *a, const void *b);	/* fields only, not id and version */
+
+/*
+ * Judges a record: required fields, then the register's check().  Returns 0, or ERR_INVALID with the first
+ * error-level finding (field and sentence); warnings do not refuse.  found (NULL allowed) gets everything.
+ */
+int reg_check(const struct reg *reg, const struct lookup *l, const void *rec, const void *before,
+	      struct findings *found, struct err *e);
+
+/* Adds the record's name for messages: label (key). */
+void reg_describe(const struct reg *reg, const void *rec, struct buf *out);
+
+#endif
