@@ -1,0 +1,21 @@
+#ifndef DB_CARE_H
+#define DB_CARE_H
+
+#include "db/store.h"
+
+/* Copies of the database, and what can be said about its health. */
+
+/* Copies the live database to a new file by SQLite's backup API, verifies the copy (quick_check, chain) and only then
+ * gives it its name.  Refuses where `to` exists.  Mode 0600. */
+int care_backup(struct store *s, const char *to, struct err *e);
+/* Makes a new database at `to` from a backup, after the same checks; never over a file that exists. */
+int care_restore(const char *backup, const char *to, struct err *e);
+/* Facts for `zhibu doctor`: fn(ctx, "schema", "3") and so on. */
+int care_facts(struct store *s, void (*fn)(void *ctx, const char *what, const char *value), void *ctx,
+	       struct err *e);
+/* Every stored record judged by today's rules and by SQLite's own quick_check: fn gets each finding. */
+int care_check(struct store *s, const struct reg *reg,
+	       int (*fn)(void *ctx, const struct reg *reg, const void *rec, const struct finding *f), void *ctx,
+	       struct err *e);
+
+#endif

@@ -1,0 +1,73 @@
+#ifndef DB_READ_H
+#define DB_READ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/store.h"
+#include "src/query.h"
+
+/*
+ * Reading for screens and reports.  Lists are read as windows by key (keyset),
+ * never as a whole and never by an offset that grows, so that 1,644 and 665,276
+ * records take the same path.  A window that cannot be filled within its time
+ * says so and is continued by the next call.
+ */
+
+/* What a list shows: a register, its condition, its order. */
+struct view {
+	const struct reg *reg;
+	const struct query *query;	/* NULL: no condition beyond the default view */
+	bool all;			/* also what the default view leaves out, retired records too */
+	const struct field *sort;	/* a sortable field; NULL: the register's own order */
+	bool descending;
+};
+
+enum page_from { PAGE_FIRST, PAGE_LAST, PAGE_AFTER, PAGE_BEFORE, PAGE_AT };
+
+struct page {
+	void *rows;		/* n records in a row, reg->size apart, in list order */
+	size_t n;
+	const struct reg *reg;
+	bool more;		/* further records lie in the direction that was read */
+	bool unfinished;	/* the time was up before the window was full: read on from the last row */
+	int64_t resume;		/* where to read on when unfinished (also with no rows at all); pass as anchor */
+};
+
+/*
+ * Reads up to `rows` records.  anchor is the id of the record to start after / before / at (PAGE_AT includes it).
+ * budget_ms 0 means as long as it takes.  ERR_NOT_FOUND: the anchor is gone from the view; start from an end.
+ * Zero *out before the first use; it is cleared and filled.
+ */
+int store_page(struct store *s, const struct view *v, enum page_from from, int64_t anchor, int rows, int budget_ms,
+	       struct page *out, struct err *e);
+void page_release(struct page *p);
+void *page_row(const struct page *p, size_t i);
+
+/* How many records the view has: exact from the counters where they serve, else counted up to `cap` (0: all) within
+ * budget_ms (0: as long as it takes); *exact says whether *n is the whole count. */
+int store_count(struct store *s, const struct view *v, int64_t cap, int budget_ms, int64_t *n, bool *exact,
+		struct err *e);
+/* How many records of the view stand before this one, and the id of the n-th (from 0): by a skip table of every
+ * 1,000th key, made on first use for a view and kept until the data changes. */
+int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e);
+int store_nth(struct store *s, const struct view *v, int64_t n, int64_t *id, struct err *e);
+
+/* One record by id, or by the text of its key field; rec is initialised by the caller and filled. */
+int store_get(struct store *s, const struct reg *reg, int64_t id, void *rec, struct err *e);
+int store_find(struct store *s, const struct reg *reg, const char *typed, void *rec, struct err *e);
+
+/* Calls fn for every record of the view, in order, from one snapshot; a non-zero return of fn ends it and is returned. */
+int store_each(struct store *s, const struct view *v, int (*fn)(void *ctx, const void *rec), void *ctx,
+	       struct err *e);
+
+/* Current records of the default view with this value of a FIELD_TALLIED field (NULL value: all of them), from the counters. */
+int store_tally(struct store *s, const struct reg *reg, const struct field *f, const char *value, int64_t *n,
+		struct err *e);
+/* All values of a tallied field, largest first as the codes are ordered: fn(ctx, value, n). */
+int store_tallies(struct store *s, const struct reg *reg, const struct field *f,
+		  void (*fn)(void *ctx, const char *value, int64_t n), void *ctx, struct err *e);
+/* A published figure: its number, from counters where they serve. */
+int store_figure(struct store *s, const struct reg *reg, const struct figure *f, int64_t *n, struct err *e);
+
+#endif

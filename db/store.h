@@ -1,0 +1,110 @@
+#ifndef DB_STORE_H
+#define DB_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "src/lookup.h"
+#include "src/reg.h"
+
+/*
+ * The store keeps all registers in one SQLite file.  This header opens it and
+ * writes to it; read.h reads, journal.h looks back, care.h keeps it safe.
+ *
+ * What always holds:
+ *  - Every write is part of one action, and there is one way to write: begin,
+ *    save / retire / revive any number of records, commit.  Roles, scope, rules,
+ *    versions, the journal, sort keys, search and counters are all served there.
+ *  - "Saved" means committed with synchronous=FULL.
+ *  - No transaction is open while a person types.
+ */
+
+struct store;
+
+struct store_options {
+	const char *path;
+	bool readonly;
+	const char *operator_login;	/* NULL: the OS account; another one only for an administrator */
+	const char *channel;		/* "cli", "form", "import": where actions come from */
+	int busy_ms;			/* how long to wait for another writer; 0: five seconds */
+};
+
+/* Creates a new database with code sets, rules and divisions; refuses where a file stands. The OS account becomes its administrator. */
+int store_create(const struct store_options *o, struct err *e);
+/*
+ * Opens a database after the checks of the manual's DATABASE section.  The caller closes *out.
+ * ERR_DATABASE: missing, damaged, foreign or newer; ERR_DENIED: not ours, wrong kind of file, network
+ * file system; ERR_BUSY: locked longer than busy_ms.
+ */
+int store_open(const struct store_options *o, struct store **out, struct err *e);
+void store_close(struct store *s);	/* NULL is allowed; an open action is rolled back */
+
+/* Borrowed until store_close(); its contents follow the code and rule registers. */
+const struct lookup *store_lookup(struct store *s);
+const struct operator_row *store_operator(const struct store *s);	/* who works; never NULL, a viewer when unknown */
+const char *store_path(const struct store *s);
+bool store_is_readonly(const struct store *s);
+/* May this operator write this record (NULL: a new one somewhere)?  0, or ERR_DENIED with the reason. Nothing is journaled. */
+int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e);
+
+/* The kinds of action, as the journal keeps them. */
+enum action_kind {
+	ACTION_EDIT, ACTION_BATCH, ACTION_IMPORT, ACTION_UNDO, ACTION_REDO,
+	ACTION_REFUSED, ACTION_EXPORT, ACTION_REVEAL, ACTION_SETUP,
+};
+
+/* Begins an action (BEGIN IMMEDIATE).  reason may be NULL. ERR_BUSY says who holds the database, where that can be known. */
+int store_begin(struct store *s, enum action_kind kind, const char *reason, struct err *e);
+/* Makes it durable; an action without changes leaves no trace.  *action (NULL allowed) is its number, 0 when nothing changed. */
+int store_commit(struct store *s, int64_t *action, struct err *e);
+void store_rollback(struct store *s);
+
+/* A field that both sides changed since `base` was read. */
+struct conflict {
+	const struct field *field;
+	char *base, *theirs, *mine;	/* as EDIT text */
+};
+struct conflicts {
+	struct conflict *items;
+	size_t n;
+	char *who;	/* name of the person who saved in between */
+	char *when;	/* local time, "2026-11-22 08:52" */
+};
+void conflicts_release(struct conflicts *c);
+
+struct save_report {
+	struct findings findings;
+	struct conflicts conflicts;
+	bool changed;		/* false: rec was equal to what is stored, nothing written */
+	int merged;		/* fields taken over from somebody else's save */
+};
+void save_report_release(struct save_report *r);
+
+/*
+ * Saves one record inside an action.  base is the record as it was read (NULL: a new one), rec as it shall be;
+ * on success rec has its id, its new version and the fields merged from others.  Refused: ERR_INVALID
+ * (rules, unique, cycle, retired reference), ERR_DENIED (role, scope: also journaled after the rollback),
+ * ERR_CONFLICT (report lists them).  report may be NULL.
+ * After a refusal the action is still open: go on, or roll back.
+ */
+int store_save(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
+	       struct err *e);
+
+/* Takes a record out of use, or brings it back, with a reason; refused while records in use refer to it. */
+int store_retire(struct store *s, const struct reg *reg, int64_t id, const char *reason, struct err *e);
+int store_revive(struct store *s, const struct reg *reg, int64_t id, const char *reason, struct err *e);
+
+/* A bulk load: indexes, search and counters are made after the rows.  Inside an action; end it before the commit. */
+int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
+int store_bulk_end(struct store *s, const struct reg *reg, struct err *e);
+
+/* A one-record convenience: begin, save, commit or roll back. */
+int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, const char *reason,
+		   struct save_report *report, struct err *e);
+
+/* Work that can wait (checkpoint, search merge): does a slice of at most about `ms`; true when more is left. */
+bool store_idle(struct store *s, int ms);
+/* Grows whenever anyone, in this program or another, has committed a change. */
+int64_t store_data_version(struct store *s);
+
+#endif
