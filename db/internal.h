@@ -1,0 +1,120 @@
+#ifndef DB_INTERNAL_H
+#define DB_INTERNAL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "db/store.h"
+#include "src/codebook.h"
+#include "src/records.h"
+
+/*
+ * What the files of db/ share and nobody else may see: the open store, its
+ * statements, and how a record becomes a row and comes back.
+ *
+ * Tables.  Facts: one STRICT table per register, named as the register, with the
+ * columns id, version, retired_on, retired_reason and one per field.  The journal:
+ * action, change.  meta: name -> value.  Everything else (sort keys, search, counters)
+ * is derived: made by the program from the facts and the register table, never by a
+ * migration, and rebuilt when its fingerprint no longer fits (see derived.h).
+ */
+
+struct reg_sql {
+	char *columns;		/* id, version, retired_on, retired_reason, "code", ... */
+	char *insert, *update;	/* whole rows; ?1 = id, then in the order of columns */
+	char *select;		/* SELECT columns FROM reg WHERE id = ?1 */
+};
+
+struct stmt_slot {
+	char *sql;
+	sqlite3_stmt *stmt;
+	bool busy;
+};
+
+#define STMT_SLOTS 128
+
+struct pending_action {
+	bool open;
+	int64_t id;
+	enum action_kind kind;
+	char *reason;
+	int64_t target;		/* of undo and redo */
+	int64_t changes;	/* journaled so far */
+	int64_t records;
+	bool codes_changed, rules_changed, operators_changed;
+	bool bulk;
+	const struct reg *bulk_reg;
+	void *hash;		/* EVP_MD_CTX of the running SM3 */
+	/* A write that was refused for want of a right, to be journaled after the rollback. */
+	char *denied;
+};
+
+struct store {
+	sqlite3 *db;
+	char *path, *channel, *host;
+	bool readonly;
+	bool guarded;			/* the authorizer refuses DDL, PRAGMA and ATTACH */
+	int busy_ms;
+	struct lookup lookup;
+	struct codebook codes;
+	struct ruleset rules;
+	struct operator_row operator_row;
+	struct pending_action action;
+	struct reg_sql *sql;		/* one per registers[] */
+	struct stmt_slot stmts[STMT_SLOTS];
+	int64_t last_id;		/* the newest id given out by this connection */
+	int64_t codes_version;		/* data version the codes and rules were read at */
+	struct derived *derived;	/* owned by derived.c */
+	int64_t deadline_ns;		/* of the statement that runs, CLOCK_MONOTONIC; 0: none (progress handler) */
+	volatile int *stop;		/* when not NULL and set by a signal handler, statements end with ERR_STOPPED */
+};
+
+/* --- statements (sql.c) --- */
+
+/* A prepared statement for this text, from a cache; reset and unbound.  Give it back with sql_done(), also after errors. */
+int sql_get(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e);
+void sql_done(struct store *s, sqlite3_stmt *stmt);
+void sql_forget_all(struct store *s);	/* finalizes the cache: before DDL and at close */
+/* Runs a statement (or several, without parameters) that returns no rows. */
+int sql_exec(struct store *s, const char *sql, struct err *e);
+/* 1: a row, 0: done, negative: what SQLite said, as a sentence (busy, full disk, damaged, interrupted ...). */
+int sql_step(struct store *s, sqlite3_stmt *stmt, struct err *e);
+/* The sentence for the connection's last error; returns its code. */
+int sql_error(struct store *s, struct err *e);
+/* One integer from a statement without parameters; fallback when there is no row. */
+int64_t sql_integer(struct store *s, const char *sql, int64_t fallback);
+
+/* --- records and rows (rows.c) --- */
+
+size_t reg_index(const struct reg *reg);		/* place in registers[] */
+const struct reg_sql *rows_sql(struct store *s, const struct reg *reg);
+/* Fills an initialised record from a row whose columns begin at `first` in the order of reg_sql.columns. */
+int rows_read(const struct reg *reg, sqlite3_stmt *stmt, int first, void *rec, struct err *e);
+/* Binds a cell at place `at`, transient text. */
+int rows_bind_cell(sqlite3_stmt *stmt, int at, const struct cell *c);
+/* Binds id, version, retired_*, fields at 1, 2, ... */
+int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec);
+int rows_insert(struct store *s, const struct reg *reg, const void *rec, struct err *e);
+int rows_update(struct store *s, const struct reg *reg, const void *rec, struct err *e);
+int rows_delete(struct store *s, const struct reg *reg, int64_t id, struct err *e);
+int rows_get(struct store *s, const struct reg *reg, int64_t id, void *rec, struct err *e);
+
+/* --- meta (sql.c) --- */
+
+/* NULL where there is none; the caller frees. */
+char *meta_get(struct store *s, const char *name);
+int meta_set(struct store *s, const char *name, const char *value, struct err *e);
+
+/* --- guard (open.c) --- */
+
+/* Lets DDL through while the store itself changes derived tables; give the old state back with the same call. */
+bool store_guard(struct store *s, bool on);
+/* Starts a time limit for the statements that follow (0: none); sql_step() then returns ERR_STOPPED when it is over. */
+void store_deadline(struct store *s, int ms);
+bool store_deadline_over(const struct store *s);
+int64_t store_new_id(struct store *s);		/* time-ordered and unique, see DESIGN of ids in ids.c */
+/* (Re)reads code sets, rules and the operator when somebody has changed them. */
+int store_refresh(struct store *s, struct err *e);
+
+#endif
