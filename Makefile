@@ -1,15 +1,32 @@
 # zhibu: one archive per layer, so that each layer's tests link without the layers above it.
 #
-#   prog (main, cli, cmd/, config)  ->  ui  ->  db  ->  src          "->" may use
+#   prog (main, cli, cmd/, config)  ->  ui  ->  db  ->  src          "->": may use
 #
-# Sources are found by wildcard; a new file needs no line here.  `make help` lists the targets.
+# Sources are found by wildcard: a new file needs no line here.  Tests and other checks
+# are in tests/tests.mk.  The lines that begin with two signs are what `make help` shows.
+
+##Targets
+## all        build everything into build/ (the default)
+## run        open the program on a sample database; the figures where there is no terminal
+## install    install below PREFIX; DESTDIR is put before it
+## uninstall  take away what install put there
+## po         bring ui/po/ up to date with the messages in the source
+## clean      remove build/
+## help       print this
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
+.PHONY: all run po install uninstall clean help
 MAKEFLAGS += --no-builtin-rules
 
 # ---- What a person may set ---------------------------------------------------------------------
 
+##Variables
+## V=1        show the commands
+## WERROR=1   a warning is an error
+## SAN=1      with AddressSanitizer and UndefinedBehaviorSanitizer, in build/san
+## CC=clang   with clang, in build/clang
+## CFLAGS, CPPFLAGS, LDFLAGS, PREFIX, DESTDIR, MANDIR, LOCALEDIR, SYSCONFDIR   as usual
 ifeq ($(origin CC),default)
 CC := gcc
 endif
@@ -19,24 +36,25 @@ MANDIR ?= $(PREFIX)/share/man
 LOCALEDIR ?= $(PREFIX)/share/locale
 SYSCONFDIR ?= /etc
 
-# Each way of building has its own folder, so that going to and fro costs no rebuild.
-VARIANT := $(if $(findstring clang,$(CC)),$(if $(SAN),clang-san,clang),$(if $(SAN),san,$(if $(COV),coverage)))
+# Each way of building has its own folder B, so that going to and fro costs no rebuild.
+CLANG := $(findstring clang,$(CC))
+VARIANT := $(or $(if $(COV),coverage),$(if $(ANALYZE),analyze),$(if $(SAN),$(CLANG:%=%-)san),$(CLANG))
 B := build$(addprefix /,$(VARIANT))
 
-# Quiet lines ("CC src/text.c"); V=1 shows the commands.
+# Quiet lines ("  CC   src/text.c").
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-4s %s\n' '$1' '$2')
 
 # ---- What the system must have -----------------------------------------------------------------
 
-# `check`, `run` and their like install what is missing; any other target only names it.
+# `run`, `check` and their like install what is missing; any other target only names it.
 GOALS := $(or $(MAKECMDGOALS),all)
 ifneq ($(filter-out help clean uninstall,$(GOALS)),)
 BUILDING := yes
 INSTALLS := $(filter run check lint valgrind coverage bench fuzz torture,$(GOALS))
 DRY_RUN := $(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS))))
-SETUP := tests/setup-debian $(if $(INSTALLS),$(if $(DRY_RUN),--ask),--ask) \
-	build $(if $(findstring clang,$(CC)),clang) $(filter lint valgrind coverage,$(GOALS))
+SETUP := tests/setup-debian $(if $(and $(INSTALLS),$(if $(DRY_RUN),,yes)),,--ask) \
+	build $(CLANG) $(filter lint valgrind coverage,$(GOALS))
 ifneq ($(shell $(SETUP) >&2 || echo missing),)
 $(error what is named above is missing)
 endif
@@ -54,71 +72,70 @@ HARDEN_LD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 # _FORTIFY_SOURCE would hide library calls from the sanitizers, and it needs optimisation.
 FORTIFY := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-COVERAGE := -O0 --coverage
-MODE := $(if $(SAN),$(SANITIZE),$(if $(COV),$(COVERAGE),$(FORTIFY)))
+MODE := $(or $(if $(COV),-O0 --coverage),$(if $(ANALYZE),-fanalyzer),$(if $(SAN),$(SANITIZE)),$(FORTIFY))
 
 COMPILE = $(CC) -std=c17 -I. -D_GNU_SOURCE $(PLACES) $(CPPFLAGS) $(WARNINGS) $(CFLAGS) $(HARDEN) $(MODE)
 LINK = $(CC) $(CFLAGS) $(HARDEN) $(HARDEN_LD) $(MODE) $(LDFLAGS)
 
 # ---- Layers ------------------------------------------------------------------------------------
 
-obj = $(patsubst %.c,$B/%.o,$1)
-
 MAIN := $(wildcard src/main.c)
 PROG := $(wildcard src/cli*.c src/config.c src/cmd/*.c)
 SRC := $(filter-out $(MAIN) $(PROG),$(wildcard src/*.c src/records/*.c))
 DB := $(wildcard db/*.c)
 UI := $(wildcard ui/*.c)
-EMBED := $(wildcard db/schema/*.sql db/seed/*.csv)
+EMBED := $(sort $(wildcard db/schema/*.sql db/seed/*.csv))
+objects = $(patsubst %.c,$B/%.o,$1)
 
-# Each layer's archives from the top down, and the libraries they take from the system.
-A_src := $B/libsrc.a
-A_db := $B/libdb.a $(A_src)
-A_ui := $B/libui.a $(A_db)
-A_prog := $B/libprog.a $(A_ui)
-PKG_src := libutf8proc
-PKG_db := sqlite3 libcrypto icu-i18n icu-uc $(PKG_src)
-PKG_ui := panelw ncursesw $(PKG_db)
-PKG_prog := libconfig $(PKG_ui)
-libs = $(shell pkg-config --libs $1)
+# A layer's archive with those below it, and the libraries that they take from the system.
+ARCHIVES_src := $B/libsrc.a
+ARCHIVES_db := $B/libdb.a $(ARCHIVES_src)
+ARCHIVES_ui := $B/libui.a $(ARCHIVES_db)
+ARCHIVES_prog := $B/libprog.a $(ARCHIVES_ui)
+PACKAGES_src := libutf8proc
+PACKAGES_db := sqlite3 libcrypto icu-i18n $(PACKAGES_src)
+PACKAGES_ui := panelw ncursesw $(PACKAGES_db)
+PACKAGES_prog := libconfig $(PACKAGES_ui)
+libraries = $(shell pkg-config --libs $1)
 
 PROGRAM := $(if $(MAIN),$B/zhibu)
 CATALOGUES := $(patsubst ui/po/%.po,$B/locale/%/LC_MESSAGES/zhibu.mo,$(wildcard ui/po/*.po))
 
-all: $(A_prog) $(PROGRAM) $(CATALOGUES)	## build everything (the default)
+all: $(ARCHIVES_prog) $(PROGRAM) $(CATALOGUES)
 
-$B/libsrc.a: $(call obj,$(SRC))
-$B/libdb.a: $(call obj,$(DB)) $B/embed.o
-$B/libui.a: $(call obj,$(UI))
-$B/libprog.a: $(call obj,$(PROG))
+$B/libsrc.a: $(call objects,$(SRC))
+$B/libdb.a: $(call objects,$(DB)) $B/embed.o
+$B/libui.a: $(call objects,$(UI))
+$B/libprog.a: $(call objects,$(PROG))
 
-$(A_prog) $B/libsupport.a $B/libsupport-e2e.a: $B/sources
+$(ARCHIVES_prog) $B/libsupport.a $B/libe2e.a: $B/sources
 	$(call say,AR,$@)
 	$Qrm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
-$B/zhibu: $(call obj,$(MAIN)) $(A_prog)
+$B/zhibu: $(call objects,$(MAIN)) $(ARCHIVES_prog)
 	$(call say,LD,$@)
-	$Q$(LINK) -o $@ $^ $(call libs,$(PKG_prog))
+	$Q$(LINK) -o $@ $^ $(call libraries,$(PACKAGES_prog))
 
 $B/%.o: %.c $B/flags
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$Q$(COMPILE) -MMD -MP -c -o $@ $<
 
-# Where things get installed is known to the program's own files only.
-$(call obj,$(MAIN) $(PROG)): PLACES = -DLOCALEDIR='"$(LOCALEDIR)"' -DSYSCONFDIR='"$(SYSCONFDIR)"'
-$(call obj,$(MAIN) $(PROG)): $B/places
+# Only the program's own files know where things get installed.
+$(call objects,$(MAIN) $(PROG)): PLACES = -DLOCALEDIR='"$(LOCALEDIR)"' -DSYSCONFDIR='"$(SYSCONFDIR)"'
+$(call objects,$(MAIN) $(PROG)): $B/places
 
 # The schema and the seed become byte arrays in the program.
 $B/embed.c: src/embed $(EMBED) $B/sources
 	$(call say,GEN,$@)
-	$Qsrc/embed $(sort $(EMBED)) > $@
+	$Qsrc/embed $(EMBED) > $@
 
 $B/embed.o: $B/embed.c $B/flags
 	$(call say,CC,$<)
 	$Q$(COMPILE) -MMD -MP -c -o $@ $<
 
-# Flags, places and the list of sources stand in small files, rewritten only when they change.
+# Flags, places and the list of sources stand in small files, rewritten only when they
+# change; what was built with others is then built again.
 remember = $(if $(findstring <$(strip $2)>,<$(file <$B/$1)>),,$(file >$B/$1,$(strip $2)))
 ifdef BUILDING
 $(shell mkdir -p $B)
@@ -128,36 +145,68 @@ $(call remember,sources,$(MAIN) $(PROG) $(SRC) $(DB) $(UI) $(EMBED) $(wildcard t
 endif
 $B/flags $B/places $B/sources: ;
 
-# ---- Tests -------------------------------------------------------------------------------------
+# ---- Messages ----------------------------------------------------------------------------------
 
-# A test links the archives of its module's layer and those below; a test of no module (test_cli,
-# test_e2e_...) is about the whole program.
-PROG_TESTS := cli% e2e% man% $(patsubst src/%.c,%,$(PROG))
-layer = $(or $(if $(filter $(PROG_TESTS),$1),prog),\
-	$(if $(filter db_%,$1),db),$(if $(filter ui_%,$1),ui),\
-	$(if $(wildcard src/$1.c src/records/$1.c),src),\
-	$(if $(wildcard db/$1.c),db),$(if $(wildcard ui/$1.c),ui),prog)
+# The flags say which functions take a format, so that msgfmt compares the conversions of a
+# translation with those of the source.
+XGETTEXT := xgettext --from-code=UTF-8 -k_ -kN_ --flag=_:1:pass-c-format --flag=N_:1:pass-c-format \
+	--flag=err_set:3:c-format --flag=err_field:4:c-format --flag=buf_addf:2:c-format \
+	--package-name=zhibu --add-location=file --force-po
+MESSAGES := $(wildcard src/*.[ch] src/records/*.[ch] src/cmd/*.[ch] db/*.[ch] ui/*.[ch])
 
-TESTS := $(basename $(notdir $(wildcard tests/test_*.c)))
-SUPPORT_E2E := $(wildcard tests/support/e2e*.c)
-SUPPORT := $(filter-out $(SUPPORT_E2E),$(wildcard tests/support/*.c))
+$B/zhibu.pot: $(MESSAGES) $B/sources
+	$(call say,GEN,$@)
+	$Q$(XGETTEXT) -o $@ $(MESSAGES)
 
-$B/libsupport.a: $(call obj,$(SUPPORT))
-$B/libsupport-e2e.a: $(call obj,$(SUPPORT_E2E))
+$B/locale/%/LC_MESSAGES/zhibu.mo: ui/po/%.po
+	$(call say,MO,$@)
+	@mkdir -p $(@D)
+	$Qmsgfmt --check -o $@ $<
 
-define test_program
-$B/tests/$1: $B/tests/$1.o $(if $(filter prog,$2),$B/libsupport-e2e.a) $B/libsupport.a $(A_$2) \
-	$(if $(filter prog,$2),| $(PROGRAM))
-$B/tests/$1: LAYER := $2
-endef
-$(foreach t,$(TESTS),$(eval $(call test_program,$t,$(call layer,$(t:test_%=%)))))
+# No fuzzy guesses: a message whose source changed is translated anew.
+po: $B/zhibu.pot
+	@test -e ui/po/en.po || sed -e 's/^"Language: /&en/' -e '/^#, fuzzy$$/d' $< > ui/po/en.po
+	$Qfor po in ui/po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$po $<; done
+	@for po in ui/po/*.po; do printf '%s: ' $$po; msgfmt --statistics -o /dev/null $$po; done
 
-$(TESTS:%=$B/tests/%):
-	$(call say,LD,$@)
-	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libs,cmocka $(if $(filter prog,$(LAYER)),vterm) $(PKG_$(LAYER)))
+# ---- Running and installing --------------------------------------------------------------------
 
-clean:	## remove build/
+# The sample gets its name only when it is complete.
+SAMPLE := $B/sample/zhibu.db
+RUN := ZHIBU_LOCALEDIR=$(CURDIR)/$B/locale $B/zhibu
+
+$(SAMPLE): | $B/zhibu
+	@rm -rf $(@D) && mkdir -p $(@D)
+	$(call say,DEMO,$@)
+	$Q$(RUN) --db $@.new demo && mv $@.new $@
+
+run: all $(SAMPLE)
+	@if [ -t 0 ] && [ -t 1 ]; then $(RUN) --db $(SAMPLE); else $(RUN) --db $(SAMPLE) figures; fi
+
+# file=place, for install and uninstall alike.
+PAGES := $(wildcard man/*.[1-8])
+ZH_PAGES := $(wildcard man/zh_CN/*.[1-8])
+INSTALLED := $(PROGRAM:%=%=$(PREFIX)/bin/zhibu) \
+	$(foreach f,$(PAGES),$f=$(MANDIR)/man$(subst .,,$(suffix $f))/$(notdir $f)) \
+	$(foreach f,$(ZH_PAGES),$f=$(MANDIR)/zh_CN/man$(subst .,,$(suffix $f))/$(notdir $f)) \
+	$(CATALOGUES:$B/locale/%=$B/locale/%=$(LOCALEDIR)/%) \
+	$(foreach f,$(wildcard man/*.conf),$f=$(PREFIX)/share/doc/zhibu/examples/$(notdir $f))
+
+install: all
+	$Qfor i in $(INSTALLED); do \
+		case $$i in */bin/zhibu) mode=755 ;; *) mode=644 ;; esac; \
+		install -D -m $$mode "$${i%%=*}" "$(DESTDIR)$${i#*=}" || exit; \
+		echo "  INST $(DESTDIR)$${i#*=}"; \
+	done
+
+uninstall:
+	$Qfor i in $(INSTALLED); do rm -f "$(DESTDIR)$${i#*=}"; done
+
+clean:
 	rm -rf build
 
+help:
+	@sed -n -e 's/^## / /p' -e 's/^##/\n/p' $(MAKEFILE_LIST)
+
+include tests/tests.mk
 -include $(wildcard $B/*.d $B/*/*.d $B/*/*/*.d)
-.PHONY: all clean

@@ -1,0 +1,101 @@
+# Tests and checks; included by the Makefile.
+
+##Checks
+## check      build and run every test and tests/check-*; TESTS="test_date test_text" only these
+## lint       clang-tidy (with the size budget), cppcheck, gcc -fanalyzer, shellcheck
+## valgrind   the tests of src, db and ui under valgrind
+## coverage   which lines the tests run: build/coverage/index.html
+## bench      speed and memory against their budgets
+## fuzz       bad input without end
+## torture    cut power, full disks, killed processes
+
+.PHONY: check lint lint-tidy lint-cppcheck lint-analyzer lint-shell valgrind coverage bench fuzz torture
+
+# ---- Test programs -----------------------------------------------------------------------------
+
+ALL_TESTS := $(basename $(notdir $(wildcard tests/test_*.c)))
+E2E := $(wildcard tests/support/e2e*.c)
+SUPPORT := $(filter-out $(E2E),$(wildcard tests/support/*.c))
+
+# A test links the archives of its module's layer and of those below.  A test of no module
+# (test_cli, test_e2e_forms) is about the program: it links all, and gets its path in ZHIBU_BIN.
+layer = $(or \
+	$(if $(filter cli% e2e% man%,$1),prog), \
+	$(if $(filter db_%,$1),db), \
+	$(if $(filter ui_%,$1),ui), \
+	$(if $(filter src/$1.c src/records/$1.c,$(SRC)),src), \
+	$(if $(filter db/$1.c,$(DB)),db), \
+	$(if $(filter ui/$1.c,$(UI)),ui), \
+	prog)
+LAYER_OF := $(foreach t,$(ALL_TESTS),$t=$(strip $(call layer,$(t:test_%=%))))
+layer_of = $(patsubst $1=%,%,$(filter $1=%,$(LAYER_OF)))
+UNIT_TESTS := $(patsubst %=src,%,$(patsubst %=db,%,$(patsubst %=ui,%,$(filter-out %=prog,$(LAYER_OF)))))
+
+$B/libsupport.a: $(call objects,$(SUPPORT))
+$B/libe2e.a: $(call objects,$(E2E))
+
+define test_program
+$B/tests/$1: $B/tests/$1.o $(if $(filter prog,$2),$B/libe2e.a) $B/libsupport.a $(ARCHIVES_$2)
+$B/tests/$1: PACKAGES := cmocka $(if $(filter prog,$2),vterm) $(PACKAGES_$2)
+$(if $(filter prog,$2),$B/tests/$1: | $(PROGRAM))
+endef
+$(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer_of,$t))))
+
+$(ALL_TESTS:%=$B/tests/%):
+	$(call say,LD,$@)
+	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libraries,$(PACKAGES))
+
+programs = $(patsubst %,$B/tests/%,$1)
+
+# ---- check -------------------------------------------------------------------------------------
+
+# TESTS picks some; otherwise it is all of them and the checks of the source.
+ifdef TESTS
+CHECKED := $(call programs,$(TESTS))
+else
+CHECKED := $(wildcard tests/check-* tests/test_*.sh) $(call programs,$(ALL_TESTS))
+endif
+
+check: all $B/zhibu.pot $(filter $B/%,$(CHECKED))
+	@tests/run-tests $B $(CHECKED)
+
+VALGRIND := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect --error-exitcode=99
+
+valgrind: all $(call programs,$(UNIT_TESTS))
+	@WRAPPER='$(VALGRIND)' tests/run-tests $B $(call programs,$(UNIT_TESTS))
+
+coverage:
+	@$(MAKE) --no-print-directory check COV=1
+	gcovr --root . --object-directory build/coverage --filter 'src/' --filter 'db/' --filter 'ui/' \
+		--print-summary --html-details build/coverage/index.html
+
+# ---- lint --------------------------------------------------------------------------------------
+
+C_FILES := $(MAIN) $(PROG) $(SRC) $(DB) $(UI) $(wildcard tests/*.c tests/support/*.c)
+LINT_FLAGS := -std=c17 -I. -D_GNU_SOURCE -DLOCALEDIR='""' -DSYSCONFDIR='""'
+
+lint: lint-tidy lint-cppcheck lint-analyzer lint-shell
+
+lint-tidy:
+	@echo "clang-tidy"
+	$Qprintf '%s\n' $(C_FILES) | xargs -n 1 -P "$$(nproc)" sh -c \
+		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- $(LINT_FLAGS) 2>/dev/null' clang-tidy
+
+lint-cppcheck:
+	@echo "cppcheck"
+	$Qcppcheck --quiet --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem -j "$$(nproc)" --std=c11 -I. -D_GNU_SOURCE -D__GNUC__ src db ui tests
+
+lint-analyzer:
+	@echo "gcc -fanalyzer"
+	$Q$(MAKE) --no-print-directory CC=gcc ANALYZE=1 WERROR=1 all
+
+lint-shell:
+	@echo "shellcheck"
+	$Qgrep -rlE '^#!/bin/(ba)?sh' .ci src db ui tests | xargs shellcheck
+
+# ---- Long runs ---------------------------------------------------------------------------------
+
+bench fuzz torture: all
+	@test -x tests/$@/run || { echo "make $@: there is no tests/$@/run to call" >&2; exit 1; }
+	@ZHIBU_BIN=$(CURDIR)/$B/zhibu tests/$@/run
