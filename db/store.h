@@ -102,6 +102,9 @@ int store_bulk_end(struct store *s, const struct reg *reg, struct err *e);
 int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, const char *reason,
 		   struct save_report *report, struct err *e);
 
+/* While *flag is not zero, running statements end with ERR_STOPPED: for Ctrl-C.  NULL: no flag. */
+void store_stop_flag(struct store *s, volatile int *flag);
+
 /* Work that can wait (checkpoint, search merge): does a slice of at most about `ms`; true when more is left. */
 bool store_idle(struct store *s, int ms);
 /* Grows whenever anyone, in this program or another, has committed a change. */

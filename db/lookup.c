@@ -1,0 +1,271 @@
+/*
+ * References by name and by number.  People name a record by its key, by its
+ * exact name, or by "name key" as forms and CSV cells show it; a name that
+ * several records carry is refused with the candidates.
+ */
+#include "db/lookup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/text.h"
+
+/* How many candidates a sentence names. */
+#define CANDIDATES 4
+
+static int by_column(struct store *s, const struct reg *reg, const struct field *f, const char *text,
+		     sqlite3_stmt **out, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY retired_on IS NOT NULL, id LIMIT %d", reg->name,
+		 f->name, CANDIDATES + 1);
+	rc = sql_get(s, buf_str(&sql), out, e);
+	buf_release(&sql);
+	if (rc == 0)
+		sqlite3_bind_text(*out, 1, text, -1, SQLITE_TRANSIENT);
+	return rc;
+}
+
+int lookup_key(struct store *s, const struct reg *reg, const char *key, int64_t *id, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = by_column(s, reg, reg_key(reg), key, &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	rc = sql_step(s, stmt, e);
+	if (rc == 1)
+		*id = sqlite3_column_int64(stmt, 0);
+	sql_done(s, stmt);
+	return rc == 0 ? ERR_NOT_FOUND : rc == 1 ? 0 : rc;
+}
+
+static int format(void *ctx, const struct reg *reg, int64_t id, enum style style, struct buf *out)
+{
+	struct store *s = ctx;
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT \"%s\", \"%s\" FROM \"%s\" WHERE id = ?1", reg_label(reg)->name, reg_key(reg)->name,
+		 reg->name);
+	rc = sql_get(s, buf_str(&sql), &stmt, NULL);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, id);
+	rc = sqlite3_step(stmt) == SQLITE_ROW ? 0 : ERR_NOT_FOUND;
+	if (rc == 0 && style != STYLE_DATA)
+		buf_adds(out, (const char *)sqlite3_column_text(stmt, 0));
+	if (rc == 0 && style == STYLE_EDIT)
+		buf_addc(out, ' ');
+	if (rc == 0 && style != STYLE_LIST)
+		buf_adds(out, (const char *)sqlite3_column_text(stmt, 1));
+	if (rc < 0)
+		buf_addf(out, "#%lld", (long long)id);
+	sql_done(s, stmt);
+	return rc;
+}
+
+static void name_candidates(struct store *s, const struct reg *reg, const int64_t *ids, int n, struct buf *out)
+{
+	for (int i = 0; i < n && i < CANDIDATES; i++) {
+		buf_adds(out, i ? _("、") : "");
+		format(s, reg, ids[i], STYLE_EDIT, out);
+	}
+	if (n > CANDIDATES)
+		buf_adds(out, _(" 等"));
+}
+
+/* *id of the only record with this name; ERR_NOT_FOUND without a sentence, ERR_INVALID with the candidates. */
+static int by_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e)
+{
+	int64_t ids[CANDIDATES + 1];
+	sqlite3_stmt *stmt;
+	int n = 0, rc = by_column(s, reg, reg_label(reg), label, &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(s, stmt, e)) == 1)
+		ids[n++] = sqlite3_column_int64(stmt, 0);
+	sql_done(s, stmt);
+	if (rc < 0)
+		return rc;
+	if (n == 1) {
+		*id = ids[0];
+		return 0;
+	}
+	if (n > 1) {
+		struct buf names = BUF_INIT, shown = BUF_INIT;
+
+		name_candidates(s, reg, ids, n, &names);
+		text_show(&shown, label);
+		err_set(e, ERR_INVALID, _("有 %d 个%s叫“%s”：%s；请写编码。"), n, _(reg->title), buf_str(&shown),
+			buf_str(&names));
+		buf_release(&names);
+		buf_release(&shown);
+		return ERR_INVALID;
+	}
+	return ERR_NOT_FOUND;
+}
+
+/* "name key": the last word is a key, the rest that record's name. */
+static int by_both(struct store *s, const struct reg *reg, const char *typed, int64_t *id, struct err *e)
+{
+	const char *space = strrchr(typed, ' ');
+	struct buf label = BUF_INIT;
+	int rc = ERR_NOT_FOUND;
+
+	if (!space || space == typed)
+		return ERR_NOT_FOUND;
+	if (lookup_key(s, reg, space + 1, id, e) == 0 && format(s, reg, *id, STYLE_EDIT, &label) == 0)
+		rc = strcmp(buf_str(&label), typed) == 0 ? 0 : ERR_NOT_FOUND;
+	buf_release(&label);
+	return rc;
+}
+
+/* The record whose key begins like the typed one, as a proposal: the longest common beginning. */
+static void add_nearest(struct store *s, const struct reg *reg, const char *typed, struct buf *out)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" <= ?1 AND retired_on IS NULL ORDER BY \"%s\" DESC LIMIT 1",
+		 reg->name, reg_key(reg)->name, reg_key(reg)->name);
+	if (sql_get(s, buf_str(&sql), &stmt, NULL) == 0) {
+		sqlite3_bind_text(stmt, 1, typed, -1, SQLITE_TRANSIENT);
+		if (sqlite3_step(stmt) == SQLITE_ROW)
+			format(s, reg, sqlite3_column_int64(stmt, 0), STYLE_EDIT, out);
+		sql_done(s, stmt);
+	}
+	buf_release(&sql);
+}
+
+static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id, struct err *e)
+{
+	struct store *s = ctx;
+	struct buf near = BUF_INIT, shown = BUF_INIT;
+	int rc = lookup_key(s, reg, typed, id, e);
+
+	if (rc == ERR_NOT_FOUND)
+		rc = by_label(s, reg, typed, id, e);
+	if (rc == ERR_NOT_FOUND)
+		rc = by_both(s, reg, typed, id, e);
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	add_nearest(s, reg, typed, &near);
+	text_show(&shown, typed);
+	if (near.len)
+		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为“%s”的%s；编码最接近的是 %s。"), buf_str(&shown),
+			_(reg->title), buf_str(&near));
+	else
+		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为“%s”的%s。"), buf_str(&shown), _(reg->title));
+	buf_release(&near);
+	buf_release(&shown);
+	return ERR_NOT_FOUND;
+}
+
+static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e)
+{
+	return rows_get(ctx, reg, id, rec, e);
+}
+
+void lookup_init(struct store *s)
+{
+	s->lookup = (struct lookup){
+		.today = date_today(),
+		.codes = &s->codes,
+		.rules = &s->rules,
+		.ref_format = format,
+		.ref_find = find,
+		.ref_get = get,
+		.ctx = s,
+	};
+}
+
+/* --- the books in memory --- */
+
+static int each_row(struct store *s, const struct reg *reg, void (*fn)(struct store *s, const void *rec),
+		    struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+	void *rec = reg_new(reg);
+	int rc;
+
+	buf_addf(&sql, "SELECT %s FROM \"%s\"", rows_sql(s, reg)->columns, reg->name);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1) {
+		rc = rows_read(reg, stmt, 0, rec, e);
+		if (rc == 0)
+			fn(s, rec);
+	}
+	sql_done(s, stmt);
+	reg_free(reg, rec);
+	return rc;
+}
+
+static void take_code(struct store *s, const void *rec)
+{
+	const struct code_row *row = rec;
+
+	codebook_add(&s->codes, &(struct code_item){
+		.set = row->set_name, .value = row->value, .label = row->label, .label_en = row->label_en,
+		.position = row->position == INT_NONE ? 0 : (long)row->position, .from = row->effective_from,
+		.to = row->effective_to, .retired = !date_is_empty(row->rec.retired_on),
+	});
+}
+
+static enum rule_level level_of(const struct code *c)
+{
+	if (c->s && strcmp(c->s, "error") == 0)
+		return RULE_ERROR;
+	return c->s && strcmp(c->s, "warn") == 0 ? RULE_WARN : RULE_OFF;
+}
+
+static void take_rule(struct store *s, const void *rec)
+{
+	const struct rule_row *row = rec;
+
+	ruleset_add(&s->rules, &(struct rule_item){
+		.name = row->name, .label = row->label, .document = row->document, .level = level_of(&row->level),
+		.param = row->param, .from = row->effective_from, .to = row->effective_to,
+		.retired = !date_is_empty(row->rec.retired_on),
+	});
+}
+
+static int reload(struct store *s, struct err *e)
+{
+	int rc;
+
+	codebook_release(&s->codes);
+	rc = each_row(s, &code_reg, take_code, e);
+	codebook_sort(&s->codes);
+	if (rc < 0)
+		return rc;
+	ruleset_release(&s->rules);
+	rc = each_row(s, &rule_reg, take_rule, e);
+	ruleset_sort(&s->rules);
+	return rc;
+}
+
+int store_refresh(struct store *s, struct err *e)
+{
+	int64_t version = sql_integer(s, "PRAGMA data_version", 0);
+
+	s->lookup.today = date_today();
+	if (version == s->codes_version)
+		return 0;
+	s->codes_version = version;
+	return reload(s, e);
+}
+
+int lookup_reload(struct store *s, struct err *e)
+{
+	return reload(s, e);
+}

@@ -1,0 +1,15 @@
+#ifndef DB_LOOKUP_H
+#define DB_LOOKUP_H
+
+#include "db/internal.h"
+
+/* The store's answer to src/lookup.h: names and numbers of other records, from the tables. */
+void lookup_init(struct store *s);
+
+/* The id by the text of the key field; ERR_NOT_FOUND without a sentence. */
+int lookup_key(struct store *s, const struct reg *reg, const char *key, int64_t *id, struct err *e);
+
+/* Reads code sets and rules again, after this connection changed them. */
+int lookup_reload(struct store *s, struct err *e);
+
+#endif

@@ -1,0 +1,257 @@
+/*
+ * Opening and closing the store.  Everything that must be true of the file
+ * before a byte of it is believed is checked here, in this order: the path,
+ * the file, the connection's limits, the header, the version, the schema.
+ */
+#include "db/open.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "db/derived.h"
+#include "db/lookup.h"
+#include "db/operator.h"
+#include "db/place.h"
+#include "db/schema.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+
+/* What the guarded connection may do: rows and transactions, no DDL, no PRAGMA (but FTS5's own), no ATTACH. */
+static int authorize(void *ctx, int what, const char *a, const char *b, const char *db, const char *trigger)
+{
+	const struct store *s = ctx;
+
+	(void)b;
+	(void)db;
+	(void)trigger;
+	if (!s->guarded)
+		return SQLITE_OK;
+	switch (what) {
+	case SQLITE_SELECT:
+	case SQLITE_READ:
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+	case SQLITE_FUNCTION:
+	case SQLITE_TRANSACTION:
+	case SQLITE_SAVEPOINT:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	case SQLITE_PRAGMA:
+		return a && strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+bool store_guard(struct store *s, bool on)
+{
+	bool before = s->guarded;
+
+	s->guarded = on;
+	return before;
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+void store_deadline(struct store *s, int ms)
+{
+	s->deadline_ns = ms > 0 ? now_ns() + (int64_t)ms * 1000000 : 0;
+}
+
+bool store_deadline_over(const struct store *s)
+{
+	return s->deadline_ns && now_ns() > s->deadline_ns;
+}
+
+static int progress(void *ctx)
+{
+	const struct store *s = ctx;
+
+	return (s->stop && *s->stop) || store_deadline_over(s);
+}
+
+static void set_limits(sqlite3 *db)
+{
+	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 1000000);
+	sqlite3_limit(db, SQLITE_LIMIT_SQL_LENGTH, 100000);
+	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 100);
+	sqlite3_limit(db, SQLITE_LIMIT_COMPOUND_SELECT, 20);
+	sqlite3_limit(db, SQLITE_LIMIT_TRIGGER_DEPTH, 5);
+	sqlite3_limit(db, SQLITE_LIMIT_WORKER_THREADS, 2);
+}
+
+static int configure(struct store *s, struct err *e)
+{
+	sqlite3_extended_result_codes(s->db, 1);
+	sqlite3_busy_timeout(s->db, s->busy_ms);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	set_limits(s->db);
+	sqlite3_wal_autocheckpoint(s->db, 0);
+	sqlite3_progress_handler(s->db, 1000, progress, s);
+	sqlite3_set_authorizer(s->db, authorize, s);
+	return sql_exec(s, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;"
+			   "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+			   "PRAGMA cache_size = -6000", e);
+}
+
+int open_connection(struct store *s, bool create, struct err *e)
+{
+	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
+	int rc;
+
+	flags |= s->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	if (create)
+		flags |= SQLITE_OPEN_CREATE;
+	rc = sqlite3_open_v2(s->path, &s->db, flags, NULL);
+	if (!s->db)
+		mem_die("sqlite3_open");
+	if (rc != SQLITE_OK)
+		return sql_error(s, e);
+	return configure(s, e);
+}
+
+struct store *open_new(const struct store_options *o, char *path)
+{
+	struct store *s = xcalloc(1, sizeof(*s));
+	char host[HOST_NAME_MAX + 1] = "";
+
+	gethostname(host, sizeof(host) - 1);
+	s->path = path;
+	s->channel = xstrdup(o->channel ? o->channel : "cli");
+	s->host = xstrdup(host);
+	s->readonly = o->readonly;
+	s->busy_ms = o->busy_ms > 0 ? o->busy_ms : 5000;
+	reg_init(&operator_reg, &s->operator_row);
+	lookup_init(s);
+	return s;
+}
+
+/* A checkpoint empties the write-ahead log, so that the next start need not read it (SPEED: trap 4). */
+static void checkpoint(struct store *s)
+{
+	if (!s->readonly && s->db)
+		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
+void store_close(struct store *s)
+{
+	if (!s)
+		return;
+	if (s->action.open)
+		store_rollback(s);
+	if (s->derived)
+		derived_close(s);
+	sql_forget_all(s);
+	if (s->db) {
+		sqlite3_busy_timeout(s->db, 0);
+		checkpoint(s);
+	}
+	sqlite3_close(s->db);
+	for (size_t i = 0; s->sql && i < registers_n; i++) {
+		free(s->sql[i].columns);
+		free(s->sql[i].insert);
+		free(s->sql[i].update);
+		free(s->sql[i].select);
+	}
+	free(s->sql);
+	codebook_release(&s->codes);
+	ruleset_release(&s->rules);
+	reg_release(&operator_reg, &s->operator_row);
+	free(s->path);
+	free(s->channel);
+	free(s->host);
+	free(s);
+}
+
+int open_finish(struct store *s, const char *login, struct err *e)
+{
+	int rc = derived_open(s, e);
+
+	if (rc == 0)
+		rc = derived_ensure(s, e);
+	s->guarded = true;
+	if (rc == 0)
+		rc = store_refresh(s, e);
+	if (rc == 0)
+		rc = operator_enter(s, login, e);
+	return rc;
+}
+
+int store_open(const struct store_options *o, struct store **out, struct err *e)
+{
+	struct store *s;
+	char *path;
+	int rc;
+
+	*out = NULL;
+	rc = place_check(o->path, o->readonly, &path, e);
+	if (rc < 0)
+		return rc;
+	s = open_new(o, path);
+	rc = open_connection(s, false, e);
+	if (rc == 0)
+		rc = schema_check(s, e);
+	if (rc == 0)
+		rc = open_finish(s, o->operator_login, e);
+	if (rc < 0) {
+		store_close(s);
+		return rc;
+	}
+	*out = s;
+	return 0;
+}
+
+const struct lookup *store_lookup(struct store *s)
+{
+	return &s->lookup;
+}
+
+const struct operator_row *store_operator(const struct store *s)
+{
+	return &s->operator_row;
+}
+
+const char *store_path(const struct store *s)
+{
+	return s->path;
+}
+
+bool store_is_readonly(const struct store *s)
+{
+	return s->readonly;
+}
+
+int64_t store_data_version(struct store *s)
+{
+	int64_t others = sql_integer(s, "PRAGMA data_version", 0);
+
+	/* data_version counts what others committed, total_changes what we did. */
+	return others * 1000000007 + sqlite3_total_changes64(s->db);
+}
+
+bool store_idle(struct store *s, int ms)
+{
+	return !s->readonly && !s->action.open && derived_idle(s, ms);
+}
+
+void store_stop_flag(struct store *s, volatile int *flag)
+{
+	s->stop = flag;
+}

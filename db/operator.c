@@ -1,0 +1,218 @@
+/*
+ * The operator is the OS account: whoever could open the file under another
+ * name could also write it.  A scope is a subtree of organizations; a record
+ * belongs to the organization that its register's scope field names.
+ */
+#include "db/operator.h"
+
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/text.h"
+
+/* No tree of organizations is deeper than this; a longer chain is a cycle in damaged data. */
+#define MAX_DEPTH 64
+
+char *operator_account(void)
+{
+	const struct passwd *pw = getpwuid(getuid());
+	struct buf b = BUF_INIT;
+
+	if (pw && pw->pw_name[0])
+		return xstrdup(pw->pw_name);
+	buf_addf(&b, "uid%ld", (long)getuid());
+	return buf_detach(&b);
+}
+
+enum role operator_role(const struct store *s)
+{
+	if (!s->operator_row.rec.id || !date_is_empty(s->operator_row.rec.retired_on))
+		return ROLE_VIEWER;
+	return role_from_value(s->operator_row.role.s);
+}
+
+/* Fills the operator from its row; a login without one stays a viewer without id. */
+static int load(struct store *s, const char *login, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	struct operator_row *op = &s->operator_row;
+	char *name = xstrdup(login);
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT %s FROM operator WHERE login = ?1", rows_sql(s, &operator_reg)->columns);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		goto out;
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_TRANSIENT);
+	reg_release(&operator_reg, op);
+	reg_init(&operator_reg, op);
+	rc = sql_step(s, stmt, e);
+	if (rc == 1) {
+		rc = rows_read(&operator_reg, stmt, 0, op, e);
+	} else if (rc == 0) {
+		op->login = xstrdup(name);
+		op->name = xstrdup(name);
+		op->role.s = xstrdup(role_value(ROLE_VIEWER));
+	}
+	sql_done(s, stmt);
+out:
+	free(name);
+	return rc;
+}
+
+static int count_operators(struct store *s)
+{
+	return (int)sql_integer(s, "SELECT count(*) FROM (SELECT 1 FROM operator LIMIT 1)", 0);
+}
+
+static int become(struct store *s, const char *login, struct err *e)
+{
+	struct buf shown = BUF_INIT;
+	int rc = 0;
+
+	text_show(&shown, login);
+	if (operator_role(s) != ROLE_ADMIN)
+		rc = err_set(e, ERR_DENIED, _("只有管理员可以用 --operator；你的账户 %s 不是管理员。"),
+			     s->operator_row.login);
+	if (rc == 0)
+		rc = load(s, login, e);
+	if (rc == 0 && !s->operator_row.rec.id)
+		rc = err_set(e, ERR_NOT_FOUND, _("没有操作员“%s”；请先登记：zhibu add operator login=%s …"), buf_str(&shown),
+			     buf_str(&shown));
+	buf_release(&shown);
+	return rc;
+}
+
+int operator_enter(struct store *s, const char *login, struct err *e)
+{
+	char *account = operator_account();
+	int rc = load(s, account, e);
+
+	if (rc == 0 && login && strcmp(login, account) != 0)
+		rc = become(s, login, e);
+	free(account);
+	return rc;
+}
+
+int operator_refresh(struct store *s, bool *first, struct err *e)
+{
+	struct operator_row *op = &s->operator_row;
+	int rc = load(s, op->login, e);
+
+	*first = false;
+	if (rc < 0 || op->rec.id || count_operators(s) > 0)
+		return rc;
+	free(op->role.s);
+	op->role.s = xstrdup(role_value(ROLE_ADMIN));
+	*first = true;
+	return 0;
+}
+
+/* *inside: the organization or one of its superiors is the scope. */
+static int walk_up(struct store *s, int64_t id, int64_t scope, bool *inside, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc = 0;
+
+	buf_addf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?1", reg_tree(&org_reg)->name, org_reg.name);
+	*inside = false;
+	for (int depth = 0; id && !*inside && depth < MAX_DEPTH; depth++) {
+		*inside = id == scope;
+		rc = sql_get(s, buf_str(&sql), &stmt, e);
+		if (rc < 0)
+			break;
+		sqlite3_bind_int64(stmt, 1, id);
+		rc = sql_step(s, stmt, e);
+		id = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;
+		sql_done(s, stmt);
+	}
+	buf_release(&sql);
+	return rc < 0 ? rc : 0;
+}
+
+/* The organization that a record belongs to, 0 where it names none. */
+static int64_t home_of(const struct reg *reg, const void *rec)
+{
+	const struct rec *r = rec;
+	const struct field *f;
+
+	if (!reg->scope)
+		return 0;
+	if (reg->scope[0])
+		f = reg_field(reg, reg->scope);
+	else if (r->id)
+		return r->id;
+	else
+		f = reg_tree(reg);
+	return f ? ((const struct ref *)field_const(f, rec))->id : 0;
+}
+
+static int in_scope(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	const struct operator_row *op = &s->operator_row;
+	struct buf what = BUF_INIT, scope = BUF_INIT;
+	bool inside = false;
+	int rc;
+
+	if (!op->scope.id || !reg->scope)
+		return 0;
+	rc = walk_up(s, home_of(reg, rec), op->scope.id, &inside, e);
+	/* A record moved to another superior must be inside at its new place too. */
+	if (rc == 0 && inside && reg_tree(reg) && !reg->scope[0] && ((const struct rec *)rec)->id != op->scope.id) {
+		const struct ref *up = field_const(reg_tree(reg), rec);
+
+		rc = walk_up(s, up->id, op->scope.id, &inside, e);
+	}
+	if (rc < 0 || inside)
+		return rc;
+	reg_describe(reg, rec, &what);
+	s->lookup.ref_format(s, &org_reg, op->scope.id, STYLE_LIST, &scope);
+	err_set(e, ERR_DENIED, _("%s 不在你的管理范围（%s）内，不能改；请找上级或管理员。"), buf_str(&what), buf_str(&scope));
+	buf_release(&what);
+	buf_release(&scope);
+	return ERR_DENIED;
+}
+
+static int role_allows(struct store *s, const struct reg *reg, struct err *e)
+{
+	const struct operator_row *op = &s->operator_row;
+	const struct code_item *need = codebook_by_value(&s->codes, "role", role_value(reg->writers));
+
+	if (!date_is_empty(op->rec.retired_on))
+		return err_set(e, ERR_DENIED, _("操作员 %s 已停用，不能改；请找管理员。"), op->name);
+	if (operator_role(s) >= reg->writers)
+		return 0;
+	return err_set(e, ERR_DENIED, _("%s 没有修改“%s”的权限：至少要是%s；请找管理员。"), op->name, _(reg->title),
+		       need ? code_item_label(need) : role_value(reg->writers));
+}
+
+int operator_may(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
+{
+	int rc;
+
+	if (s->action.open && s->action.kind == ACTION_SETUP)
+		return 0;
+	rc = role_allows(s, reg, e);
+	if (rc == 0 && before)
+		rc = in_scope(s, reg, before, e);
+	if (rc == 0 && now)
+		rc = in_scope(s, reg, now, e);
+	return rc;
+}
+
+int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	if (s->readonly)
+		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
+	/* In a database without operators the first one to write becomes its administrator. */
+	if (!s->operator_row.rec.id && count_operators(s) == 0)
+		return 0;
+	return operator_may(s, reg, rec, NULL, e);
+}

@@ -1,0 +1,196 @@
+/* Where a database may stand: see place.h for the reasons. */
+#include "db/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "src/buf.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+
+bool place_is_network(long type)
+{
+	static const unsigned long network[] = {
+		0x6969,		/* NFS */
+		0x517B,		/* SMB */
+		0xFE534D42,	/* SMB2 */
+		0xFF534D42,	/* CIFS */
+		0x564c,		/* NCP */
+		0x5346414F,	/* OpenAFS */
+		0x73757245,	/* Coda */
+		0x01021997,	/* 9P */
+		0x00c36400,	/* Ceph */
+		0x65735546,	/* FUSE: sshfs, davfs and the like */
+		0x0bd00bd0,	/* Lustre */
+		0x47504653,	/* GPFS */
+	};
+
+	for (size_t i = 0; i < sizeof(network) / sizeof(network[0]); i++)
+		if (((unsigned long)type & 0xffffffff) == network[i])
+			return true;
+	return false;
+}
+
+/* The path with its directory resolved, so that SQLite may refuse every symbolic link that is left. */
+static char *resolve(const char *path)
+{
+	char *dir_copy = xstrdup(path), *base_copy = xstrdup(path), *real = NULL;
+	char dir[PATH_MAX];
+
+	if (realpath(dirname(dir_copy), dir)) {
+		struct buf b = BUF_INIT;
+
+		buf_addf(&b, "%s/%s", strcmp(dir, "/") == 0 ? "" : dir, basename(base_copy));
+		real = buf_detach(&b);
+	}
+	free(dir_copy);
+	free(base_copy);
+	return real;
+}
+
+static bool in_our_groups(gid_t gid)
+{
+	gid_t groups[256];
+	int n = getgroups(256, groups);
+
+	if (gid == getegid())
+		return true;
+	for (int i = 0; i < n; i++)
+		if (groups[i] == gid)
+			return true;
+	return false;
+}
+
+static int check_owner(const char *path, const struct stat *st, struct err *e)
+{
+	bool shared = (st->st_mode & 0060) == 0060 && in_our_groups(st->st_gid);
+
+	if (st->st_uid != geteuid() && geteuid() != 0 && !shared)
+		return err_set(e, ERR_DENIED, _("数据库 %s 属于别的账户，也没有开放给你的用户组；请用它的所有者账户打开。"), path);
+	if (st->st_mode & 0007)
+		return err_set(e, ERR_DENIED, _("数据库 %s 对其他账户开放（权限 %03o），个人信息会泄露；请先执行 chmod o-rwx %s。"),
+			       path, (unsigned int)st->st_mode & 0777, path);
+	return 0;
+}
+
+static int check_header(const char *path, struct err *e)
+{
+	static const char magic[16] = "SQLite format 3";
+	char head[16] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t n;
+
+	if (fd < 0)
+		return err_set(e, errno == EACCES ? ERR_DENIED : ERR_DATABASE, _("打不开数据库 %s：%s。"), path,
+			       strerror(errno));
+	n = read(fd, head, sizeof(head));
+	close(fd);
+	if (n != (ssize_t)sizeof(head) || memcmp(head, magic, sizeof(head)) != 0)
+		return err_set(e, ERR_DATABASE, _("%s 不是 zhibu 的数据库；请检查文件名，或用 zhibu init 新建。"), path);
+	return 0;
+}
+
+static int check_file(const char *path, bool readonly, struct err *e)
+{
+	struct stat st;
+	struct statfs fs;
+	int rc;
+
+	if (lstat(path, &st) < 0) {
+		if (errno == ENOENT)
+			return err_set(e, ERR_DATABASE, _("没有数据库 %s；请用 zhibu init 新建，或用 zhibu demo 建示例。"), path);
+		return err_set(e, ERR_DATABASE, _("打不开数据库 %s：%s。"), path, strerror(errno));
+	}
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_DENIED, _("%s 不是普通文件（目录、链接或设备），不能作数据库。"), path);
+	if (st.st_nlink != 1)
+		return err_set(e, ERR_DENIED, _("%s 有 %lu 个硬链接，锁不可靠；请复制成单独的文件再用。"), path,
+			       (unsigned long)st.st_nlink);
+	rc = check_owner(path, &st, e);
+	if (rc < 0)
+		return rc;
+	if (!readonly && statfs(path, &fs) == 0 && place_is_network((long)fs.f_type))
+		return err_set(e, ERR_DENIED, _("%s 在网络盘上，多人写入会损坏数据；请放到本机磁盘，或加 --readonly 只读打开。"), path);
+	return check_header(path, e);
+}
+
+int place_check(const char *path, bool readonly, char **real, struct err *e)
+{
+	int rc;
+
+	*real = resolve(path);
+	if (!*real)
+		return err_set(e, ERR_DATABASE, _("没有数据库 %s：它的目录不存在。"), path);
+	rc = check_file(*real, readonly, e);
+	if (rc == 0 && !readonly && access(*real, W_OK) < 0)
+		rc = err_set(e, ERR_DENIED, _("数据库 %s 不能写入：文件是只读的；要只看不改，请加 --readonly。"), path);
+	if (rc < 0) {
+		free(*real);
+		*real = NULL;
+	}
+	return rc;
+}
+
+int place_check_new(const char *path, char **real, struct err *e)
+{
+	struct stat st;
+	struct statfs fs;
+	char *dir;
+	int rc = 0;
+
+	*real = resolve(path);
+	if (!*real)
+		return err_set(e, ERR_IO, _("不能建立 %s：它的目录不存在。"), path);
+	dir = xstrdup(*real);
+	dirname(dir);
+	if (lstat(*real, &st) == 0)
+		rc = err_set(e, ERR_USAGE, _("%s 已经存在，不会覆盖；请换一个文件名。"), path);
+	else if (access(dir, W_OK | X_OK) < 0)
+		rc = err_set(e, ERR_DENIED, _("不能建立 %s：目录 %s 不能写入。"), path, dir);
+	else if (statfs(dir, &fs) == 0 && place_is_network((long)fs.f_type))
+		rc = err_set(e, ERR_DENIED, _("%s 在网络盘上，多人写入会损坏数据；请放到本机磁盘。"), path);
+	free(dir);
+	if (rc < 0) {
+		free(*real);
+		*real = NULL;
+	}
+	return rc;
+}
+
+static void sync_directory(const char *path)
+{
+	char *dir = xstrdup(path);
+	int fd = open(dirname(dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(dir);
+}
+
+int place_publish(const char *from, const char *to, struct err *e)
+{
+	int fd = open(from, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fsync(fd) < 0) {
+		int why = errno;
+
+		if (fd >= 0)
+			close(fd);
+		return err_set(e, ERR_IO, _("写 %s 时磁盘出错：%s。"), to, strerror(why));
+	}
+	close(fd);
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0)
+		return err_set(e, errno == EEXIST ? ERR_USAGE : ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));
+	sync_directory(to);
+	return 0;
+}

@@ -1,0 +1,23 @@
+#ifndef DB_PLACE_H
+#define DB_PLACE_H
+
+#include <stdbool.h>
+
+#include "src/err.h"
+
+/*
+ * Where a database may stand.  A file that others can read leaks personal data, one that is linked twice
+ * or reached over a network loses its locks, so those are refused before SQLite sees them.
+ */
+
+/* Checks an existing file (regular, one link, ours or our group's, closed to others, not on a network file system for
+ * writing, header of SQLite).  *real: its path with the directory resolved; the caller frees. */
+int place_check(const char *path, bool readonly, char **real, struct err *e);
+/* Checks that nothing stands at path and its directory can take a new file; the same *real. */
+int place_check_new(const char *path, char **real, struct err *e);
+/* Whether a file system type (statfs f_type) lies on another machine: SQLite's locks do not hold there. */
+bool place_is_network(long type);
+/* Gives a finished file its name without replacing anything, and makes that durable. */
+int place_publish(const char *from, const char *to, struct err *e);
+
+#endif

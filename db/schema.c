@@ -1,0 +1,135 @@
+/*
+ * The version of the tables: migrations are the frozen files of db/schema,
+ * numbered from 001 without a gap; user_version is the number of the last one that ran.
+ */
+#include "db/schema.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/embed.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+
+static size_t steps(void)
+{
+	size_t n = 0;
+
+	while (embed_schema[n].name)
+		n++;
+	return n;
+}
+
+static int run_step(struct store *s, size_t i, struct err *e)
+{
+	struct buf pragma = BUF_INIT;
+	int rc = sql_exec(s, (const char *)embed_schema[i].data, e);
+
+	buf_addf(&pragma, "PRAGMA user_version = %zu", i + 1);
+	if (rc == 0)
+		rc = sql_exec(s, buf_str(&pragma), e);
+	buf_release(&pragma);
+	return rc;
+}
+
+static int run_missing(struct store *s, struct err *e)
+{
+	struct buf print = BUF_INIT, pragma = BUF_INIT;
+	int64_t version = sql_integer(s, "PRAGMA user_version", 0);
+	int rc = 0;
+
+	sql_forget_all(s);
+	for (size_t i = (size_t)version; rc == 0 && i < steps(); i++)
+		rc = run_step(s, i, e);
+	buf_addf(&pragma, "PRAGMA application_id = %d", SCHEMA_APPLICATION_ID);
+	if (rc == 0)
+		rc = sql_exec(s, buf_str(&pragma), e);
+	if (rc == 0)
+		rc = schema_fingerprint(s, &print, e);
+	if (rc == 0)
+		rc = meta_set(s, "schema", buf_str(&print), e);
+	buf_release(&print);
+	buf_release(&pragma);
+	return rc;
+}
+
+int schema_migrate(struct store *s, struct err *e)
+{
+	int rc = sql_exec(s, "BEGIN IMMEDIATE", e);
+
+	if (rc < 0)
+		return rc;
+	rc = run_missing(s, e);
+	if (rc == 0)
+		rc = sql_exec(s, "COMMIT", e);
+	if (rc < 0)
+		sql_exec(s, "ROLLBACK", NULL);
+	return rc;
+}
+
+static void add_hex(struct buf *out, const unsigned char *bytes, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++)
+		buf_addf(out, "%02x", bytes[i]);
+}
+
+int schema_fingerprint(struct store *s, struct buf *out, struct err *e)
+{
+	/* Derived tables (k_*, s_* and its shadows, tally) are the program's to change and stay out. */
+	static const char sql[] = "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL"
+				  " AND tbl_name NOT GLOB 'k_*' AND tbl_name NOT GLOB 's_*' AND tbl_name <> 'tally'"
+				  " AND name NOT GLOB 'sqlite_*' ORDER BY type, name";
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	unsigned int len = 0;
+	EVP_MD_CTX *md;
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, sql, &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	md = EVP_MD_CTX_new();
+	EVP_DigestInit_ex(md, EVP_sm3(), NULL);
+	while ((rc = sql_step(s, stmt, e)) == 1)
+		EVP_DigestUpdate(md, sqlite3_column_text(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0) + 1);
+	EVP_DigestFinal_ex(md, hash, &len);
+	EVP_MD_CTX_free(md);
+	sql_done(s, stmt);
+	if (rc == 0)
+		add_hex(out, hash, len);
+	return rc;
+}
+
+static int check_fingerprint(struct store *s, struct err *e)
+{
+	struct buf now = BUF_INIT;
+	char *stored = meta_get(s, "schema");
+	int rc = schema_fingerprint(s, &now, e);
+
+	if (rc == 0 && (!stored || strcmp(stored, buf_str(&now)) != 0))
+		rc = err_set(e, ERR_DATABASE, _("数据库 %s 的表结构被别的程序改动过，为保护数据不打开；请用备份恢复。"),
+			     s->path);
+	free(stored);
+	buf_release(&now);
+	return rc;
+}
+
+int schema_check(struct store *s, struct err *e)
+{
+	int64_t id = sql_integer(s, "PRAGMA application_id", -1);
+	int64_t version = sql_integer(s, "PRAGMA user_version", 0);
+
+	if (id < 0)
+		return sql_error(s, e);
+	if (id != SCHEMA_APPLICATION_ID)
+		return err_set(e, ERR_DATABASE, _("%s 是别的程序的数据库，不是 zhibu 的；没有改动它。"), s->path);
+	if (version > (int64_t)steps())
+		return err_set(e, ERR_DATABASE, _("数据库 %s 来自更新的版本（结构 %lld，本程序只到 %zu）；请升级 zhibu 后再打开。"),
+			       s->path, (long long)version, steps());
+	if (version < (int64_t)steps()) {
+		if (s->readonly)
+			return err_set(e, ERR_DATABASE, _("数据库 %s 是旧版本的；请先不加 --readonly 打开一次，让它升级。"), s->path);
+		return schema_migrate(s, e);
+	}
+	return check_fingerprint(s, e);
+}

@@ -1,0 +1,179 @@
+/*
+ * Statements: a cache of prepared ones, and what SQLite's errors mean to a
+ * person.  Every statement of the program passes sql_step(), so busy, full and
+ * damaged databases are told in the same words everywhere.
+ */
+#include "db/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/lock.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+
+static int error_busy(struct store *s, struct err *e)
+{
+	struct buf holder = BUF_INIT;
+
+	lock_holder(s->path, &holder);
+	if (holder.len)
+		err_set(e, ERR_BUSY, _("数据库正忙：%s 正在写入，已等待 %d 秒；请稍后再试，内容没有写入。"),
+			buf_str(&holder), s->busy_ms / 1000);
+	else
+		err_set(e, ERR_BUSY, _("数据库正忙：另一个程序正在写入，已等待 %d 秒；请稍后再试，内容没有写入。"),
+			s->busy_ms / 1000);
+	buf_release(&holder);
+	return ERR_BUSY;
+}
+
+int sql_error(struct store *s, struct err *e)
+{
+	switch (sqlite3_errcode(s->db) & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return error_busy(s, e);
+	case SQLITE_INTERRUPT:
+		return err_set(e, ERR_STOPPED, _("已停止，什么都没有写入。"));
+	case SQLITE_FULL:
+		return err_set(e, ERR_IO, _("磁盘已满：%s 没有写入，原有内容不变；请腾出空间后再试。"), s->path);
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		return err_set(e, ERR_DENIED, _("数据库 %s 不能写入：文件或目录是只读的。"), s->path);
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return err_set(e, ERR_DATABASE, _("数据库 %s 已损坏（%s）；请用最近的备份恢复：zhibu restore。"), s->path,
+			       sqlite3_errmsg(s->db));
+	case SQLITE_CANTOPEN:
+		return err_set(e, ERR_DATABASE, _("打不开数据库 %s：目录不能写入或文件打不开。"), s->path);
+	case SQLITE_IOERR:
+		return err_set(e, ERR_IO, _("读写数据库 %s 时磁盘出错（%s），没有写入；请检查磁盘。"), s->path,
+			       sqlite3_errmsg(s->db));
+	case SQLITE_NOMEM:
+		mem_die("sqlite");
+	case SQLITE_TOOBIG:
+		return err_set(e, ERR_INVALID, _("内容太长，超过一百万字节的上限，没有写入。"));
+	default:
+		return err_set(e, ERR_DATABASE, _("数据库 %s 出错：%s"), s->path, sqlite3_errmsg(s->db));
+	}
+}
+
+static struct stmt_slot *slot_for(struct store *s, const char *sql)
+{
+	struct stmt_slot *empty = NULL, *idle = NULL;
+
+	for (size_t i = 0; i < STMT_SLOTS; i++) {
+		struct stmt_slot *slot = &s->stmts[i];
+
+		if (!slot->sql && !empty)
+			empty = slot;
+		else if (slot->sql && !slot->busy && strcmp(slot->sql, sql) == 0)
+			return slot;
+		else if (slot->sql && !slot->busy)
+			idle = slot;
+	}
+	return empty ? empty : idle;
+}
+
+static void slot_clear(struct stmt_slot *slot)
+{
+	sqlite3_finalize(slot->stmt);
+	free(slot->sql);
+	*slot = (struct stmt_slot){ .sql = NULL };
+}
+
+int sql_get(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e)
+{
+	struct stmt_slot *slot = slot_for(s, sql);
+
+	*out = NULL;
+	if (slot && slot->sql && strcmp(slot->sql, sql) != 0)
+		slot_clear(slot);
+	if (slot && slot->sql) {
+		slot->busy = true;
+		*out = slot->stmt;
+		return 0;
+	}
+	if (sqlite3_prepare_v3(s->db, sql, -1, slot ? SQLITE_PREPARE_PERSISTENT : 0, out, NULL) != SQLITE_OK)
+		return sql_error(s, e);
+	if (slot)
+		*slot = (struct stmt_slot){ .sql = xstrdup(sql), .stmt = *out, .busy = true };
+	return 0;
+}
+
+void sql_done(struct store *s, sqlite3_stmt *stmt)
+{
+	if (!stmt)
+		return;
+	for (size_t i = 0; i < STMT_SLOTS; i++)
+		if (s->stmts[i].stmt == stmt) {
+			sqlite3_reset(stmt);
+			sqlite3_clear_bindings(stmt);
+			s->stmts[i].busy = false;
+			return;
+		}
+	sqlite3_finalize(stmt);
+}
+
+void sql_forget_all(struct store *s)
+{
+	for (size_t i = 0; i < STMT_SLOTS; i++)
+		if (s->stmts[i].sql && !s->stmts[i].busy)
+			slot_clear(&s->stmts[i]);
+}
+
+int sql_step(struct store *s, sqlite3_stmt *stmt, struct err *e)
+{
+	int rc = sqlite3_step(stmt);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	return rc == SQLITE_DONE ? 0 : sql_error(s, e);
+}
+
+int sql_exec(struct store *s, const char *sql, struct err *e)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : sql_error(s, e);
+}
+
+int64_t sql_integer(struct store *s, const char *sql, int64_t fallback)
+{
+	sqlite3_stmt *stmt;
+	int64_t n = fallback;
+
+	if (sql_get(s, sql, &stmt, NULL) < 0)
+		return fallback;
+	if (sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+		n = sqlite3_column_int64(stmt, 0);
+	sql_done(s, stmt);
+	return n;
+}
+
+char *meta_get(struct store *s, const char *name)
+{
+	sqlite3_stmt *stmt;
+	char *value = NULL;
+
+	if (sql_get(s, "SELECT value FROM meta WHERE name = ?1", &stmt, NULL) < 0)
+		return NULL;
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		value = xstrdup((const char *)sqlite3_column_text(stmt, 0));
+	sql_done(s, stmt);
+	return value;
+}
+
+int meta_set(struct store *s, const char *name, const char *value, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "INSERT INTO meta(name, value) VALUES(?1, ?2)"
+			    " ON CONFLICT(name) DO UPDATE SET value = excluded.value", &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, value, -1, SQLITE_STATIC);
+	rc = sql_step(s, stmt, e);
+	sql_done(s, stmt);
+	return rc;
+}
