@@ -1,6 +1,6 @@
 /*
  * Record and action numbers: 41 bits of milliseconds since 1970 and 22 bits
- * that are random at each new millisecond and count up within it.  Offices that
+ * that are random at the beginning of each action and count up within it.  Offices that
  * work apart can thus exchange records without asking each other for numbers,
  * and numbers ascend in the order of saving even when the clock steps back.
  */
@@ -44,11 +44,13 @@ static int64_t newest_stored(struct store *s)
 
 int64_t store_new_id(struct store *s)
 {
-	int64_t id;
+	int64_t id = 0;
 
 	if (!s->last_id)
 		s->last_id = newest_stored(s);
-	id = fresh();
+	/* Within an action numbers only count up, so that a ledger's rows keep their order. */
+	if (!s->action.open || !s->action.records)
+		id = fresh();
 	s->last_id = id > s->last_id ? id : s->last_id + 1;
 	return s->last_id;
 }

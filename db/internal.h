@@ -28,6 +28,7 @@ struct reg_sql {
 
 struct stmt_slot {
 	char *sql;
+	uint32_t hash;		/* of sql: most look-ups miss by one comparison of numbers */
 	sqlite3_stmt *stmt;
 	bool busy;
 };
@@ -45,7 +46,7 @@ struct pending_action {
 	bool codes_changed, rules_changed, operators_changed;
 	bool bulk;
 	const struct reg *bulk_reg;
-	void *hash;		/* EVP_MD_CTX of the running SM3 */
+	void *hash;		/* EVP_MD_CTX of the running SM3 over its changes */
 	/* A write that was refused for want of a right, to be journaled after the rollback. */
 	char *denied;
 };
@@ -54,6 +55,7 @@ struct store {
 	sqlite3 *db;
 	char *path, *channel, *host;
 	bool readonly;
+	bool seeding;			/* the shipped code sets, rules and divisions are being loaded: small fixed numbers */
 	bool guarded;			/* the authorizer refuses DDL, PRAGMA and ATTACH */
 	int busy_ms;
 	struct lookup lookup;

@@ -58,7 +58,17 @@ int sql_error(struct store *s, struct err *e)
 	}
 }
 
-static struct stmt_slot *slot_for(struct store *s, const char *sql)
+/* FNV-1a. */
+static uint32_t hash_text(const char *sql)
+{
+	uint32_t h = 2166136261u;
+
+	for (; *sql; sql++)
+		h = (h ^ (unsigned char)*sql) * 16777619u;
+	return h;
+}
+
+static struct stmt_slot *slot_for(struct store *s, const char *sql, uint32_t hash)
 {
 	struct stmt_slot *empty = NULL, *idle = NULL;
 
@@ -67,7 +77,7 @@ static struct stmt_slot *slot_for(struct store *s, const char *sql)
 
 		if (!slot->sql && !empty)
 			empty = slot;
-		else if (slot->sql && !slot->busy && strcmp(slot->sql, sql) == 0)
+		else if (slot->sql && !slot->busy && slot->hash == hash && strcmp(slot->sql, sql) == 0)
 			return slot;
 		else if (slot->sql && !slot->busy)
 			idle = slot;
@@ -84,7 +94,8 @@ static void slot_clear(struct stmt_slot *slot)
 
 int sql_get(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e)
 {
-	struct stmt_slot *slot = slot_for(s, sql);
+	uint32_t hash = hash_text(sql);
+	struct stmt_slot *slot = slot_for(s, sql, hash);
 
 	*out = NULL;
 	if (slot && slot->sql && strcmp(slot->sql, sql) != 0)
@@ -97,7 +108,7 @@ int sql_get(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e)
 	if (sqlite3_prepare_v3(s->db, sql, -1, slot ? SQLITE_PREPARE_PERSISTENT : 0, out, NULL) != SQLITE_OK)
 		return sql_error(s, e);
 	if (slot)
-		*slot = (struct stmt_slot){ .sql = xstrdup(sql), .stmt = *out, .busy = true };
+		*slot = (struct stmt_slot){ .sql = xstrdup(sql), .hash = hash, .stmt = *out, .busy = true };
 	return 0;
 }
 

@@ -1,0 +1,404 @@
+/*
+ * Actions: begin, the journal of their changes, commit.  An action's row is
+ * written last, because its hash covers everything before it.
+ */
+#include "db/action.h"
+
+#include <assert.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "db/derived.h"
+#include "db/lookup.h"
+#include "db/operator.h"
+#include "db/save.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+
+/* --- hashing --- */
+
+/* Length first, so that no two lists of columns give the same bytes. */
+static void add_column(struct buf *b, const char *text)
+{
+	if (text)
+		buf_addf(b, "%zu:%s", strlen(text), text);
+	else
+		buf_addc(b, '-');
+}
+
+void action_hash_change(void *md, const char *const *columns, size_t n)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		add_column(&b, columns[i]);
+	EVP_DigestUpdate(md, b.data, b.len);
+	buf_release(&b);
+}
+
+void action_hash(const unsigned char *previous, const unsigned char *changes, const char *const *columns, size_t n,
+		 unsigned char *out)
+{
+	EVP_MD_CTX *md = EVP_MD_CTX_new();
+
+	EVP_DigestInit_ex(md, EVP_sm3(), NULL);
+	EVP_DigestUpdate(md, previous, ACTION_HASH);
+	EVP_DigestUpdate(md, changes, ACTION_HASH);
+	action_hash_change(md, columns, n);
+	EVP_DigestFinal_ex(md, out, NULL);
+	EVP_MD_CTX_free(md);
+}
+
+int action_last_hash(struct store *s, unsigned char *out, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "SELECT hash FROM action ORDER BY id DESC LIMIT 1", &stmt, e);
+
+	memset(out, 0, ACTION_HASH);
+	if (rc < 0)
+		return rc;
+	rc = sql_step(s, stmt, e);
+	if (rc == 1 && sqlite3_column_bytes(stmt, 0) == ACTION_HASH)
+		memcpy(out, sqlite3_column_blob(stmt, 0), ACTION_HASH);
+	sql_done(s, stmt);
+	return rc < 0 ? rc : 0;
+}
+
+/* --- changes --- */
+
+static const char *const op_values[] = {
+	[CHANGE_CREATE] = "create", [CHANGE_UPDATE] = "update", [CHANGE_REMOVE] = "remove",
+};
+
+static int add_change(struct store *s, const struct reg *reg, int64_t record, enum change_op op, const char *field,
+		      const char *before, const char *after, struct err *e)
+{
+	char number[24];
+	const char *columns[] = { reg->name, number, op_values[op], field, before, after };
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "INSERT INTO change(action, seq, reg, record, op, field, before, after)"
+			    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	snprintf(number, sizeof(number), "%lld", (long long)record);
+	sqlite3_bind_int64(stmt, 1, s->action.id);
+	sqlite3_bind_int64(stmt, 2, ++s->action.changes);
+	sqlite3_bind_text(stmt, 3, reg->name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 4, record);
+	sqlite3_bind_text(stmt, 5, op_values[op], -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 6, field, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 7, before, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 8, after, -1, SQLITE_STATIC);
+	rc = sql_step(s, stmt, e);
+	sql_done(s, stmt);
+	action_hash_change(s->action.hash, columns, sizeof(columns) / sizeof(columns[0]));
+	return rc;
+}
+
+static void add_json_string(struct buf *b, const char *s)
+{
+	buf_addc(b, '"');
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c == '"' || c == '\\')
+			buf_addf(b, "\\%c", c);
+		else if (c < 0x20)
+			buf_addf(b, "\\u%04x", c);
+		else
+			buf_addc(b, (char)c);
+	}
+	buf_addc(b, '"');
+}
+
+static void add_member(struct buf *b, const char *name, const char *text)
+{
+	if (!text)
+		return;
+	buf_adds(b, b->len > 1 ? "," : "");
+	add_json_string(b, name);
+	buf_addc(b, ':');
+	add_json_string(b, text);
+}
+
+static void date_cell(const struct date *d, struct cell *c)
+{
+	type_by_id(TYPE_DATE)->put(d, c);
+}
+
+/* The filled fields of a record as one JSON object of cell texts. */
+static void whole_record(const struct reg *reg, const void *rec, struct buf *b)
+{
+	const struct rec *r = rec;
+	char version[24];
+	struct cell c;
+
+	snprintf(version, sizeof(version), "%lld", (long long)r->version);
+	buf_addc(b, '{');
+	add_member(b, "version", version);
+	date_cell(&r->retired_on, &c);
+	add_member(b, "retired_on", cell_text(&c));
+	add_member(b, "retired_reason", r->retired_reason);
+	for (size_t i = 0; i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+
+		field_type(f)->put(field_const(f, rec), &c);
+		add_member(b, f->name, cell_text(&c));
+	}
+	buf_addc(b, '}');
+}
+
+static int add_retirement(struct store *s, const struct reg *reg, const struct rec *before, const struct rec *now,
+			  struct err *e)
+{
+	struct cell a, b;
+	const char *was = before->retired_reason, *is = now->retired_reason;
+	int rc = 0;
+
+	date_cell(&before->retired_on, &a);
+	date_cell(&now->retired_on, &b);
+	if (!cell_equal(&a, &b))
+		rc = add_change(s, reg, now->id, CHANGE_UPDATE, "retired_on", cell_text(&a), cell_text(&b), e);
+	if (rc == 0 && strcmp(was ? was : "", is ? is : "") != 0)
+		rc = add_change(s, reg, now->id, CHANGE_UPDATE, "retired_reason", was, is, e);
+	return rc;
+}
+
+static int add_fields(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
+{
+	int rc = add_retirement(s, reg, before, now, e);
+
+	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+		struct cell a, b;
+
+		field_type(f)->put(field_const(f, before), &a);
+		field_type(f)->put(field_const(f, now), &b);
+		if (!cell_equal(&a, &b))
+			rc = add_change(s, reg, ((const struct rec *)now)->id, CHANGE_UPDATE, f->name, cell_text(&a),
+					cell_text(&b), e);
+	}
+	return rc;
+}
+
+int action_record(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
+{
+	struct buf json = BUF_INIT;
+	int rc;
+
+	s->action.records++;
+	s->action.codes_changed |= reg == &code_reg || reg == &rule_reg;
+	if (before && now)
+		return add_fields(s, reg, before, now, e);
+	whole_record(reg, before ? before : now, &json);
+	if (now)
+		rc = add_change(s, reg, ((const struct rec *)now)->id, CHANGE_CREATE, "", NULL, buf_str(&json), e);
+	else
+		rc = add_change(s, reg, ((const struct rec *)before)->id, CHANGE_REMOVE, "", buf_str(&json), NULL, e);
+	buf_release(&json);
+	return rc;
+}
+
+/* --- begin and end --- */
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void forget(struct store *s)
+{
+	EVP_MD_CTX_free(s->action.hash);
+	free(s->action.reason);
+	free(s->action.denied);
+	s->action = (struct pending_action){ .open = false };
+}
+
+static int begin_raw(struct store *s, enum action_kind kind, const char *reason, struct err *e)
+{
+	int rc = sql_exec(s, "BEGIN IMMEDIATE", e);
+
+	if (rc < 0)
+		return rc;
+	s->action = (struct pending_action){ .open = true, .kind = kind, .reason = xstrdup(reason) };
+	s->action.hash = EVP_MD_CTX_new();
+	EVP_DigestInit_ex(s->action.hash, EVP_sm3(), NULL);
+	s->action.id = store_new_id(s);
+	return 0;
+}
+
+/* The first person to write in a database without operators becomes its administrator, as an action of its own. */
+static int settle_first(struct store *s, struct err *e)
+{
+	struct operator_row *op = &s->operator_row;
+	int rc;
+
+	s->action.kind = ACTION_SETUP;
+	free(s->action.reason);
+	s->action.reason = xstrdup(_("第一个使用者成为管理员"));
+	rc = save_record(s, &operator_reg, NULL, op, NULL, e);
+	if (rc == 0)
+		rc = store_commit(s, NULL, e);
+	if (rc < 0)
+		store_rollback(s);
+	return rc;
+}
+
+int store_begin(struct store *s, enum action_kind kind, const char *reason, struct err *e)
+{
+	bool first = false;
+	int rc;
+
+	assert(!s->action.open);
+	if (s->readonly)
+		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
+	rc = begin_raw(s, kind, reason, e);
+	if (rc == 0)
+		rc = store_refresh(s, e);
+	if (rc == 0 && kind != ACTION_SETUP)
+		rc = operator_refresh(s, &first, e);
+	if (rc == 0 && first) {
+		rc = settle_first(s, e);
+		if (rc == 0)
+			rc = begin_raw(s, kind, reason, e);
+	}
+	if (rc < 0 && s->action.open)
+		store_rollback(s);
+	return rc;
+}
+
+static void bind_action(struct store *s, sqlite3_stmt *stmt, const char *const *columns)
+{
+	for (int i = 0; i < 8; i++)
+		sqlite3_bind_text(stmt, i + 1, columns[i], -1, SQLITE_TRANSIENT);
+	if (s->action.target)
+		sqlite3_bind_int64(stmt, 9, s->action.target);
+	sqlite3_bind_int64(stmt, 10, s->action.records);
+	sqlite3_bind_int64(stmt, 11, s->action.changes);
+}
+
+static int write_action(struct store *s, struct err *e)
+{
+	unsigned char previous[ACTION_HASH], changes[ACTION_HASH], hash[ACTION_HASH];
+	char id[24], at[24], target[24], records[24], count[24];
+	const struct operator_row *op = &s->operator_row;
+	const char *columns[] = {
+		id, at, op->login ? op->login : "", op->name ? op->name : "", s->channel, s->host,
+		action_kind_value(s->action.kind), s->action.reason, target, records, count,
+	};
+	sqlite3_stmt *stmt;
+	int rc = action_last_hash(s, previous, e);
+
+	if (rc == 0)
+		rc = sql_get(s, "INSERT INTO action(id, at, login, name, channel, host, kind, reason, target, records, changes, hash)"
+				" VALUES(CAST(?1 AS INTEGER), CAST(?2 AS INTEGER), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+			     &stmt, e);
+	if (rc < 0)
+		return rc;
+	snprintf(id, sizeof(id), "%lld", (long long)s->action.id);
+	snprintf(at, sizeof(at), "%lld", (long long)now_ms());
+	snprintf(target, sizeof(target), "%lld", (long long)s->action.target);
+	snprintf(records, sizeof(records), "%lld", (long long)s->action.records);
+	snprintf(count, sizeof(count), "%lld", (long long)s->action.changes);
+	EVP_DigestFinal_ex(s->action.hash, changes, NULL);
+	action_hash(previous, changes, columns, sizeof(columns) / sizeof(columns[0]), hash);
+	bind_action(s, stmt, columns);
+	sqlite3_bind_blob(stmt, 12, hash, ACTION_HASH, SQLITE_STATIC);
+	rc = sql_step(s, stmt, e);
+	sql_done(s, stmt);
+	return rc;
+}
+
+/* A refusal is written after the refused work is gone; where even that fails (disk full), the refusal itself stands. */
+static void journal_denial(struct store *s, char *sentence)
+{
+	if (sentence && begin_raw(s, ACTION_REFUSED, sentence, NULL) == 0) {
+		if (write_action(s, NULL) < 0 || sql_exec(s, "COMMIT", NULL) < 0)
+			sql_exec(s, "ROLLBACK", NULL);
+		forget(s);
+	}
+	free(sentence);
+}
+
+void action_denied(struct store *s, const char *sentence)
+{
+	free(s->action.denied);
+	s->action.denied = xstrdup(sentence);
+}
+
+static bool leaves_trace(const struct pending_action *a)
+{
+	return a->changes || a->kind == ACTION_EXPORT || a->kind == ACTION_REVEAL;
+}
+
+int store_commit(struct store *s, int64_t *action, struct err *e)
+{
+	char *denied;
+	int64_t id = s->action.id;
+	bool trace = leaves_trace(&s->action), reread = s->action.codes_changed;
+	int rc = 0;
+
+	assert(s->action.open && !s->action.bulk);
+	if (trace)
+		rc = write_action(s, e);
+	if (rc == 0)
+		rc = sql_exec(s, trace ? "COMMIT" : "ROLLBACK", e);
+	if (rc < 0) {
+		store_rollback(s);
+		return rc;
+	}
+	denied = s->action.denied;
+	s->action.denied = NULL;
+	forget(s);
+	journal_denial(s, denied);
+	if (reread)
+		lookup_reload(s, NULL);
+	if (action)
+		*action = trace ? id : 0;
+	return 0;
+}
+
+void store_rollback(struct store *s)
+{
+	char *denied = s->action.denied;
+	bool reread = s->action.codes_changed, bulk = s->action.bulk;
+
+	assert(s->action.open);
+	s->action.denied = NULL;
+	if (!sqlite3_get_autocommit(s->db))
+		sql_exec(s, "ROLLBACK", NULL);
+	forget(s);
+	if (bulk)
+		sql_forget_all(s);
+	if (reread)
+		lookup_reload(s, NULL);
+	journal_denial(s, denied);
+}
+
+int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e)
+{
+	int rc;
+
+	assert(s->action.open && !s->action.bulk);
+	rc = derived_bulk_begin(s, reg, e);
+	if (rc == 0) {
+		s->action.bulk = true;
+		s->action.bulk_reg = reg;
+	}
+	return rc;
+}
+
+int store_bulk_end(struct store *s, const struct reg *reg, struct err *e)
+{
+	assert(s->action.bulk && s->action.bulk_reg == reg);
+	s->action.bulk = false;
+	s->action.bulk_reg = NULL;
+	return derived_bulk_end(s, reg, e);
+}

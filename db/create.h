@@ -1,0 +1,9 @@
+#ifndef DB_CREATE_H
+#define DB_CREATE_H
+
+#include "db/internal.h"
+
+/* Loads the shipped code sets, rules and divisions (db/seed) into an empty, migrated database, as one action. */
+int create_seed(struct store *s, struct err *e);
+
+#endif

@@ -1,0 +1,306 @@
+/*
+ * The one write path.  Whatever writes (form, command, import, undo) passes
+ * judge() and then write(): there is no other place that changes a register.
+ */
+#include "db/save.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/action.h"
+#include "db/derived.h"
+#include "db/lookup.h"
+#include "db/operator.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/text.h"
+
+#define MAX_DEPTH 64
+
+void save_report_release(struct save_report *r)
+{
+	findings_release(&r->findings);
+	conflicts_release(&r->conflicts);
+	*r = (struct save_report){ .changed = false };
+}
+
+/* --- judging --- */
+
+static int check_unique_field(struct store *s, const struct reg *reg, const struct field *f, const void *rec,
+			      struct err *e)
+{
+	const struct rec *r = rec;
+	struct buf sql = BUF_INIT;
+	struct cell c;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	field_type(f)->put(field_const(f, rec), &c);
+	if (c.kind == CELL_NULL)
+		return 0;
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 AND id <> ?2", reg->name, f->name);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	rows_bind_cell(stmt, 1, &c);
+	sqlite3_bind_int64(stmt, 2, r->id);
+	rc = sql_step(s, stmt, e);
+	if (rc == 1) {
+		struct buf shown = BUF_INIT, other = BUF_INIT;
+
+		field_format_masked(f, rec, &s->lookup, STYLE_LIST, &shown);
+		s->lookup.ref_format(s, reg, sqlite3_column_int64(stmt, 0), STYLE_LIST, &other);
+		rc = err_field(e, ERR_INVALID, f->name, _("%s“%s”已经用在“%s”上；请换一个。"), _(f->label),
+			       buf_str(&shown), buf_str(&other));
+		buf_release(&shown);
+		buf_release(&other);
+	}
+	sql_done(s, stmt);
+	return rc;
+}
+
+static int check_unique(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+
+		if ((f->flags & FIELD_UNIQUE) && !(cur && field_equal(f, cur, rec)))
+			rc = check_unique_field(s, reg, f, rec, e);
+	}
+	return rc;
+}
+
+static int check_reference(struct store *s, const struct field *f, int64_t id, struct err *e)
+{
+	struct buf sql = BUF_INIT, name = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT retired_on IS NOT NULL FROM \"%s\" WHERE id = ?1", f->target->name);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, id);
+	rc = sql_step(s, stmt, e);
+	if (rc == 0) {
+		rc = err_field(e, ERR_INVALID, f->name, _("%s：所指的%s已不存在；请重新选择。"), _(f->label),
+			       _(f->target->title));
+	} else if (rc == 1 && sqlite3_column_int(stmt, 0)) {
+		s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &name);
+		rc = err_field(e, ERR_INVALID, f->name, _("%s：“%s”已停用；请选在用的，或先把它恢复。"), _(f->label),
+			       buf_str(&name));
+		buf_release(&name);
+	} else if (rc == 1) {
+		rc = 0;
+	}
+	sql_done(s, stmt);
+	return rc;
+}
+
+/* The chain of superiors above `id` must not come back to `self`. */
+static int check_cycle(struct store *s, const struct reg *reg, const struct field *tree, int64_t self, int64_t id,
+		       struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc = 0, depth = 0;
+
+	buf_addf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?1", tree->name, reg->name);
+	for (; rc == 0 && id && id != self && depth < MAX_DEPTH; depth++) {
+		sqlite3_stmt *stmt;
+
+		rc = sql_get(s, buf_str(&sql), &stmt, e);
+		if (rc < 0)
+			break;
+		sqlite3_bind_int64(stmt, 1, id);
+		rc = sql_step(s, stmt, e);
+		id = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;
+		rc = rc < 0 ? rc : 0;
+		sql_done(s, stmt);
+	}
+	buf_release(&sql);
+	if (rc == 0 && id && id == self)
+		rc = err_field(e, ERR_INVALID, tree->name, _("%s：不能选自己或自己的下级；请另选。"), _(tree->label));
+	else if (rc == 0 && depth >= MAX_DEPTH)
+		rc = err_field(e, ERR_INVALID, tree->name, _("%s：层级超过 %d 层；请检查上级关系。"), _(tree->label),
+			       MAX_DEPTH);
+	return rc;
+}
+
+static int check_references(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+		int64_t id;
+
+		if (f->type != TYPE_REF || (cur && field_equal(f, cur, rec)))
+			continue;
+		id = ((const struct ref *)field_const(f, rec))->id;
+		if (!id)
+			continue;
+		rc = check_reference(s, f, id, e);
+		if (rc == 0 && cur && (f->flags & FIELD_TREE))
+			rc = check_cycle(s, reg, f, ((const struct rec *)rec)->id, id, e);
+	}
+	return rc;
+}
+
+static int judge(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct findings *found,
+		 struct err *e)
+{
+	int rc = operator_may(s, reg, cur, rec, e);
+
+	if (rc == ERR_DENIED && e)
+		action_denied(s, e->text);
+	if (rc == 0)
+		rc = reg_check(reg, &s->lookup, rec, cur, found, e);
+	if (rc == 0)
+		rc = check_unique(s, reg, cur, rec, e);
+	if (rc == 0)
+		rc = check_references(s, reg, cur, rec, e);
+	return rc;
+}
+
+/* --- writing --- */
+
+/* Shipped rows are numbered from 1 in every office alike, divisions by their own code. */
+static int64_t number_for(struct store *s, const struct reg *reg, const void *rec)
+{
+	struct buf sql = BUF_INIT;
+	int64_t id;
+
+	if (reg->key_is_id)
+		return strtoll(*(char *const *)field_const(reg_key(reg), rec), NULL, 10);
+	if (!s->seeding)
+		return store_new_id(s);
+	buf_addf(&sql, "SELECT max(id) FROM \"%s\"", reg->name);
+	id = sql_integer(s, buf_str(&sql), 0) + 1;
+	buf_release(&sql);
+	return id;
+}
+
+static bool derived_waits(const struct store *s, const struct reg *reg)
+{
+	return s->action.bulk && s->action.bulk_reg == reg;
+}
+
+static int write(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
+{
+	struct rec *r = rec;
+	int rc;
+
+	if (cur)
+		r->version = ((const struct rec *)cur)->version + 1;
+	else if (!r->version)
+		r->version = 1;
+	if (!r->id)
+		r->id = number_for(s, reg, rec);
+	rc = cur ? rows_update(s, reg, rec, e) : rows_insert(s, reg, rec, e);
+	if (rc == 0)
+		rc = action_record(s, reg, cur, rec, e);
+	if (rc == 0 && !derived_waits(s, reg))
+		rc = derived_update(s, reg, cur, rec, e);
+	if (rc == 0 && (reg == &code_reg || reg == &rule_reg) && !s->seeding)
+		rc = lookup_reload(s, e);
+	return rc;
+}
+
+static bool unchanged(const struct reg *reg, const void *cur, const void *rec)
+{
+	const struct rec *a = cur, *b = rec;
+
+	return reg_equal(reg, cur, rec) && date_compare(a->retired_on, b->retired_on) == 0;
+}
+
+int save_exact(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
+{
+	int rc = judge(s, reg, cur, rec, NULL, e);
+
+	return rc == 0 ? write(s, reg, cur, rec, e) : rc;
+}
+
+int save_record(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
+		struct err *e)
+{
+	struct err own = ERR_INIT;
+	int rc;
+
+	if (!e)
+		e = &own;
+	if (reg->fill)
+		reg->fill(&s->lookup, rec, cur);
+	if (cur && unchanged(reg, cur, rec))
+		return 0;
+	rc = judge(s, reg, cur, rec, report ? &report->findings : NULL, e);
+	if (rc == 0)
+		rc = write(s, reg, cur, rec, e);
+	if (rc == 0 && report)
+		report->changed = true;
+	return rc;
+}
+
+int save_remove(struct store *s, const struct reg *reg, const void *cur, struct err *e)
+{
+	int rc = operator_may(s, reg, cur, NULL, e);
+
+	if (rc == ERR_DENIED && e)
+		action_denied(s, e->text);
+	if (rc == 0)
+		rc = rows_delete(s, reg, ((const struct rec *)cur)->id, e);
+	if (rc == 0)
+		rc = action_record(s, reg, cur, NULL, e);
+	if (rc == 0 && !derived_waits(s, reg))
+		rc = derived_update(s, reg, cur, NULL, e);
+	if (rc == 0 && (reg == &code_reg || reg == &rule_reg))
+		rc = lookup_reload(s, e);
+	return rc;
+}
+
+/* --- references to a record --- */
+
+static int check_field_refers(struct store *s, const struct reg *from, const struct field *f, int64_t id, bool in_use,
+			      struct err *e)
+{
+	struct buf sql = BUF_INIT, who = BUF_INIT, whom = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1%s LIMIT 1", from->name, f->name,
+		 in_use ? " AND retired_on IS NULL" : "");
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, id);
+	rc = sql_step(s, stmt, e);
+	if (rc == 1) {
+		s->lookup.ref_format(s, from, sqlite3_column_int64(stmt, 0), STYLE_EDIT, &who);
+		s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &whom);
+		rc = err_set(e, ERR_INVALID, _("“%s”还被“%s”（%s）引用；请先改那一条的“%s”。"), buf_str(&whom),
+			     buf_str(&who), _(from->title), _(f->label));
+		buf_release(&who);
+		buf_release(&whom);
+	}
+	sql_done(s, stmt);
+	return rc;
+}
+
+int save_check_unreferenced(struct store *s, const struct reg *reg, int64_t id, bool in_use, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < registers_n; i++)
+		for (size_t k = 0; rc == 0 && k < registers[i]->nfields; k++) {
+			const struct field *f = &registers[i]->fields[k];
+
+			if (f->type == TYPE_REF && f->target == reg)
+				rc = check_field_refers(s, registers[i], f, id, in_use, e);
+		}
+	return rc;
+}
