@@ -156,7 +156,7 @@ MESSAGES := $(wildcard src/*.[ch] src/records/*.[ch] src/cmd/*.[ch] db/*.[ch] ui
 
 $B/zhibu.pot: $(MESSAGES) $B/sources
 	$(call say,GEN,$@)
-	$Q$(XGETTEXT) -o $@ $(MESSAGES)
+	$Q$(XGETTEXT) -o - $(MESSAGES) | sed '/^"POT-Creation-Date:/d' > $@
 
 $B/locale/%/LC_MESSAGES/zhibu.mo: ui/po/%.po
 	$(call say,MO,$@)
@@ -189,7 +189,7 @@ ZH_PAGES := $(wildcard man/zh_CN/*.[1-8])
 INSTALLED := $(PROGRAM:%=%=$(PREFIX)/bin/zhibu) \
 	$(foreach f,$(PAGES),$f=$(MANDIR)/man$(subst .,,$(suffix $f))/$(notdir $f)) \
 	$(foreach f,$(ZH_PAGES),$f=$(MANDIR)/zh_CN/man$(subst .,,$(suffix $f))/$(notdir $f)) \
-	$(CATALOGUES:$B/locale/%=$B/locale/%=$(LOCALEDIR)/%) \
+	$(foreach f,$(CATALOGUES),$f=$(LOCALEDIR)/$(f:$B/locale/%=%)) \
 	$(foreach f,$(wildcard man/*.conf),$f=$(PREFIX)/share/doc/zhibu/examples/$(notdir $f))
 
 install: all

@@ -37,7 +37,7 @@ $B/libe2e.a: $(call objects,$(E2E))
 define test_program
 $B/tests/$1: $B/tests/$1.o $(if $(filter prog,$2),$B/libe2e.a) $B/libsupport.a $(ARCHIVES_$2)
 $B/tests/$1: PACKAGES := cmocka $(if $(filter prog,$2),vterm) $(PACKAGES_$2)
-$(if $(filter prog,$2),$B/tests/$1: | $(PROGRAM))
+$(if $(filter prog,$2),$B/tests/$1: | $(PROGRAM) $(CATALOGUES))
 endef
 $(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer_of,$t))))
 
@@ -49,14 +49,19 @@ programs = $(patsubst %,$B/tests/%,$1)
 
 # ---- check -------------------------------------------------------------------------------------
 
-# TESTS picks some; otherwise it is all of them and the checks of the source.
+# TESTS picks some, and then only what they need is built; otherwise it is everything.
+SCRIPTS := $(wildcard tests/check-* tests/test_*.sh)
 ifdef TESTS
-CHECKED := $(call programs,$(TESTS))
+CHECKED := $(filter $(TESTS:%=tests/%) $(TESTS:%=tests/%.sh),$(SCRIPTS)) \
+	$(call programs,$(filter $(TESTS),$(ALL_TESTS)))
+UNKNOWN := $(filter-out $(basename $(notdir $(CHECKED))),$(TESTS))
+$(if $(UNKNOWN),$(error no such test: $(UNKNOWN)))
 else
-CHECKED := $(wildcard tests/check-* tests/test_*.sh) $(call programs,$(ALL_TESTS))
+CHECKED := $(SCRIPTS) $(call programs,$(ALL_TESTS))
+check: all
 endif
 
-check: all $B/zhibu.pot $(filter $B/%,$(CHECKED))
+check: $B/zhibu.pot $(filter $B/%,$(CHECKED))
 	@tests/run-tests $B $(CHECKED)
 
 VALGRIND := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,indirect --error-exitcode=99
@@ -92,7 +97,7 @@ lint-analyzer:
 
 lint-shell:
 	@echo "shellcheck"
-	$Qgrep -rlE '^#!/bin/(ba)?sh' .ci src db ui tests | xargs shellcheck
+	$Qgrep -rlE '^#!/bin/(ba)?sh' .ci src db ui tests | xargs shellcheck -x
 
 # ---- Long runs ---------------------------------------------------------------------------------
 
