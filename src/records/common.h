@@ -1,0 +1,28 @@
+#ifndef SRC_RECORDS_COMMON_H
+#define SRC_RECORDS_COMMON_H
+
+#include <stdbool.h>
+
+#include "src/reg.h"
+
+/* What the files of this folder share: the small questions that several registers' checks ask. */
+
+/* Further names of a field, for a table row. */
+#define ALIASES(...) .aliases = (const char *const[]){ __VA_ARGS__, NULL }
+
+bool text_is_filled(const char *s);
+/* Are there only ASCII letters, digits and characters of `more` in it?  True for an empty text. */
+bool text_is_plain(const char *s, const char *more);
+/* Full-width forms become ASCII, in place: for codes that are plain text fields. */
+void text_make_halfwidth(char **s);
+
+/*
+ * Is a before b for certain?  Partial dates are compared by what both of them say: 2010 is neither before
+ * nor after 2010-05.  False when one of them is empty.
+ */
+bool date_is_surely_before(struct date a, struct date b);
+
+/* Reports an end that lies before its beginning, which no rule can allow. The labels are those of the two fields. */
+void check_period(const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec);
+
+#endif
