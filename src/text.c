@@ -16,6 +16,7 @@
 #include "src/banned.h"
 
 #define REPLACEMENT 0xFFFDu
+#define QUOTE_CELLS 40
 
 /* ---- What may be shown ---------------------------------------------------- */
 
@@ -213,6 +214,15 @@ void text_pad(struct buf *out, const char *s, int cells, enum text_align align)
 		buf_addc(out, '~');
 	if (align == TEXT_LEFT)
 		buf_fill(out, ' ', (size_t)(cells - width));
+}
+
+void text_quote(struct buf *out, const char *s)
+{
+	size_t n = text_fit(s, QUOTE_CELLS);
+
+	buf_adds(out, "「");
+	text_show_n(out, s, n);
+	buf_adds(out, s[n] ? "~」" : "」");
 }
 
 /* ---- Other forms of a text ------------------------------------------------ */

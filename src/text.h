@@ -56,6 +56,8 @@ int text_clean(struct buf *out, const char *s, size_t n, enum text_kind kind, st
 /* Adds s with everything a terminal might obey, hide or reorder shown as U+FFFD; bad bytes too. */
 void text_show(struct buf *out, const char *s);
 void text_show_n(struct buf *out, const char *s, size_t n);
+/* Adds s as messages quote what was typed: 「s」, shown, cut to 40 cells. */
+void text_quote(struct buf *out, const char *s);
 
 /* Adds the search key of s: NFC, full-width to half-width, lower case, no spaces. */
 void text_key(struct buf *out, const char *s);
