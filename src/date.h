@@ -31,6 +31,8 @@ struct month {
  * Empty text gives the empty date.
  */
 int date_parse(const char *s, struct date today, struct date *out, struct err *e);
+/* The same forms, where a bare signed number is months and 本月 is this month.  The first day of a
+ * month, which spreadsheets make of one, is taken for it; any other day and a bare year are refused. */
 int month_parse(const char *s, struct date today, struct month *out, struct err *e);
 void date_format(struct buf *out, struct date d);	/* nothing for the empty date */
 void month_format(struct buf *out, struct month m);
@@ -39,9 +41,12 @@ bool date_is_empty(struct date d);
 bool date_is_valid(struct date d);	/* the empty date is valid */
 int date_compare(struct date a, struct date b);	/* empty first; a partial date before the days it contains */
 int date_days_in_month(int year, int month);
-/* Partial dates count from their first day.  An end-of-month day stays inside the target month (31 Jan + 1 month = 28/29 Feb). */
+/* Partial dates count from their first day.  An end-of-month day stays inside the target month
+ * (31 Jan + 1 month = 28/29 Feb).  The empty date stays empty; what would lie before year 1 or after 9999
+ * becomes the calendar's first or last day, so that order is kept. */
 struct date date_add_days(struct date d, int64_t days);
 struct date date_add_months(struct date d, int months);
+/* 0 where one of them is empty. */
 int64_t date_days_between(struct date from, struct date to);
 /* The local calendar's day; ZHIBU_TODAY=YYYY-MM-DD overrides it, so that tests and reports can stand on a day. */
 struct date date_today(void);
