@@ -25,6 +25,8 @@ struct action {
 	int64_t records;	/* how many records it changed */
 };
 
+void action_release(struct action *a);
+
 enum change_op { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_REMOVE };
 
 struct change {
