@@ -54,7 +54,8 @@ bool date_is_surely_before(struct date a, struct date b)
 	return a.day != 0 && b.day != 0 && a.day < b.day;
 }
 
-void check_period(const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec)
+void check_period(
+	const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec)
 {
 	const struct field *first = reg_field(reg, from);
 	const struct field *last = reg_field(reg, to);
@@ -68,7 +69,7 @@ void check_period(const struct check *c, const struct reg *reg, const char *from
 	date_format(&begin_text, *begin);
 	date_format(&end_text, *end);
 	findings_add(c->found, RULE_ERROR, NULL, to, _("%s %s 早于%s %s，请改正其中一个。"), _(last->label),
-		     buf_str(&end_text), _(first->label), buf_str(&begin_text));
+		buf_str(&end_text), _(first->label), buf_str(&begin_text));
 	buf_release(&begin_text);
 	buf_release(&end_text);
 }

@@ -8,7 +8,11 @@
 /* What the files of this folder share: the small questions that several registers' checks ask. */
 
 /* Further names of a field, for a table row. */
-#define ALIASES(...) .aliases = (const char *const[]){ __VA_ARGS__, NULL }
+#define ALIASES(...)                     \
+	.aliases = (const char *const[]) \
+	{                                \
+		__VA_ARGS__, NULL        \
+	}
 
 bool text_is_filled(const char *s);
 /* Are there only ASCII letters, digits and characters of `more` in it?  True for an empty text. */
@@ -22,7 +26,8 @@ void text_make_halfwidth(char **s);
  */
 bool date_is_surely_before(struct date a, struct date b);
 
-/* Reports an end that lies before its beginning, which no rule can allow. The labels are those of the two fields. */
-void check_period(const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec);
+/* Reports an end that lies before its beginning, which no rule can allow. */
+void check_period(
+	const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec);
 
 #endif

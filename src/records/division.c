@@ -20,24 +20,26 @@
 
 static const struct field division_fields[] = {
 	{ FIELD(struct division, code),
-	  .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED,
-	  .label = N_("区划代码"), .width = 12, .max = 12, .section = N_("基本"),
-	  .help = N_("12 位：县级以上 6 位，乡级 3 位，村级 3 位。只填前 6 位或前 9 位的，后面补 0。"),
-	  .example = "632821102210", .source = "GB/T 2260，GB/T 10114",
-	  ALIASES("代码", "编码", "统计代码", "统计用区划代码", "行政区划代码", "12位代码", "区划编码") },
+		.flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED,
+		.label = N_("区划代码"), .width = 12, .max = 12, .section = N_("基本"),
+		.help = N_("12 位：县级以上 6 位，乡级 3 位，村级 3 位。只填前 6 位或前 9 位的，后面补 0。"),
+		.example = "632821102210", .source = "GB/T 2260，GB/T 10114",
+		ALIASES("代码", "编码", "统计代码", "统计用区划代码", "行政区划代码", "12位代码",
+			"区划编码") },
 	{ FIELD(struct division, name), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED,
-	  .label = N_("名称"), .width = 30, .max = 60,
-	  .help = N_("区划的名称，以公布的名单为准。村和社区写到村委会、居委会。"), .example = "南沙沟村村委会",
-	  .source = "统计用区划代码和城乡划分代码（国家统计局）",
-	  ALIASES("区划名称", "行政区划", "行政区划名称", "单位名称", "地名") },
+		.label = N_("名称"), .width = 30, .max = 60,
+		.help = N_("区划的名称，以公布的名单为准。村和社区写到村委会、居委会。"),
+		.example = "南沙沟村村委会", .source = "统计用区划代码和城乡划分代码（国家统计局）",
+		ALIASES("区划名称", "行政区划", "行政区划名称", "单位名称", "地名") },
 	{ FIELD(struct division, level), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED,
-	  .set = "division_level", .label = N_("级别"), .width = 6,
-	  .help = N_("省级、地级、县级、乡级或村级。不填时按区划代码判断。"), .example = "村级", .source = "GB/T 10114",
-	  ALIASES("区划级别", "层级", "行政级别", "等级") },
+		.set = "division_level", .label = N_("级别"), .width = 6,
+		.help = N_("省级、地级、县级、乡级或村级。不填时按区划代码判断。"), .example = "村级",
+		.source = "GB/T 10114", ALIASES("区划级别", "层级", "行政级别", "等级") },
 	{ FIELD(struct division, parent), .flags = FIELD_LISTED | FIELD_TREE, .target = &division_reg,
-	  .label = N_("上级区划"), .width = 20,
-	  .help = N_("上一级区划。不填时按区划代码找；最高一级没有上级。"), .example = "柯柯镇", .source = "GB/T 10114",
-	  ALIASES("上级", "上级代码", "上级区划代码", "所属区划", "parent_code") },
+		.label = N_("上级区划"), .width = 20,
+		.help = N_("上一级区划。不填时按区划代码找；最高一级没有上级。"), .example = "柯柯镇",
+		.source = "GB/T 10114",
+		ALIASES("上级", "上级代码", "上级区划代码", "所属区划", "parent_code") },
 };
 
 static const struct figure division_figures[] = {
@@ -48,8 +50,12 @@ static const struct figure division_figures[] = {
 static const char *level_of(enum division_kind kind)
 {
 	static const char *const levels[] = {
-		[DIVISION_PROVINCE] = "province", [DIVISION_PREFECTURE] = "prefecture", [DIVISION_COUNTY] = "county",
-		[DIVISION_TOWNSHIP] = "township", [DIVISION_COMMUNITY] = "village", [DIVISION_VILLAGE] = "village",
+		[DIVISION_PROVINCE] = "province",
+		[DIVISION_PREFECTURE] = "prefecture",
+		[DIVISION_COUNTY] = "county",
+		[DIVISION_TOWNSHIP] = "township",
+		[DIVISION_COMMUNITY] = "village",
+		[DIVISION_VILLAGE] = "village",
 		[DIVISION_LIKE_VILLAGE] = "village",
 	};
 
@@ -76,7 +82,8 @@ static int64_t code_number(const char *code)
 /* The number of the unit one level up, by the digits; 0 for a province. */
 static int64_t parent_number(int64_t code)
 {
-	static const int64_t steps[] = { INT64_C(1000), INT64_C(1000000), INT64_C(100000000), INT64_C(10000000000) };
+	static const int64_t steps[] = { INT64_C(1000), INT64_C(1000000), INT64_C(100000000),
+		INT64_C(10000000000) };
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (code % steps[i] != 0)
@@ -143,8 +150,8 @@ static void check_level(const struct check *c, const struct division *d, enum di
 	if (expected == NULL || !text_is_filled(d->level.s) || strcmp(expected, d->level.s) == 0)
 		return;
 	item = codebook_by_value(c->lookup->codes, "division_level", expected);
-	check_rule(c, "division.level", "level", _("区划代码 %s 按国家标准是「%s」，与所填级别不一致。"), d->code,
-		   item != NULL ? code_item_label(item) : expected);
+	check_rule(c, "division.level", "level", _("区划代码 %s 按国家标准是「%s」，与所填级别不一致。"),
+		d->code, item != NULL ? code_item_label(item) : expected);
 }
 
 static void check_parent(const struct check *c, const struct division *d, int64_t code)
@@ -154,8 +161,8 @@ static void check_parent(const struct check *c, const struct division *d, int64_
 	if (d->parent.id == 0 || d->parent.id == expected)
 		return;
 	check_rule(c, "division.parent", "parent",
-		   _("区划代码 %s 的上级按国家标准是 %" PRId64 "，所填的上级是 %" PRId64 "。"), d->code, expected,
-		   d->parent.id);
+		_("区划代码 %s 的上级按国家标准是 %" PRId64 "，所填的上级是 %" PRId64 "。"), d->code,
+		expected, d->parent.id);
 }
 
 static void division_check(const struct check *c, const void *rec, const void *before)
@@ -171,7 +178,8 @@ static void division_check(const struct check *c, const void *rec, const void *b
 	if (code == 0 || kind == DIVISION_INVALID) {
 		text_show(&shown, d->code);
 		findings_add(c->found, RULE_ERROR, NULL, "code",
-			     _("区划代码「%s」不是 12 位有效代码，应是 12 位数字，例如 632821102210。"), buf_str(&shown));
+			_("区划代码「%s」不是 12 位有效代码，应是 12 位数字，例如 632821102210。"),
+			buf_str(&shown));
 		buf_release(&shown);
 		return;
 	}
@@ -180,7 +188,16 @@ static void division_check(const struct check *c, const void *rec, const void *b
 }
 
 const struct reg division_reg = {
-	.name = "division", .title = N_("行政区划"), REG_STRUCT(struct division), REG_FIELDS(division_fields),
-	.key = "code", .label = "name", .sort = "code", .writers = ROLE_ADMIN, .key_is_id = true,
-	REG_FIGURES(division_figures), .fill = division_fill, .check = division_check,
+	.name = "division",
+	.title = N_("行政区划"),
+	REG_STRUCT(struct division),
+	REG_FIELDS(division_fields),
+	.key = "code",
+	.label = "name",
+	.sort = "code",
+	.writers = ROLE_ADMIN,
+	.key_is_id = true,
+	REG_FIGURES(division_figures),
+	.fill = division_fill,
+	.check = division_check,
 };
