@@ -1,0 +1,18 @@
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include <stdbool.h>
+
+#include "db/store.h"
+
+struct ui_options {
+	bool no_color;		/* also when NO_COLOR is set and not empty */
+	const struct reg *reg;	/* open this register's list at once; NULL: home */
+	const char *where;	/* its filter; NULL: none */
+};
+
+/* Opens the screens and returns when the person leaves: 0, or an error before the first screen (no terminal, TERM=dumb,
+ * unknown terminal), or ERR_STOPPED after SIGTERM, SIGHUP or the end of the terminal.  The terminal is always restored. */
+int ui_run(struct store *s, const struct ui_options *o, struct err *e);
+
+#endif
