@@ -164,6 +164,41 @@ expect "a missing bench is said" says "there is no tests/bench/run"
 build help
 expect "help names the targets" says "uninstall"
 
+# ---- make run ----
+
+main_of_run() {
+	cat >src/main.c <<-'END'
+	/* zhibu --db FILE [demo|figures]: writes the file, or says how it was called. */
+	#include <stdio.h>
+	#include <string.h>
+
+	int main(int argc, char **argv)
+	{
+		if (argc != 4 || strcmp(argv[3], "demo") != 0)
+			return printf("called: %s %s\n", argv[2], argc == 4 ? argv[3] : "screens") < 0;
+		fclose(fopen(argv[2], "w"));
+		puts("sample made");
+		return STATUS;
+	}
+	END
+	sed -i "s/STATUS/$1/" src/main.c
+}
+mv src/main.c "$scratch/main.c"
+main_of_run 1
+build run
+expect "a sample that failed: no success" ended_with 2
+expect "a sample that failed leaves no database" test ! -e build/sample/zhibu.db
+main_of_run 0
+build run
+expect "run makes the sample" says "sample made"
+expect "run prints the figures where there is no terminal" says "called: build/sample/zhibu.db figures"
+build run
+expect "the sample is made once" test "${said#*sample made}" = "$said"
+run script -qec 'make run' "$scratch/typescript"
+expect "run opens the screens on a terminal" says "called: build/sample/zhibu.db screens"
+mv "$scratch/main.c" src/main.c
+touch src/main.c
+
 # ---- messages ----
 
 message() {

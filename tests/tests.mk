@@ -2,14 +2,14 @@
 
 ##Checks
 ## check      build and run every test and tests/check-*; TESTS="test_date test_text" only these
-## lint       clang-tidy (with the size budget), cppcheck, gcc -fanalyzer, shellcheck
+## lint       clang-tidy, cppcheck, gcc -fanalyzer, shellcheck and the size budget
 ## valgrind   the tests of src, db and ui under valgrind
 ## coverage   which lines the tests run: build/coverage/index.html
 ## bench      speed and memory against their budgets
 ## fuzz       bad input without end
 ## torture    cut power, full disks, killed processes
 
-.PHONY: check lint lint-tidy lint-cppcheck lint-analyzer lint-shell valgrind coverage bench fuzz torture
+.PHONY: check lint lint-size lint-shell lint-cppcheck lint-tidy lint-analyzer valgrind coverage bench fuzz torture
 
 # ---- Test programs -----------------------------------------------------------------------------
 
@@ -27,9 +27,8 @@ layer = $(or \
 	$(if $(filter db/$1.c,$(DB)),db), \
 	$(if $(filter ui/$1.c,$(UI)),ui), \
 	prog)
-LAYER_OF := $(foreach t,$(ALL_TESTS),$t=$(strip $(call layer,$(t:test_%=%))))
-layer_of = $(patsubst $1=%,%,$(filter $1=%,$(LAYER_OF)))
-UNIT_TESTS := $(patsubst %=src,%,$(patsubst %=db,%,$(patsubst %=ui,%,$(filter-out %=prog,$(LAYER_OF)))))
+PROGRAM_TESTS := $(foreach t,$(ALL_TESTS),$(if $(filter prog,$(call layer,$(t:test_%=%))),$t))
+UNIT_TESTS := $(filter-out $(PROGRAM_TESTS),$(ALL_TESTS))
 
 $B/libsupport.a: $(call objects,$(SUPPORT))
 $B/libe2e.a: $(call objects,$(E2E))
@@ -37,10 +36,10 @@ $B/libe2e.a: $(call objects,$(E2E))
 define test_program
 $B/tests/$1: $B/tests/$1.o $(if $(filter prog,$2),$B/libe2e.a) $B/libsupport.a $(ARCHIVES_$2)
 $B/tests/$1: PACKAGES := cmocka $(if $(filter prog,$2),vterm) $(PACKAGES_$2)
-$(if $(filter prog,$2),$B/tests/$1: | $(PROGRAM) $(CATALOGUES))
 endef
-$(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer_of,$t))))
+$(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer,$(t:test_%=%)))))
 
+$(PROGRAM_TESTS:%=$B/tests/%): | $(PROGRAM) $(CATALOGUES)
 $(ALL_TESTS:%=$B/tests/%):
 	$(call say,LD,$@)
 	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libraries,$(PACKAGES))
@@ -69,17 +68,24 @@ VALGRIND := valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite,
 valgrind: all $(call programs,$(UNIT_TESTS))
 	@WRAPPER='$(VALGRIND)' tests/run-tests $B $(call programs,$(UNIT_TESTS))
 
+# Counts of an earlier run would be added, or complained about in the tests' output.
 coverage:
-	@$(MAKE) --no-print-directory check COV=1
+	@mkdir -p build/coverage && find build/coverage -name '*.gcda' -delete
+	@$(MAKE) --no-print-directory check COV=1; status=$$?; \
 	gcovr --root . --object-directory build/coverage --filter 'src/' --filter 'db/' --filter 'ui/' \
-		--print-summary --html-details build/coverage/index.html
+		--print-summary --html-details build/coverage/index.html build/coverage && exit $$status
 
 # ---- lint --------------------------------------------------------------------------------------
 
 C_FILES := $(MAIN) $(PROG) $(SRC) $(DB) $(UI) $(wildcard tests/*.c tests/support/*.c)
 LINT_FLAGS := -std=c17 -I. -D_GNU_SOURCE -DLOCALEDIR='""' -DSYSCONFDIR='""'
 
-lint: lint-tidy lint-cppcheck lint-analyzer lint-shell
+# All of them, also after one has found something.
+lint:
+	@$(MAKE) --no-print-directory -k lint-size lint-shell lint-cppcheck lint-tidy lint-analyzer
+
+lint-size:
+	@tests/lint-size
 
 lint-tidy:
 	@echo "clang-tidy"
@@ -89,7 +95,7 @@ lint-tidy:
 lint-cppcheck:
 	@echo "cppcheck"
 	$Qcppcheck --quiet --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
-		--suppress=missingIncludeSystem -j "$$(nproc)" --std=c11 -I. -D_GNU_SOURCE -D__GNUC__ src db ui tests
+		--suppress=missingIncludeSystem --suppress=duplicateAssignExpression -j "$$(nproc)" --std=c11 -I. -D_GNU_SOURCE -D__GNUC__ src db ui tests
 
 lint-analyzer:
 	@echo "gcc -fanalyzer"
