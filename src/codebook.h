@@ -41,4 +41,7 @@ bool code_item_in_use(const struct code_item *item, struct date day);
 /* The label in the person's language. */
 const char *code_item_label(const struct code_item *item);
 
+/* Whether a dated row counts on that day: both ends may be empty, and a partial end covers its whole month or year. */
+bool dated_in_use(struct date from, struct date to, struct date day);
+
 #endif

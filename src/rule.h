@@ -16,6 +16,10 @@
  */
 
 enum rule_level { RULE_OFF, RULE_WARN, RULE_ERROR };
+/* Code values of the set "rule_level": off, warn, error. */
+const char *rule_level_value(enum rule_level level);
+/* Off for NULL; a level this program does not know is a warning: it is seen and refuses nothing. */
+enum rule_level rule_level_from_value(const char *value);
 
 struct rule_item {
 	char *name;		/* "org.branch_min_members" */
