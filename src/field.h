@@ -10,6 +10,7 @@
 #include "src/err.h"
 #include "src/lookup.h"
 #include "src/money.h"
+#include "src/text.h"
 
 /*
  * A field is one row of a register's table: where the value stands in the C
@@ -101,7 +102,9 @@ struct type {
 	bool right;		/* aligned right */
 	bool ordered;		/* < and > mean something (numbers, dates, money) */
 	int max;		/* default most characters when typed */
-	int mask_head, mask_tail;	/* what stays of personal data in lists */
+	enum text_kind kind;	/* how text_clean() treats what is typed */
+	bool personal;		/* masked even where the table forgets FIELD_PERSONAL */
+	int mask_head, mask_tail;	/* what stays of personal data in lists; both 0: not even its length */
 	/* Reads cleaned text into an initialised value (releases the old one); on refusal the value is unchanged. */
 	int (*parse)(const struct field *f, const char *typed, const struct lookup *l, void *value, struct err *e);
 	void (*format)(const struct field *f, const void *value, const struct lookup *l, enum style style,
@@ -127,6 +130,8 @@ int field_parse(const struct field *f, const char *typed, const struct lookup *l
 void field_format(const struct field *f, const void *rec, const struct lookup *l, enum style style, struct buf *out);
 void field_format_masked(const struct field *f, const void *rec, const struct lookup *l, enum style style,
 			 struct buf *out);
+bool field_is_personal(const struct field *f);
+/* No value.  A bool always has one. */
 bool field_is_empty(const struct field *f, const void *rec);
 bool field_equal(const struct field *f, const void *a, const void *b);
 void field_copy(const struct field *f, void *to, const void *from);
