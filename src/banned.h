@@ -11,6 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strtok atoi atol atoll atof strtod gets
+#pragma GCC poison strcpy strcat strtok atoi atol atoll atof strtod gets
+
+/* Where fortified headers define these as macros (clang), poisoning them would be an error of its own. */
+#ifndef sprintf
+#pragma GCC poison sprintf vsprintf
+#endif
 
 #endif

@@ -16,14 +16,18 @@ import unicodedata
 
 UNIHAN = "/usr/share/unicode/Unihan_Readings.txt.bz2"
 
-# The most usual reading comes first, so the modern dictionaries come before
-# the historical one (kHanyuPinyin).
-FIELDS = ("kMandarin", "kHanyuPinlu", "kTGHZ2013", "kXHC1983", "kHanyuPinyin")
+# The most usual reading comes first.
+MODERN = ("kMandarin", "kHanyuPinlu", "kTGHZ2013", "kXHC1983")
+# The great historical dictionary serves rare characters only: its literary readings
+# (支 qi, 部 pou) would make initials find what nobody meant.
+HISTORICAL = "kHanyuPinyin"
+FIELDS = MODERN + (HISTORICAL,)
 
 # Readings that names need and Unihan does not have.
 EXTRA = {
     "〇": ["ling"],  # U+3007 is no ideograph to Unihan, but dates and names use it.
     "乐": ["lao"],  # 乐亭, and others like it in Hebei and Shandong.
+    "百": ["bo"],  # 百色, before the name's own reading was changed.
     "谌": ["shen"],  # The second reading of the family name.
 }
 
@@ -56,7 +60,8 @@ def load(path):
                 fields[int(cells[0][2:], 16)][cells[1]] = cells[2]
     readings = {}
     for cp, values in fields.items():
-        found = [r for name in FIELDS for r in split(values.get(name, ""))]
+        names = MODERN if any(name in values for name in MODERN[1:]) else FIELDS
+        found = [r for name in names for r in split(values.get(name, ""))]
         readings[cp] = list(dict.fromkeys(found))
     for char, more in EXTRA.items():
         readings[ord(char)] = list(dict.fromkeys(readings.get(ord(char), []) + more))
