@@ -1,0 +1,74 @@
+#ifndef UI_KEYS_H
+#define UI_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/buf.h"
+#include "src/err.h"
+
+/*
+ * Keys as people name them ("F4", "Ctrl-S", "Alt-1", "PgUp", "/"), and what a
+ * screen does with them: one table of actions, from which the key bar, F1 and the
+ * manual are printed.  Nothing here knows curses; ui/term.h makes the keys.
+ */
+
+enum key_kind {
+	K_NONE,		/* no key came in the time given */
+	K_CHAR,		/* the character cp */
+	K_CTRL,		/* Ctrl with cp, a small letter or one of @ \ ] ^ _ */
+	K_F,		/* function key number `code` */
+	K_ENTER, K_ESC, K_TAB, K_BACKSPACE, K_DELETE, K_INSERT,
+	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN,
+	K_PASTE,	/* text, len bytes as they came; text is NULL where it was longer than may be pasted */
+	K_RESIZE,	/* the window has another size */
+	K_HANGUP,	/* the terminal is gone, or somebody asks the program to end: keep what was typed and leave */
+	K_OTHER,	/* a key nobody uses here */
+};
+
+/* ctrl is for keys without a letter (Ctrl-Left), shift for those and Tab; Alt-A is told from Alt-a by no terminal. */
+struct key {
+	enum key_kind kind;
+	uint32_t cp;
+	int code;
+	bool alt, ctrl, shift;
+	char *text;		/* owned: key_release() */
+	size_t len;
+};
+
+/* What a character from the terminal means: a control character is the key that sends it. */
+struct key key_of_char(uint32_t cp);
+/* 0, or ERR_INVALID where no key has that name. */
+int key_parse(struct key *out, const char *name, struct err *e);
+void key_name(struct buf *out, const struct key *key);
+bool key_equal(const struct key *a, const struct key *b);
+bool key_is_text(const struct key *key);	/* a character that belongs into a field */
+void key_release(struct key *key);
+
+#define ACTION_KEYS 5
+
+struct ui_action {
+	const char *name;		/* for the manual and the tests: "find" */
+	const char *label;		/* N_("查找") */
+	const char *bar;		/* at most 6 cells beside its F-key in the last line; NULL: not there */
+	const char *help;		/* one sentence, N_() */
+	const char *keys[ACTION_KEYS];	/* most useful first; those after the last are NULL */
+	int run;			/* what the screen does: index into its own table of functions */
+};
+
+struct ui_actions {
+	const struct ui_action *rows;
+	size_t n;
+};
+
+/* The action of a key, or NULL.  A full-width sign (？) counts as its twin (?) where no action has it for itself. */
+const struct ui_action *actions_find(struct ui_actions actions, const struct key *key);
+/* Ten slots of 8 cells; in a narrow window only what is in use, the first ones and the last. */
+void actions_bar(struct buf *out, struct ui_actions actions, int cells);
+/* Lines of keys, label and help, each at most that wide and ended by a line feed. */
+void actions_help(struct buf *out, struct ui_actions actions, int cells);
+/* Whether the table is sound: keys known and used once, labels not too wide.  For the tests of every screen. */
+int actions_check(struct ui_actions actions, struct err *e);
+
+#endif
