@@ -518,6 +518,25 @@ static void test_text__show_n_stops_where_told(void **state)
 	buf_release(&b);
 }
 
+static void test_text__quotes_are_safe_and_short(void **state)
+{
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	text_quote(&b, "党\x1B[m");
+	assert_string_equal(buf_str(&b), "「党\uFFFD[m」");
+	buf_clear(&b);
+	text_quote(&b, "");
+	assert_string_equal(buf_str(&b), "「」");
+	buf_clear(&b);
+	text_quote(&b, "示例示例示例示例示例示例示例示例示例示例");
+	assert_string_equal(buf_str(&b), "「示例示例示例示例示例示例示例示例示例示例」");
+	buf_clear(&b);
+	text_quote(&b, "示例示例示例示例示例示例示例示例示例示例示");
+	assert_string_equal(buf_str(&b), "「示例示例示例示例示例示例示例示例示例示例~」");
+	buf_release(&b);
+}
+
 /* ---- Keys, half width, masks ---------------------------------------------- */
 
 static void check_key(const char *s, const char *want)
@@ -758,6 +777,7 @@ int main(void)
 		cmocka_unit_test(test_text__show_leaves_text_alone),
 		cmocka_unit_test(test_text__show_replaces_what_a_terminal_obeys),
 		cmocka_unit_test(test_text__show_n_stops_where_told),
+		cmocka_unit_test(test_text__quotes_are_safe_and_short),
 		cmocka_unit_test(test_text__key_is_the_same_for_what_people_mean),
 		cmocka_unit_test(test_text__key_takes_bad_bytes),
 		cmocka_unit_test(test_text__key_is_added_to_what_is_there),
