@@ -70,7 +70,7 @@ HARDEN := -fPIE -fstack-protector-strong -fstack-clash-protection $(if $(X86),-f
 HARDEN_LD := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 
 # _FORTIFY_SOURCE would hide library calls from the sanitizers, and it needs optimisation.
-FORTIFY := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+FORTIFY := $(if $(filter -O1 -O2 -O3 -Os,$(CFLAGS)),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3)
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 # gcc 12's analyzer takes a failed iconv_open() for a leak; the sanitizers and valgrind look for leaks.
 ANALYZER := -fanalyzer -Wno-analyzer-malloc-leak

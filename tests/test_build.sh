@@ -161,6 +161,12 @@ build check TESTS=test_nonsense
 expect "an unknown test is named" says "no such test: test_nonsense"
 build bench
 expect "a missing bench is said" says "there is no tests/bench/run"
+mkdir tests/bench
+printf '#!/bin/sh\n"$ZHIBU_BUILD/tests/bench/probe" && echo measured\n' >tests/bench/run
+chmod +x tests/bench/run
+test_file bench/probe high
+build bench
+expect "bench builds its programs and calls its script" says measured
 build help
 expect "help names the targets" says "uninstall"
 
@@ -225,6 +231,39 @@ sed -i 's/^#, c-format/#, fuzzy, c-format/' ui/po/en.po
 build check TESTS=check-po
 expect "a fuzzy message is an error" says "0 passed, 1 failed"
 sed -i 's/fuzzy, //' ui/po/en.po
+
+# ---- the size budget ----
+
+# A file of COUNT functions of LINES lines each.
+functions_of() {
+	awk -v count="$1" -v lines="$2" 'BEGIN {
+		for (f = 0; f < count; f++) {
+			printf "int f%d(void)\n{\n", f
+			for (l = 0; l < lines - 3; l++)
+				print "\t;"
+			print "}"
+		}
+	}' >"$scratch/size/src/size.c"
+}
+
+mkdir -p "$scratch/size/src" "$scratch/size/db" "$scratch/size/ui" "$scratch/size/tests"
+functions_of 50 12
+run "$root/tests/lint-size" "$scratch/size"
+expect "short functions are within the budget" ended_with 0
+functions_of 50 13
+run "$root/tests/lint-size" "$scratch/size"
+expect "a median of 13 lines is not" says "the median: over 12 lines"
+functions_of 50 12
+cp "$scratch/size/src/size.c" "$scratch/size/src/many.c"
+functions_of 1 101
+run "$root/tests/lint-size" "$scratch/size"
+expect "a function of 101 lines is named" says "src/size.c:1: a function of 101 lines"
+functions_of 6 61
+run "$root/tests/lint-size" "$scratch/size"
+expect "more than 5 in 100 over 60 lines are named" says "src/size.c:62: 61 lines"
+functions_of 64 11
+run "$root/tests/lint-size" "$scratch/size"
+expect "a file of 704 lines is named" says "src/size.c: more than 700 lines"
 
 # ---- install ----
 

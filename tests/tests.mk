@@ -107,6 +107,15 @@ lint-shell:
 
 # ---- Long runs ---------------------------------------------------------------------------------
 
-bench fuzz torture: all
+# Each tests/bench/*.c (fuzz, torture) becomes a program build/tests/bench/*, linked with everything.
+LONG_RUNS := bench fuzz torture
+programs_of = $(patsubst %.c,$B/%,$(wildcard $(1:%=tests/%/*.c)))
+
+$(call programs_of,$(LONG_RUNS)): $B/%: $B/%.o $B/libe2e.a $B/libsupport.a $(ARCHIVES_prog)
+	$(call say,LD,$@)
+	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libraries,cmocka vterm $(PACKAGES_prog))
+
+$(foreach r,$(LONG_RUNS),$(eval $r: $(call programs_of,$r)))
+$(LONG_RUNS): all
 	@test -x tests/$@/run || { echo "make $@: there is no tests/$@/run to call" >&2; exit 1; }
-	@ZHIBU_BIN=$(CURDIR)/$B/zhibu tests/$@/run
+	@ZHIBU_BUILD=$(CURDIR)/$B ZHIBU_BIN=$(CURDIR)/$B/zhibu tests/$@/run
