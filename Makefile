@@ -145,7 +145,8 @@ $(call remember,flags,$(COMPILE) $(LINK))
 $(call remember,places,$(LOCALEDIR) $(SYSCONFDIR))
 $(call remember,sources,$(MAIN) $(PROG) $(SRC) $(DB) $(UI) $(EMBED) $(wildcard tests/support/*.c))
 endif
-$B/flags $B/places $B/sources: ;
+STATE := $B/flags $B/places $B/sources
+$(STATE): ;
 
 # ---- Messages ----------------------------------------------------------------------------------
 
@@ -204,8 +205,12 @@ install: all
 uninstall:
 	$Qfor i in $(INSTALLED); do rm -f "$(DESTDIR)$${i#*=}"; done
 
+# Together with other targets it comes first, and leaves the small files they have just written.
+ifneq ($(filter clean,$(GOALS)),)
+.NOTPARALLEL:
+endif
 clean:
-	rm -rf build
+	rm -rf $(if $(BUILDING),$(filter-out $(STATE),$(wildcard $B/*)),build)
 
 help:
 	@sed -n -e 's/^## / /p' -e 's/^##/\n/p' $(MAKEFILE_LIST)

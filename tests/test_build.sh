@@ -286,6 +286,9 @@ build install V=1 DESTDIR="$scratch/dest" PREFIX=/opt/z MANDIR=/opt/man
 expect "MANDIR is obeyed" test -e "$scratch/dest/opt/man/man1/zhibu.1"
 expect "the program knows the place of its catalogues" says 'LOCALEDIR='"'"'"/opt/z/share/locale"'
 
+build -j2 clean all
+expect "clean and another target go together" says "CC   src/low.c"
+expect "... and both succeed" ended_with 0
 build clean
 expect "clean leaves no build" test ! -e build
 cd "$root" || exit 1
