@@ -35,6 +35,16 @@ enum role operator_role(const struct store *s)
 	return role_from_value(s->operator_row.role.s);
 }
 
+const char *store_operator_name(const struct store *s)
+{
+	return s->operator_row.name ? s->operator_row.name : "";
+}
+
+enum role store_role(const struct store *s)
+{
+	return operator_role(s);
+}
+
 /* Fills the operator from its row; a login without one stays a viewer without id. */
 static int load(struct store *s, const char *login, struct err *e)
 {

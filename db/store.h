@@ -42,6 +42,8 @@ void store_close(struct store *s);	/* NULL is allowed; an open action is rolled 
 /* Borrowed until store_close(); its contents follow the code and rule registers. */
 const struct lookup *store_lookup(struct store *s);
 const struct operator_row *store_operator(const struct store *s);	/* who works; never NULL, a viewer when unknown */
+const char *store_operator_name(const struct store *s);
+enum role store_role(const struct store *s);
 const char *store_path(const struct store *s);
 bool store_is_readonly(const struct store *s);
 /* May this operator write this record (NULL: a new one somewhere)?  0, or ERR_DENIED with the reason. Nothing is journaled. */

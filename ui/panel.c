@@ -29,12 +29,14 @@ static struct panel_box place(const struct picture *p, int lines)
 
 /* --- a question --- */
 
-struct confirm {
+struct question {
 	struct screen screen;
 	char *title, *text;
 	struct key keys[ANSWERS];
 	char *names[ANSWERS], *labels[ANSWERS];
-	int n, first_line;
+	int n, first_line, answer;
+	void (*done)(void *ctx, int answer);
+	void *ctx;
 };
 
 /* How many lines the text takes when broken at `cols` cells, and the line to draw at `want` (-1: none). */
@@ -61,7 +63,7 @@ static int wrap(const char *text, int cols, int want, struct buf *line)
 	return n;
 }
 
-static void draw_answers(struct confirm *c, struct picture *p, const struct panel_box *b)
+static void draw_answers(struct question *c, struct picture *p, const struct panel_box *b)
 {
 	int x = b->x + 2;
 
@@ -76,7 +78,7 @@ static void draw_answers(struct confirm *c, struct picture *p, const struct pane
 
 static void confirm_draw(struct screen *s, struct picture *p)
 {
-	struct confirm *c = (struct confirm *)s;
+	struct question *c = (struct question *)s;
 	struct panel_box b = place(p, 1);
 	int inner = b.cols - 4, lines = wrap(c->text, inner, -1, NULL), room;
 
@@ -100,10 +102,11 @@ static void confirm_draw(struct screen *s, struct picture *p)
 
 static bool confirm_key(struct screen *s, const struct key *k)
 {
-	struct confirm *c = (struct confirm *)s;
+	struct question *c = (struct question *)s;
 
 	for (int i = 0; i < c->n; i++)
 		if (key_equal(k, &c->keys[i])) {
+			c->answer = i;
 			app_pop(s->app, i);
 			return true;
 		}
@@ -120,8 +123,10 @@ static bool confirm_key(struct screen *s, const struct key *k)
 
 static void confirm_free(struct screen *s)
 {
-	struct confirm *c = (struct confirm *)s;
+	struct question *c = (struct question *)s;
 
+	if (c->done)
+		c->done(c->ctx, c->answer);
 	for (int i = 0; i < c->n; i++) {
 		free(c->names[i]);
 		free(c->labels[i]);
@@ -136,19 +141,21 @@ static const struct screen_type confirm_type = {
 	.name = "confirm", .panel = true, .draw = confirm_draw, .key = confirm_key, .free = confirm_free,
 };
 
-struct screen *confirm_new(struct app *a, const char *title, const char *text, const struct confirm_answer *answers,
-			   int n)
+struct screen *confirm_new(struct app *a, const struct confirm *question)
 {
-	struct confirm *c = xcalloc(1, sizeof(*c));
+	struct question *c = xcalloc(1, sizeof(*c));
 
 	c->screen = (struct screen){ .type = &confirm_type, .app = a };
-	c->title = xstrdup(title);
-	c->text = xstrdup(text);
-	c->n = n < ANSWERS ? n : ANSWERS;
+	c->title = xstrdup(question->title);
+	c->text = xstrdup(question->text);
+	c->n = question->n < ANSWERS ? question->n : ANSWERS;
+	c->answer = -1;
+	c->done = question->done;
+	c->ctx = question->ctx;
 	for (int i = 0; i < c->n; i++) {
-		key_parse(&c->keys[i], answers[i].key, NULL);
-		c->names[i] = xstrdup(answers[i].key);
-		c->labels[i] = xstrdup(answers[i].label);
+		key_parse(&c->keys[i], question->answers[i].key, NULL);
+		c->names[i] = xstrdup(question->answers[i].key);
+		c->labels[i] = xstrdup(question->answers[i].label);
 	}
 	return &c->screen;
 }

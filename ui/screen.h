@@ -86,9 +86,16 @@ struct screen *help_new(struct app *a, struct screen *about);
 /* Asks for one line of text; done is called with it (not when the person pressed Esc). */
 struct screen *prompt_new(struct app *a, const char *title, const char *label, bool required,
 			  void (*done)(void *ctx, const char *text), void *ctx);
-/* Asks a question with up to four answers, each with its key ("Ctrl-S 保存"); pops with the index of the answer, -1 for Esc. */
+/* Asks a question with up to four answers, each with its key ("Ctrl-S 保存").  done is called exactly once, after the panel
+ * is gone: with the index of the answer, or -1 for Esc and when the program ends. */
 struct confirm_answer { const char *key; const char *label; };
-struct screen *confirm_new(struct app *a, const char *title, const char *text, const struct confirm_answer *answers,
-			   int n);
+struct confirm {
+	const char *title, *text;
+	const struct confirm_answer *answers;
+	int n;
+	void (*done)(void *ctx, int answer);
+	void *ctx;
+};
+struct screen *confirm_new(struct app *a, const struct confirm *question);
 
 #endif
