@@ -117,6 +117,8 @@ static void test_err__long_text_is_cut_between_characters(void **state)
 	(void)state;
 	check_cut("a");
 	check_cut("é");
+	check_cut("\xC2\x80");
+	check_cut("ཁ");
 	check_cut("党");
 	check_cut("\U0002CB4A");
 }

@@ -229,6 +229,7 @@ static void test_ids__landlines(void **state)
 	check_plain(ids_phone, "0979 8421234", "0979-8421234");
 	check_plain(ids_phone, "０９７７－８２２１２３４", "0977-8221234");
 	check_plain(ids_phone, "0977-8221234-123", "0977-8221234-123");
+	check_plain(ids_phone, "0977-2221234-123456", "0977-2221234-123456");
 	check_plain(ids_phone, "09778221234-1", "0977-8221234-1");
 	check_plain(ids_phone, "010-66000000", "010-66000000");
 	check_plain(ids_phone, "02166000000", "021-66000000");
@@ -342,6 +343,7 @@ static void test_ids__destroyed_numbers_are_recognised(void **state)
 static void test_ids__divisions_by_their_digits(void **state)
 {
 	(void)state;
+	assert_int_equal(ids_division_kind(110000000000), DIVISION_PROVINCE);
 	assert_int_equal(ids_division_kind(630000000000), DIVISION_PROVINCE);
 	assert_int_equal(ids_division_kind(632800000000), DIVISION_PREFECTURE);
 	assert_int_equal(ids_division_kind(632821000000), DIVISION_COUNTY);

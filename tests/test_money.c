@@ -121,7 +121,7 @@ static void test_money__commas_out_of_place_are_refused(void **state)
 static void test_money__what_is_no_amount_is_refused(void **state)
 {
 	static const char *const bad[] = {
-		"abc", "12abc", "1e5", "0x10", "--5", "+-5", "￥￥5", "5￥", "1.2.3", ".5", "5.", "-", "￥", "元", "万", "1万万",
+		"abc", "12abc", "1e5", "0x10", "--5", "+-5", "-+5", "++5", "￥￥5", "5￥", "1.2.3", ".5", "5.", "-", "￥", "元", "万", "1万万",
 		"1元万", "12元整", "1 234", "nan", "inf", "(5)", "一百", "1万5千",
 	};
 

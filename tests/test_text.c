@@ -426,6 +426,9 @@ static void test_text__clean_takes_four_marks_and_no_more(void **state)
 	check_clean("a\u0301\u0302\u0303\u0304", TEXT_LINE, "a\u0301\u0302\u0303\u0304");
 	check_clean("党\u0301\u0302\u0303\u0304组\u0301", TEXT_LINE, "党\u0301\u0302\u0303\u0304组\u0301");
 	check_refused_everywhere("a\u0301\u0302\u0303\u0304\u0305", "第 6 个字符 U+0305");
+	/* Spacing and enclosing marks count as well. */
+	check_refused_everywhere("\u0F41\u0F3E\u0F3F\u0F3E\u0F3F\u0F3E", "4 个");
+	check_refused_everywhere("a\u20DD\u20DD\u20DD\u20DD\u20DD", "4 个");
 	check_refused_everywhere("党\u0301\u0302\u0303\u0304\u0305", "4 个");
 	check_refused_everywhere("\u1820\u200D\u200D\u200D\u200D\u200D", "4 个");
 }
