@@ -45,7 +45,7 @@ static void test_keys__a_name_is_read_and_written_the_same(void **state)
 		struct key key = parsed(names[i]);
 		struct buf name = BUF_INIT;
 
-		key_name(&name, &key);
+		key_add_name(&name, &key);
 		assert_string_equal(buf_str(&name), names[i]);
 		buf_release(&name);
 	}
@@ -152,9 +152,9 @@ static const struct ui_action rows[] = {
 };
 static const struct ui_actions actions = { rows, LEN(rows) };
 
-static void expect_action(const char *key_name, const char *name)
+static void expect_action(const char *pressed, const char *name)
 {
-	struct key key = parsed(key_name);
+	struct key key = parsed(pressed);
 	const struct ui_action *found = actions_find(actions, &key);
 
 	if (!name) {

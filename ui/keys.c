@@ -173,7 +173,7 @@ static const char *word_of(const struct key *key)
 	return key->kind == K_CTRL && key->cp == ' ' ? "Space" : NULL;
 }
 
-void key_name(struct buf *out, const struct key *key)
+void key_add_name(struct buf *out, const struct key *key)
 {
 	const char *word = word_of(key);
 	bool upper = key->kind == K_CTRL || key->alt;
