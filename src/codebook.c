@@ -25,6 +25,17 @@ void codebook_release(struct codebook *book)
 	*book = (struct codebook){ .items = NULL };
 }
 
+/* Asked once when an item is read, because lists and exports show labels by the hundred thousand. */
+static const char *label_shown(const struct code_item *item)
+{
+	/* Every catalogue translates this word by its own language's name. */
+	const char *language = _("中文");
+
+	if (item->label_en && strcmp(language, "中文") != 0)
+		return item->label_en;
+	return item->label ? item->label : item->value;
+}
+
 void codebook_add(struct codebook *book, const struct code_item *item)
 {
 	struct code_item *copy;
@@ -39,6 +50,7 @@ void codebook_add(struct codebook *book, const struct code_item *item)
 	copy->value = xstrdup(item->value);
 	copy->label = xstrdup(item->label);
 	copy->label_en = xstrdup(item->label_en);
+	copy->shown = label_shown(copy);
 }
 
 static int item_compare(const void *one, const void *other)
@@ -173,10 +185,5 @@ bool code_item_in_use(const struct code_item *item, struct date day)
 
 const char *code_item_label(const struct code_item *item)
 {
-	/* Every catalogue translates this word by its own language's name. */
-	const char *language = _("中文");
-
-	if (item->label_en && strcmp(language, "中文") != 0)
-		return item->label_en;
-	return item->label ? item->label : item->value;
+	return item->shown;
 }

@@ -19,6 +19,7 @@ struct code_item {
 	long position;
 	struct date from, to;	/* in use from .. to, both may be empty */
 	bool retired;
+	const char *shown;		/* the label in the person's language: codebook_add() sets it */
 };
 
 struct codebook {

@@ -49,8 +49,14 @@ int field_parse(const struct field *f, const char *typed, const struct lookup *l
 	const struct type *t = field_type(f);
 	void *value = field_value(f, rec);
 	struct buf clean = BUF_INIT;
-	int rc = text_clean(&clean, typed ? typed : "", typed ? strlen(typed) : 0, t->kind, e);
+	int rc;
 
+	/* Most cells of a ledger are empty. */
+	if (!typed || !typed[0]) {
+		t->release(value);
+		return 0;
+	}
+	rc = text_clean(&clean, typed, strlen(typed), t->kind, e);
 	if (!rc)
 		rc = check_length(f, t, buf_str(&clean), e);
 	if (!rc && clean.len == 0)

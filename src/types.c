@@ -14,22 +14,13 @@
 #include "src/mem.h"
 #include "src/banned.h"
 
-/* A wrong text may be long; the remedy after it must still be read. */
-#define SHOWN_CELLS 40
-
 int type_refuse(struct err *e, const char *typed, const char *why)
 {
-	struct buf shown = BUF_INIT;
-	size_t fit;
+	struct buf quoted = BUF_INIT;
 
-	text_show(&shown, typed);
-	fit = text_fit(buf_str(&shown), SHOWN_CELLS);
-	if (fit < shown.len) {
-		buf_truncate(&shown, fit);
-		buf_adds(&shown, "...");
-	}
-	err_set(e, ERR_INVALID, _("「%s」%s"), buf_str(&shown), why);
-	buf_release(&shown);
+	text_quote(&quoted, typed);
+	err_set(e, ERR_INVALID, _("%s%s"), buf_str(&quoted), why);
+	buf_release(&quoted);
 	return ERR_INVALID;
 }
 
@@ -131,7 +122,7 @@ static int read_digits(const char **p, const char *why, int64_t *out, struct err
 	for (; *s == ',' || (*s >= '0' && *s <= '9'); s++) {
 		if (*s == ',') {
 			if (run == 0 || run > 3 || (grouped && run != 3))
-				return type_refuse(e, typed, why);
+				return type_refuse(e, typed, _(why));
 			grouped = true;
 			run = 0;
 			continue;
@@ -141,7 +132,7 @@ static int read_digits(const char **p, const char *why, int64_t *out, struct err
 		run++;
 	}
 	if (run == 0 || (grouped && run != 3))
-		return type_refuse(e, typed, why);
+		return type_refuse(e, typed, _(why));
 	*p = s;
 	*out = n;
 	return 0;
@@ -167,15 +158,15 @@ static int check_range(const struct field *f, int64_t n, struct err *e)
 static int int_parse(const struct field *f, const char *typed, const struct lookup *l, void *value,
 		     struct err *e)
 {
+	static const char why[] = N_("不是整数，请只写数字，例如 12。");
 	const char *p = typed;
-	const char *why = _("不是整数，请只写数字，例如 12。");
 	bool minus = read_sign(&p);
 	int64_t n;
 	int rc = read_digits(&p, why, &n, e);
 
 	(void)l;
 	if (!rc && *p)
-		rc = type_refuse(e, typed, why);
+		rc = type_refuse(e, typed, _(why));
 	if (!rc) {
 		n = minus ? -n : n;
 		rc = check_range(f, n, e);
@@ -479,9 +470,9 @@ static bool read_hundredths(const char *p, int64_t *out)
 static int percent_parse(const struct field *f, const char *typed, const struct lookup *l, void *value,
 			 struct err *e)
 {
+	static const char why[] = N_("不是百分比，请写成 12.34%，最多两位小数。");
 	struct percent *percent = value;
 	const char *p = typed;
-	const char *why = _("不是百分比，请写成 12.34%，最多两位小数。");
 	bool minus = read_sign(&p);
 	int64_t whole, part, all;
 	int rc = read_digits(&p, why, &whole, e);
@@ -491,7 +482,7 @@ static int percent_parse(const struct field *f, const char *typed, const struct 
 	if (rc)
 		return rc;
 	if (!read_hundredths(p, &part))
-		return type_refuse(e, typed, why);
+		return type_refuse(e, typed, _(why));
 	if (__builtin_mul_overflow(whole, 100, &all) || __builtin_add_overflow(all, part, &all))
 		return type_refuse(e, typed, _("太大，放不下，请核对位数。"));
 	percent->hundredths = minus ? -all : all;
@@ -501,12 +492,13 @@ static int percent_parse(const struct field *f, const char *typed, const struct 
 static void percent_format(const struct field *f, const void *value, const struct lookup *l,
 			   enum style style, struct buf *out)
 {
-	int64_t n = ((const struct percent *)value)->hundredths, size = n < 0 ? -n : n;
+	int64_t n = ((const struct percent *)value)->hundredths, size;
 
 	(void)f;
 	(void)l;
 	if (n == INT_NONE)
 		return;
+	size = n < 0 ? -n : n;
 	buf_addf(out, "%s%" PRId64 ".%02d", n < 0 ? "-" : "", size / 100, (int)(size % 100));
 	if (style != STYLE_DATA)
 		buf_addc(out, '%');

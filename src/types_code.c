@@ -74,10 +74,14 @@ static int refuse_unknown(const struct set *s, const char *typed, struct err *e)
 {
 	const struct code_item *near = nearest_item(s, typed);
 	struct buf choices = BUF_INIT, why = BUF_INIT;
-	size_t n = add_choices(s, &choices);
+	size_t n = 1;
 
 	if (near)
-		buf_addf(&why, _("不在可选的代码里，是不是「%s」？"), code_item_label(near));
+		text_show(&choices, code_item_label(near));
+	else
+		n = add_choices(s, &choices);
+	if (near)
+		buf_addf(&why, _("不在可选的代码里，是不是「%s」？"), buf_str(&choices));
 	else if (n > LISTED)
 		buf_addf(&why, _("不在可选的代码里，请从这 %zu 项中选：%s 等。"), n, buf_str(&choices));
 	else if (n > 0)
@@ -113,10 +117,12 @@ static int find_item(const struct set *s, const char *typed, const char *now, co
 
 	if (!item)
 		return refuse_unknown(s, typed, e);
-	if (!code_item_in_use(item, s->today) && !has_value(now, item->value))
-		return type_refuse(e, typed, _("已经停用，不能再选，请选别的代码。"));
 	*out = item;
-	return 0;
+	if (code_item_in_use(item, s->today) || has_value(now, item->value))
+		return 0;
+	if (!item->retired && date_compare(s->today, item->from) < 0)
+		return type_refuse(e, typed, _("还没有启用，现在不能选，请选别的代码。"));
+	return type_refuse(e, typed, _("已经停用，不能再选，请选别的代码。"));
 }
 
 /* --- one code --- */

@@ -223,14 +223,16 @@ static void test_codebook__a_partial_end_covers_its_period(void **state)
 
 static void test_codebook__the_label_follows_the_language(void **state)
 {
-	struct fake *f = *state;
-	const struct code_item *both = codebook_by_value(&f->codes, "category", "631");
-	const struct code_item *one = codebook_by_value(&f->codes, "category", "632");
+	struct fake *chinese = *state, other;
+	const struct codebook *book = &chinese->codes;
 
-	assert_string_equal(code_item_label(both), "党支部");
+	assert_string_equal(code_item_label(codebook_by_value(book, "category", "631")), "党支部");
 	english = true;
-	assert_string_equal(code_item_label(both), "Party branch");
-	assert_string_equal(code_item_label(one), "联合党支部");
+	fake_init_filled(&other);
+	book = &other.codes;
+	assert_string_equal(code_item_label(codebook_by_value(book, "category", "631")), "Party branch");
+	assert_string_equal(code_item_label(codebook_by_value(book, "category", "632")), "联合党支部");
+	fake_release(&other);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(test_codebook__##name, setup, teardown)

@@ -26,8 +26,10 @@ static void test_nearest__counts_changed_added_and_missing_characters(void **sta
 static void test_nearest__is_the_same_both_ways(void **state)
 {
 	(void)state;
-	assert_int_equal(nearest_distance("sunday", "saturday", 9), nearest_distance("saturday", "sunday", 9));
-	assert_int_equal(nearest_distance("成立日期", "日期", 9), nearest_distance("日期", "成立日期", 9));
+	assert_int_equal(nearest_distance("sunday", "saturday", 9), 3);
+	assert_int_equal(nearest_distance("saturday", "sunday", 9), 3);
+	assert_int_equal(nearest_distance("成立日期", "日期", 9), 2);
+	assert_int_equal(nearest_distance("日期", "成立日期", 9), 2);
 }
 
 static void test_nearest__is_blind_to_case_width_spaces_and_underscores(void **state)

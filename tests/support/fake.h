@@ -23,7 +23,7 @@ struct fake {
 
 /* A day and nothing else.  The fake must not move in memory afterwards: its lookup points into it. */
 void fake_init(struct fake *f, int year, int month, int day);
-/* 2024-06-15 with the codes below, and the places 630000000000 示例省 and 632800000000 示例州. */
+/* 2024-06-15, with the codes and places below. */
 void fake_init_filled(struct fake *f);
 void fake_release(struct fake *f);
 
@@ -45,7 +45,9 @@ struct place {
  * Codes of fake_init_filled():
  *	category	611 党委 Committee, 621 党总支, 631 党支部 Party branch, 632 联合党支部;
  *			699 旧支部 is retired, 698 试点支部 ended on 2023-12-31, 697 明年支部 begins in 2025
- *	criteria	1 班子不团结、内耗严重, 2 书记不胜任现职, 10 无活动场所, 11 班子不团结; 99 旧标准 is retired
+ *	criteria	1 班子不团结、内耗严重, 2 书记不胜任现职, 10 无活动场所, 11 班子不团结;
+ *			99 旧标准 is retired
+ * and places: 630000000000 示例省 (id 63), 632800000000 示例州 (id 6328).
  */
 struct thing {
 	struct rec rec;
