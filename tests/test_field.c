@@ -324,6 +324,9 @@ static void test_field__values_become_cells(void **state)
 	field_type(field("founded"))->put(field_const(field("founded"), thing), &c);
 	assert_int_equal(c.kind, CELL_TEXT);
 	assert_string_equal(cell_text(&c), "2010-07");
+	assert_int_equal(type_in("founded", "2010年"), 0);
+	field_type(field("founded"))->put(field_const(field("founded"), thing), &c);
+	assert_string_equal(cell_text(&c), "2010");
 	field_type(field("centre"))->put(field_const(field("centre"), thing), &c);
 	assert_string_equal(cell_text(&c), "0");
 	field_type(field("place"))->put(field_const(field("place"), thing), &c);
