@@ -11,6 +11,7 @@
 #include "src/i18n.h"
 #include "src/ids.h"
 #include "src/records/common.h"
+#include "src/records/org.h"
 #include "src/text.h"
 #include "src/banned.h"
 
@@ -169,16 +170,7 @@ static const struct figure org_figures[] = {
 
 /* --- what follows from the category --- */
 
-enum shape { SHAPE_NODE, SHAPE_COMMITTEE, SHAPE_GENERAL, SHAPE_BRANCH, SHAPE_GROUP };
-
-struct category {
-	const char *value;
-	enum shape shape;
-	bool joint;
-	bool temporary; /* has no term and no fixed name */
-};
-
-static const struct category categories[] = {
+static const struct org_category categories[] = {
 	{ "611", SHAPE_COMMITTEE, false, false },
 	{ "911", SHAPE_COMMITTEE, false, true },
 	{ "621", SHAPE_GENERAL, false, false },
@@ -191,9 +183,9 @@ static const struct category categories[] = {
 };
 
 /* Groups in bodies, working committees, local committees, what an office adds: a node, nothing more. */
-static const struct category other_category = { "", SHAPE_NODE, false, false };
+static const struct org_category other_category = { "", SHAPE_NODE, false, false };
 
-static const struct category *category_of(const struct org *o)
+const struct org_category *org_category(const struct org *o)
 {
 	for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]); i++) {
 		if (o->category.s != NULL && strcmp(categories[i].value, o->category.s) == 0)
@@ -213,128 +205,13 @@ static bool is_at_work(const struct org *o)
 	return date_is_empty(o->rec.retired_on) && date_is_empty(o->dissolved);
 }
 
-/* An organization of a village or a community itself, not of a school or a shop that stands in one. */
-static bool is_of_village(const struct org *o)
+bool org_is_of_village(const struct org *o)
 {
 	enum division_kind kind = ids_division_kind(o->division.id);
 
 	if (kind != DIVISION_VILLAGE && kind != DIVISION_COMMUNITY && kind != DIVISION_LIKE_VILLAGE)
 		return false;
 	return !text_is_filled(o->domain.s) || code_is(&o->domain, "1") || code_is(&o->domain, "2");
-}
-
-/* --- terms --- */
-
-/* The rule whose number is the years of a term, or NULL for an organization without terms. */
-static const char *term_rule(const struct org *o)
-{
-	const struct category *category = category_of(o);
-
-	if (category->temporary || category->shape == SHAPE_NODE || category->shape == SHAPE_GROUP)
-		return NULL;
-	if (is_of_village(o))
-		return "org.term_years_village";
-	return category->shape == SHAPE_COMMITTEE ? "org.term_years_committee" : "org.term_years_branch";
-}
-
-/* Keeps a partial date partial: 2021-03 and five years are 2026-03. */
-static struct date months_after(struct date d, int months)
-{
-	struct date day = d;
-	struct date sum;
-
-	if (date_is_empty(d))
-		return d;
-	if (day.month == 0)
-		day.month = 1;
-	if (day.day == 0)
-		day.day = 1;
-	sum = date_add_months(day, months);
-	if (d.month == 0)
-		sum.month = 0;
-	if (d.day == 0)
-		sum.day = 0;
-	return sum;
-}
-
-/* The years that the rule in force on that day gives; 0 where there is none. */
-static int term_years(const struct lookup *l, const struct org *o, struct date day)
-{
-	const char *name = term_rule(o);
-	const struct rule_item *rule;
-
-	if (name == NULL || l->rules == NULL)
-		return 0;
-	rule = rule_on(l->rules, name, day);
-	if (rule == NULL || rule->level == RULE_OFF || rule->param < 1 || rule->param > 100)
-		return 0;
-	return (int)rule->param;
-}
-
-static void org_fill(const struct lookup *l, void *rec, const void *before)
-{
-	struct org *o = rec;
-	const struct org *old = before;
-	int years;
-
-	text_make_halfwidth(&o->code);
-	if (date_is_empty(o->term_from))
-		return;
-	if (!date_is_empty(o->term_to)) {
-		/* A date that stands is never recomputed, but for a new term whose end was forgotten. */
-		if (old == NULL || date_compare(old->term_from, o->term_from) == 0 ||
-			date_compare(old->term_to, o->term_to) != 0)
-			return;
-	}
-	years = term_years(l, o, o->term_from);
-	if (years != 0)
-		o->term_to = months_after(o->term_from, 12 * years);
-}
-
-static void check_term_length(const struct check *c, const struct org *o)
-{
-	const char *rule = term_rule(o);
-	int64_t tolerance = check_param(c, "org.term_tolerance", 12);
-	struct date earliest, latest;
-	struct buf from = BUF_INIT;
-	struct buf to = BUF_INIT;
-	int64_t years;
-
-	if (rule == NULL || date_is_empty(o->term_from) || date_is_empty(o->term_to) || tolerance > 1200)
-		return;
-	years = check_param(c, rule, 0);
-	if (years < 1 || years > 100)
-		return;
-	earliest = months_after(o->term_from, (int)(12 * years - tolerance));
-	latest = months_after(o->term_from, (int)(12 * years + tolerance));
-	if (!date_is_surely_before(o->term_to, earliest) && !date_is_surely_before(latest, o->term_to))
-		return;
-	date_format(&from, o->term_from);
-	date_format(&to, o->term_to);
-	check_rule(c, rule, "term_to",
-		_("任期从 %s 到 %s；这类党组织每届 %" PRId64 " 年，提前或延期一般不超过 %" PRId64 " 个月。"),
-		buf_str(&from), buf_str(&to), years, tolerance);
-	buf_release(&from);
-	buf_release(&to);
-}
-
-static void check_term_end(const struct check *c, const struct org *o)
-{
-	struct date today = c->lookup->today;
-	int64_t months = check_param(c, "org.term_reminder", 6);
-	struct buf to = BUF_INIT;
-
-	if (date_is_empty(o->term_to) || months > 1200)
-		return;
-	date_format(&to, o->term_to);
-	if (date_is_surely_before(o->term_to, today))
-		check_rule(c, "org.term_expired", "term_to",
-			_("任期已于 %s 届满，应当换届，延期要经上级批准。"), buf_str(&to));
-	else if (!date_is_surely_before(date_add_months(today, (int)months), o->term_to))
-		check_rule(c, "org.term_reminder", "term_to",
-			_("任期将于 %s 届满，离届满不到 %" PRId64 " 个月，请准备换届。"), buf_str(&to),
-			months);
-	buf_release(&to);
 }
 
 /* --- names --- */
@@ -376,7 +253,7 @@ static bool name_fits(const char *name, enum shape shape, const char **ending)
 
 static void check_name(const struct check *c, const struct org *o)
 {
-	const struct category *category = category_of(o);
+	const struct org_category *category = org_category(o);
 	const char *ending = "";
 	struct buf shown = BUF_INIT;
 
@@ -440,7 +317,7 @@ static void check_members_over(const struct check *c, const struct org *o, const
 
 static void check_members(const struct check *c, const struct org *o)
 {
-	enum shape shape = category_of(o)->shape;
+	enum shape shape = org_category(o)->shape;
 
 	if (o->full_members == INT_NONE)
 		return;
@@ -490,7 +367,7 @@ static void check_committee_size(const struct check *c, const struct org *o)
 
 static void check_committee(const struct check *c, const struct org *o)
 {
-	if (category_of(o)->shape != SHAPE_BRANCH || o->committee_size == INT_NONE)
+	if (org_category(o)->shape != SHAPE_BRANCH || o->committee_size == INT_NONE)
 		return;
 	check_committee_wanted(c, o);
 	check_committee_size(c, o);
@@ -522,7 +399,7 @@ static int64_t count_units(const char *units)
 
 static void check_joint(const struct check *c, const struct org *o)
 {
-	bool joint = category_of(o)->joint;
+	bool joint = org_category(o)->joint;
 	int64_t most = check_param(c, "org.joint_max_units", 5);
 	int64_t units = count_units(o->units);
 
@@ -555,7 +432,7 @@ static void check_place(const struct check *c, const struct org *o)
 {
 	enum division_kind kind = ids_division_kind(o->division.id);
 
-	if (!text_is_filled(o->domain.s) && category_of(o)->shape != SHAPE_NODE)
+	if (!text_is_filled(o->domain.s) && org_category(o)->shape != SHAPE_NODE)
 		check_rule(c, "org.domain_missing", "domain", _("领域没有填，按领域统计时算不进去。"));
 	if (kind == DIVISION_VILLAGE && code_is(&o->domain, "2"))
 		check_rule(c, "org.place_domain", "domain",
@@ -567,8 +444,8 @@ static void check_place(const struct check *c, const struct org *o)
 
 static void judge_superior(const struct check *c, const struct org *o, const struct org *superior)
 {
-	enum shape above = category_of(superior)->shape;
-	enum shape own = category_of(o)->shape;
+	enum shape above = org_category(superior)->shape;
+	enum shape own = org_category(o)->shape;
 	struct buf shown = BUF_INIT;
 
 	text_show(&shown, text_is_filled(superior->name) ? superior->name : "");
@@ -587,7 +464,7 @@ static void check_superior(const struct check *c, const struct org *o)
 	struct org superior;
 
 	if (o->superior.id == 0) {
-		if (category_of(o)->shape != SHAPE_NODE)
+		if (org_category(o)->shape != SHAPE_NODE)
 			check_rule(c, "org.superior_missing", "superior",
 				_("上级组织没有填，不能归到任何一个范围。"));
 		return;
@@ -632,6 +509,14 @@ static void check_stars(const struct check *c, const struct org *o)
 			_("星级 %" PRId64 " 超过了本地规定的最高 %" PRId64 " 星。"), o->stars, most);
 }
 
+static void org_fill(const struct lookup *l, void *rec, const void *before)
+{
+	struct org *o = rec;
+
+	text_make_halfwidth(&o->code);
+	org_fill_term(l, o, before);
+}
+
 static void org_check(const struct check *c, const void *rec, const void *before)
 {
 	const struct org *o = rec;
@@ -649,8 +534,7 @@ static void org_check(const struct check *c, const void *rec, const void *before
 	check_place(c, o);
 	check_members(c, o);
 	check_committee(c, o);
-	check_term_length(c, o);
-	check_term_end(c, o);
+	org_check_term(c, o);
 }
 
 const struct reg org_reg = {
