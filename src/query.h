@@ -33,7 +33,7 @@ struct cond {
 	char *text;			/* as typed, without the field and the sign */
 	struct cell *values;		/* typed values (one, or several joined by comma); text owned */
 	size_t nvalues;
-	struct cell upper;		/* dates: the last day of the typed period, for ranges */
+	struct cell upper;		/* one date: the last day of the typed period, values[0] being its beginning; else CELL_NULL */
 };
 
 struct all_of { struct cond *conds; size_t n; };

@@ -1,0 +1,395 @@
+/*
+ * Conditions as people type them: words, signs, and, or, not.
+ */
+#include "src/query.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/conditions.h"
+#include "tests/support/rows.h"
+#include "src/banned.h"
+
+/* ---- Words ------------------------------------------------------------------------------------- */
+
+static void test_query__words(void **state)
+{
+	(void)state;
+	query_expect("", "");
+	query_expect("  \t　 ", "");
+	query_expect("dhc", "'dhc'");
+	query_expect("东河 支部", "'东河' & '支部'");
+	query_expect("　东河　支部　", "'东河' & '支部'");
+	query_expect("8:30", "'8:30'");
+	query_expect("a,b，c", "'a,b，c'");
+	query_expect("2024-01-05", "'2024-01-05'");
+	query_expect("东\"河", "'东\"河'");
+	query_expect("a!b !", "'a!b' & '!'");
+	query_expect("才仁•卓玛", "'才仁·卓玛'");
+}
+
+static void test_query__quoted_words(void **state)
+{
+	(void)state;
+	query_expect("\"两个 词\"", "'两个 词'");
+	query_expect("“两个 词” 三", "'两个 词' & '三'");
+	query_expect("＂两个 词＂", "'两个 词'");
+	query_expect("\"党员>30\" \"-东河\" \"或\" \"a|b\"", "'党员>30' & '-东河' & '或' & 'a|b'");
+	query_expect("“说\"好\"”", "'说\"好\"'");
+	query_expect("\"a\"b", "'a' & 'b'");
+}
+
+static void test_query__an_open_quote_is_still_being_typed(void **state)
+{
+	(void)state;
+	query_expect("\"两个 词", "'两个 词'");
+	query_expect("“两个 ", "'两个'");
+	query_expect("东河 \"", "'东河'");
+	query_expect("\"\"", "");
+	query_expect("-\"", "");
+	query_expect("书记=\"李 明", "secretary='李 明'");
+}
+
+static void test_query__not(void **state)
+{
+	(void)state;
+	query_expect("-东河", "not '东河'");
+	query_expect("－东河", "not '东河'");
+	query_expect("西岭 -东河 -\"两个 词\"", "'西岭' & not '东河' & not '两个 词'");
+	query_expect("-类别=631", "not category='631'");
+	query_expect("-状态=停用", "not retired");
+	query_expect("-书记=空", "not secretaryempty");
+	query_expect("-或", "not '或'");
+}
+
+/* ---- And, or ----------------------------------------------------------------------------------- */
+
+static void test_query__or(void **state)
+{
+	(void)state;
+	query_expect("东河 | 西岭", "'东河' | '西岭'");
+	query_expect("东河|西岭", "'东河' | '西岭'");
+	query_expect("东河 ｜ 西岭", "'东河' | '西岭'");
+	query_expect("东河 或 西岭", "'东河' | '西岭'");
+	query_expect("东河　或　西岭", "'东河' | '西岭'");
+	query_expect("类别=631|党员>3", "category='631' | members>3");
+	/* Inside a word it is a character like any other. */
+	query_expect("东河或西岭", "'东河或西岭'");
+	query_expect("或者", "'或者'");
+}
+
+static void test_query__and_binds_tighter(void **state)
+{
+	(void)state;
+	query_expect("a b | c d 或 e", "'a' & 'b' | 'c' & 'd' | 'e'");
+	query_expect("a and b 且 c AND d", "'a' & 'b' & 'c' & 'd'");
+	query_expect("且 and", "");
+	query_expect("android 且慢", "'android' & '且慢'");
+}
+
+static void test_query__a_dangling_or_is_still_being_typed(void **state)
+{
+	(void)state;
+	query_expect("东河 |", "'东河'");
+	query_expect("| 东河", "'东河'");
+	query_expect("东河 || 西岭", "'东河' | '西岭'");
+	query_expect("东河 或", "'东河'");
+	query_expect("|", "");
+}
+
+/* ---- Conditions -------------------------------------------------------------------------------- */
+
+static void test_query__every_sign(void **state)
+{
+	(void)state;
+	query_expect("党员=30", "members=30");
+	query_expect("党员!=30", "members!=30");
+	query_expect("党员<30", "members<30");
+	query_expect("党员<=30", "members<=30");
+	query_expect("党员>30", "members>30");
+	query_expect("党员>=30", "members>=30");
+	query_expect("书记~李", "secretary~'李'");
+	query_expect("党员≥30 党员≤40 党员≠35", "members>=30 & members<=40 & members!=35");
+}
+
+static void test_query__full_width_signs(void **state)
+{
+	(void)state;
+	query_expect("党员＝３０", "members=30");
+	query_expect("党员＞30", "members>30");
+	query_expect("党员＜＝30", "members<=30");
+	query_expect("党员>＝30", "members>=30");
+	query_expect("党员！＝30", "members!=30");
+	query_expect("书记～李", "secretary~'李'");
+	query_expect("类别＝６１１，６２１", "category='611','621'");
+}
+
+static void test_query__spaces_around_a_sign(void **state)
+{
+	(void)state;
+	query_expect("党员 > 30 东河", "members>30 & '东河'");
+	query_expect("东河 党员　＞　30", "'东河' & members>30");
+	query_expect("类别=611, 621", "category='611','621'");
+}
+
+static void test_query__fields_by_any_name(void **state)
+{
+	(void)state;
+	query_expect("secretary=李明", "secretary='李明'");
+	query_expect("书记=李明", "secretary='李明'");
+	query_expect("负责人=李明", "secretary='李明'");
+	query_expect("Members>3", "members>3");
+	query_expect("ｍｅｍｂｅｒｓ>3", "members>3");
+}
+
+static void test_query__several_values(void **state)
+{
+	(void)state;
+	query_expect("类别=611,621", "category='611','621'");
+	query_expect("类别!=611，631", "category!='611','631'");
+	query_expect("书记=\"李 明\",王芳,“赵 六”", "secretary='李 明','王芳','赵 六'");
+	query_expect("书记~李,王", "secretary~'李','王'");
+	/* The next value is still to be typed. */
+	query_expect("类别=611,", "category='611'");
+	query_expect("类别=,611", "category='611'");
+}
+
+/* ---- Filled, in use ---------------------------------------------------------------------------- */
+
+static void test_query__filled_or_not(void **state)
+{
+	(void)state;
+	query_expect("书记=空", "secretaryempty");
+	query_expect("书记=非空", "secretaryfilled");
+	query_expect("书记!=空", "secretaryfilled");
+	query_expect("书记!=非空", "secretaryempty");
+	query_expect("founded=empty founded=Filled", "foundedempty & foundedfilled");
+	/* In quotes it is a name. */
+	query_expect("书记=\"空\"", "secretary='空'");
+	query_expect("书记=空,李明", "secretary='空','李明'");
+	query_expect("书记~空", "secretary~'空'");
+}
+
+static void test_query__state(void **state)
+{
+	(void)state;
+	query_expect("状态=在用", "current");
+	query_expect("状态=在册", "current");
+	query_expect("state=current", "current");
+	query_expect("状态=停用", "retired");
+	query_expect("State＝Retired", "retired");
+	query_expect("状态!=停用", "current");
+	query_expect("状态=在用 | 状态=停用", "current | retired");
+	query_refuse("状态=坏了", "状态=在用/状态=停用");
+	query_refuse("状态=在用,停用", "状态=在用 | 状态=停用");
+	query_refuse("状态>在用", "状态=在用");
+	query_refuse("状态=", "状态=在用");
+}
+
+/* ---- Refused ----------------------------------------------------------------------------------- */
+
+static void test_query__an_unknown_field_names_the_nearest(void **state)
+{
+	(void)state;
+	query_refuse("书记名=李明", "第 1 个字起的「书记名=李明」/没有「书记名」/「书记」");
+	query_refuse("东河 联系电活=1", "第 4 个字起/联系电活/联系电话/引号");
+	query_refuse("东河 membrs>3", "党员人数");
+	query_refuse("abcdefghijk=1", "「单位」/abcdefghijk/引号");
+	query_refuse("8>5", "「8」");
+}
+
+static void test_query__half_typed_conditions_are_refused(void **state)
+{
+	(void)state;
+	query_refuse("-", "第 1 个字起的「-」/减号");
+	query_refuse("东河 - 西岭", "第 4 个字起/减号");
+	query_refuse("=", "第 1 个字起的「=」/哪一项");
+	query_refuse("=30", "哪一项");
+	query_refuse("东河 | >30", "第 6 个字起/哪一项");
+	query_refuse("书记=", "第 1 个字起的「书记=」/还没有写值/书记=空");
+	query_refuse("书记=，", "还没有写值");
+	query_refuse("书记= | 东河", "还没有写值");
+	query_refuse("书记=\"\"", "书记=空");
+	query_refuse("书记=\"\u00A0\"", "书记=空");
+	query_refuse("-书记=", "还没有写值");
+}
+
+static void test_query__hidden_characters_are_refused(void **state)
+{
+	(void)state;
+	query_refuse("东\u202E河", "第 1 个字起/U+202E");
+	query_refuse("书记=李\u200B明", "U+200B");
+	query_refuse("东\x01河", "U+0001");
+	query_refuse("东\xFF河", "UTF-8");
+	query_refuse("\xE4\xB8", "UTF-8");
+}
+
+static void test_query__long_words_are_cut_in_messages(void **state)
+{
+	struct buf typed = BUF_INIT;
+	struct query q;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		buf_adds(&typed, "党");
+	buf_adds(&typed, "=1");
+	assert_int_equal(query_parse(&query_reg, buf_str(&typed), &query_lookup, &q, &e), ERR_INVALID);
+	assert_true(strlen(e.text) < 400);
+	assert_non_null(strstr(e.text, "引号"));
+	buf_release(&typed);
+}
+
+static void test_query__limits(void **state)
+{
+	struct buf typed = BUF_INIT;
+	struct query q;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	for (int i = 0; i < 64; i++)
+		buf_adds(&typed, i % 2 ? "a | " : "党员>3 ");
+	assert_int_equal(query_parse(&query_reg, buf_str(&typed), &query_lookup, &q, &e), 0);
+	query_release(&q);
+	buf_adds(&typed, "b");
+	query_refuse(buf_str(&typed), "64");
+	buf_clear(&typed);
+	buf_fill(&typed, 'x', 4096);
+	assert_int_equal(query_parse(&query_reg, buf_str(&typed), &query_lookup, &q, &e), 0);
+	query_release(&q);
+	buf_addc(&typed, 'x');
+	query_refuse(buf_str(&typed), "4096");
+	buf_release(&typed);
+}
+
+/* ---- Queries as data --------------------------------------------------------------------------- */
+
+static void test_query__typed_text_is_kept(void **state)
+{
+	struct query q;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(
+		query_parse(&query_reg, "类别=党委,631 成立 < 2010年 东河", &query_lookup, &q, &e), 0);
+	assert_int_equal(q.any[0].n, 3);
+	assert_string_equal(q.any[0].conds[0].text, "党委,631");
+	assert_string_equal(q.any[0].conds[1].text, "2010年");
+	assert_string_equal(q.any[0].conds[2].text, "东河");
+	query_release(&q);
+	assert_true(query_is_empty(&q));
+	query_release(&q);
+}
+
+static void expect_both(const char *one, const char *other, const char *want)
+{
+	struct query a, b;
+	struct buf got = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(query_parse(&query_reg, one, &query_lookup, &a, &e), 0);
+	assert_int_equal(query_parse(&query_reg, other, &query_lookup, &b, &e), 0);
+	query_and(&a, &b);
+	assert_true(query_is_empty(&b));
+	query_describe(&a, &got);
+	assert_string_equal(buf_str(&got), want);
+	query_release(&a);
+	query_release(&b);
+	buf_release(&got);
+}
+
+static void test_query__and_of_two_queries(void **state)
+{
+	(void)state;
+	expect_both("a", "b", "'a' & 'b'");
+	expect_both("a | b", "c", "'a' & 'c' | 'b' & 'c'");
+	expect_both("a", "b | c", "'a' & 'b' | 'a' & 'c'");
+	expect_both("a | b", "类别=611,621 | 成立<2010",
+		"'a' & category='611','621' | 'a' & founded<'2010'..'2010-12-31' | "
+		"'b' & category='611','621' | 'b' & founded<'2010'..'2010-12-31'");
+	expect_both("", "b | c", "'b' | 'c'");
+	expect_both("a | b", "", "'a' | 'b'");
+	expect_both("", "", "");
+}
+
+static void test_query__words_for_marking(void **state)
+{
+	struct query q;
+	struct buf words = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(
+		query_parse(&query_reg, "东河 -西岭 党员>3 | \"两 个\" dhc", &query_lookup, &q, &e), 0);
+	query_words(&q, &words);
+	assert_string_equal(buf_str(&words), "东河 两 个 dhc");
+	assert_false(query_is_empty(&q));
+	query_release(&q);
+	buf_clear(&words);
+	query_words(&q, &words);
+	assert_string_equal(buf_str(&words), "");
+	buf_release(&words);
+}
+
+/* ---- Anything ---------------------------------------------------------------------------------- */
+
+static void test_query__anything_typed_is_answered(void **state)
+{
+	static const char *const pieces[] = { "党员", "成立", "书记", "类别", "上级", "状态", "换届年月",
+		"党费", "=", "!", "<", ">", "~", "＝", "|", "｜", "-", "－", "\"", "“", "”", ",", "，", " ",
+		"　", "空", "在用", "631", "2010", "2024-02", "或", "且", "and", "东河", "dhc", "\xE4",
+		"\u200D", "-30" };
+
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		struct buf typed = BUF_INIT;
+		struct query q;
+		struct err e = ERR_INIT;
+		int rc;
+
+		for (uint32_t n = rows_random(10); n > 0; n--)
+			buf_adds(&typed, pieces[rows_random(sizeof(pieces) / sizeof(pieces[0]))]);
+		rc = query_parse(&query_reg, buf_str(&typed), &query_lookup, &q, &e);
+		assert_true(rc == 0 || (rc < 0 && e.text[0] != '\0'));
+		if (rc == 0)
+			query_release(&q);
+		buf_release(&typed);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_query__words),
+		cmocka_unit_test(test_query__quoted_words),
+		cmocka_unit_test(test_query__an_open_quote_is_still_being_typed),
+		cmocka_unit_test(test_query__not),
+		cmocka_unit_test(test_query__or),
+		cmocka_unit_test(test_query__and_binds_tighter),
+		cmocka_unit_test(test_query__a_dangling_or_is_still_being_typed),
+		cmocka_unit_test(test_query__every_sign),
+		cmocka_unit_test(test_query__full_width_signs),
+		cmocka_unit_test(test_query__spaces_around_a_sign),
+		cmocka_unit_test(test_query__fields_by_any_name),
+		cmocka_unit_test(test_query__several_values),
+		cmocka_unit_test(test_query__filled_or_not),
+		cmocka_unit_test(test_query__state),
+		cmocka_unit_test(test_query__an_unknown_field_names_the_nearest),
+		cmocka_unit_test(test_query__half_typed_conditions_are_refused),
+		cmocka_unit_test(test_query__hidden_characters_are_refused),
+		cmocka_unit_test(test_query__long_words_are_cut_in_messages),
+		cmocka_unit_test(test_query__limits),
+		cmocka_unit_test(test_query__typed_text_is_kept),
+		cmocka_unit_test(test_query__and_of_two_queries),
+		cmocka_unit_test(test_query__words_for_marking),
+		cmocka_unit_test(test_query__anything_typed_is_answered),
+	};
+
+	return cmocka_run_group_tests(tests, query_set_up, query_tear_down);
+}
