@@ -211,7 +211,7 @@ static int quote(struct csv_reader *r, size_t *at, struct err *e)
 /* Moves *at from the first byte inside the quotes past the closing one. */
 static int quoted_cell(struct csv_reader *r, size_t *at, struct err *e)
 {
-	size_t end = *at, from = *at, to = *at;
+	size_t to = *at, from = to, end = to;
 	long line = r->line + r->breaks;
 
 	for (;;) {
@@ -466,8 +466,12 @@ int csv_open(FILE *in, enum csv_encoding encoding, char separator, struct csv_re
 		csv_close(r);
 		return rc;
 	}
-	r->separator = separator ? separator : find_separator(r);
-	r->ends_plain['\0'] = r->ends_plain['\n'] = r->ends_plain['\r'] = true;
+	r->separator = separator;
+	if (!separator)
+		r->separator = find_separator(r);
+	r->ends_plain['\0'] = true;
+	r->ends_plain['\n'] = true;
+	r->ends_plain['\r'] = true;
 	r->ends_plain[(unsigned char)r->separator] = true;
 	*out = r;
 	return 0;

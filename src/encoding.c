@@ -62,6 +62,14 @@ static inline size_t character(const unsigned char *p, size_t n)
 	return need;
 }
 
+static bool is_ascii(const unsigned char *eight)
+{
+	uint64_t bits;
+
+	memcpy(&bits, eight, sizeof(bits));
+	return (bits & UINT64_C(0x8080808080808080)) == 0;
+}
+
 /* How many bytes at the beginning are whole characters. */
 static size_t valid_length(const char *s, size_t n)
 {
@@ -69,17 +77,8 @@ static size_t valid_length(const char *s, size_t n)
 	size_t i = 0;
 
 	while (i < n) {
-		uint64_t eight;
-		size_t step;
+		size_t step = n - i >= 8 && is_ascii(p + i) ? 8 : character(p + i, n - i);
 
-		if (n - i >= sizeof(eight)) {
-			memcpy(&eight, p + i, sizeof(eight));
-			if ((eight & UINT64_C(0x8080808080808080)) == 0) {
-				i += sizeof(eight);
-				continue;
-			}
-		}
-		step = character(p + i, n - i);
 		if (step == 0 || step > n - i)
 			break;
 		i += step;
@@ -164,12 +163,16 @@ static int read_more(struct decoder *d, size_t want, struct err *e)
 	return 0;
 }
 
+static bool is_open(iconv_t cd)
+{
+	return (intptr_t)cd != -1;
+}
+
 int decoder_open(struct decoder *d, FILE *in, enum csv_encoding encoding, struct err *e)
 {
 	int rc;
 
 	*d = (struct decoder){ .in = in, .encoding = encoding, .told = encoding != CSV_DETECT };
-	d->iconv = (iconv_t)-1;
 	d->raw = xmalloc(SAMPLE + LONGEST);
 	rc = read_more(d, SAMPLE, e);
 	if (rc == 0)
@@ -181,7 +184,8 @@ int decoder_open(struct decoder *d, FILE *in, enum csv_encoding encoding, struct
 	if (d->encoding == CSV_UTF8)
 		return 0;
 	d->iconv = iconv_open("UTF-8", "GB18030");
-	if (d->iconv == (iconv_t)-1)
+	d->converting = is_open(d->iconv);
+	if (!d->converting)
 		rc = err_set(
 			e, ERR_IO, _("系统缺少 GB18030 编码转换；请安装 libc-bin，或另存为 CSV UTF-8。"));
 out:
@@ -192,9 +196,9 @@ out:
 
 void decoder_close(struct decoder *d)
 {
-	if (d->iconv != (iconv_t)-1)
+	if (d->converting)
 		iconv_close(d->iconv);
-	d->iconv = (iconv_t)-1;
+	d->converting = false;
 	free(d->raw);
 	d->raw = NULL;
 }
@@ -310,7 +314,7 @@ int csv_to_gb18030(struct buf *b, struct err *e)
 	size_t left = b->len, rc;
 	uint32_t cp = 0;
 
-	if (cd == (iconv_t)-1)
+	if (!is_open(cd))
 		return err_set(
 			e, ERR_IO, _("系统缺少 GB18030 编码转换；请安装 libc-bin，或改用 UTF-8 导出。"));
 	do {

@@ -19,8 +19,9 @@ struct decoder {
 	FILE *in;                   /* borrowed */
 	enum csv_encoding encoding; /* never CSV_DETECT once open */
 	bool told;                  /* the person named the encoding; it was not found out */
-	iconv_t iconv;              /* of GB18030 only */
-	char *raw;                  /* bytes read; those from `from` up to `len` are not handed out yet */
+	bool converting;            /* iconv is open, as it is for GB18030 only */
+	iconv_t iconv;
+	char *raw; /* bytes read; those from `from` up to `len` are not handed out yet */
 	size_t from, len;
 	bool ended;     /* the file has no more bytes than those in raw */
 	long long done; /* bytes handed out */
