@@ -493,6 +493,13 @@ static bool is_shipped(const char *rule)
 	return false;
 }
 
+static void assert_shipped(const char *rule)
+{
+	if (!is_shipped(rule))
+		fail_msg("%s is asked for, but not in rule.csv", rule);
+}
+
+/* Cuts the source at its quotes; returns how many rules were named. */
 static size_t assert_rules_shipped(char *source, const char *reg)
 {
 	size_t rules = 0;
@@ -504,8 +511,7 @@ static size_t assert_rules_shipped(char *source, const char *reg)
 		*end = '\0';
 		if (names_a_rule(open + 1, reg)) {
 			rules++;
-			if (!is_shipped(open + 1))
-				fail_msg("%s is asked for, but not in rule.csv", open + 1);
+			assert_shipped(open + 1);
 		}
 		open = end + 1;
 	}
