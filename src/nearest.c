@@ -60,7 +60,7 @@ static void next_row(int *row, uint32_t point, const uint32_t *b, int nb)
 int nearest_distance(const char *a, const char *b, int limit)
 {
 	uint32_t pa[LONGEST], pb[LONGEST];
-	int row[LONGEST + 1];
+	int row[LONGEST + 1] = { 0 };
 	int na = points(a, pa), nb = points(b, pb);
 
 	if (na > LONGEST || nb > LONGEST || abs(na - nb) > limit)

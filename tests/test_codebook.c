@@ -30,16 +30,16 @@ static char *catalogue(const char *id)
 	return english && strcmp(id, "中文") == 0 ? language : same;
 }
 
-char *gettext(const char *id)
+char *gettext(const char *msgid)
 {
-	return catalogue(id);
+	return catalogue(msgid);
 }
 
-char *dcgettext(const char *domain, const char *id, int category)
+char *dcgettext(const char *domainname, const char *msgid, int category)
 {
-	(void)domain;
+	(void)domainname;
 	(void)category;
-	return catalogue(id);
+	return catalogue(msgid);
 }
 
 static struct date day(int year, int month, int of_month)

@@ -37,16 +37,16 @@ static char *catalogue(const char *id)
 	return same;
 }
 
-char *gettext(const char *id)
+char *gettext(const char *msgid)
 {
-	return catalogue(id);
+	return catalogue(msgid);
 }
 
-char *dcgettext(const char *domain, const char *id, int category)
+char *dcgettext(const char *domainname, const char *msgid, int category)
 {
-	(void)domain;
+	(void)domainname;
 	(void)category;
-	return catalogue(id);
+	return catalogue(msgid);
 }
 
 static struct fake fake;
