@@ -163,9 +163,13 @@ static int read_more(struct decoder *d, size_t want, struct err *e)
 	return 0;
 }
 
-static bool is_open(iconv_t cd)
+static int open_iconv(iconv_t *out, const char *to, const char *from, struct err *e)
 {
-	return (intptr_t)cd != -1;
+	*out = iconv_open(to, from);
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): this is how iconv_open() says no */
+	if (*out != (iconv_t)-1)
+		return 0;
+	return err_set(e, ERR_IO, _("系统缺少 GB18030 编码转换；请安装 libc-bin，或改用 UTF-8 编码的文件。"));
 }
 
 int decoder_open(struct decoder *d, FILE *in, enum csv_encoding encoding, struct err *e)
@@ -183,11 +187,8 @@ int decoder_open(struct decoder *d, FILE *in, enum csv_encoding encoding, struct
 		d->encoding = begins(d, "\xEF\xBB\xBF", 3) ? CSV_UTF8 : detect(d);
 	if (d->encoding == CSV_UTF8)
 		return 0;
-	d->iconv = iconv_open("UTF-8", "GB18030");
-	d->converting = is_open(d->iconv);
-	if (!d->converting)
-		rc = err_set(
-			e, ERR_IO, _("系统缺少 GB18030 编码转换；请安装 libc-bin，或另存为 CSV UTF-8。"));
+	rc = open_iconv(&d->iconv, "UTF-8", "GB18030", e);
+	d->converting = rc == 0;
 out:
 	if (rc < 0)
 		decoder_close(d);
@@ -306,27 +307,36 @@ unsigned char decoder_bad_byte(const struct decoder *d)
 
 /* ---- Going out --------------------------------------------------------------------------------- */
 
-int csv_to_gb18030(struct buf *b, struct err *e)
+/* Converts what it can; *s moves to the rest. */
+static void encode(iconv_t cd, char **s, size_t *left, struct buf *out)
 {
-	iconv_t cd = iconv_open("GB18030", "UTF-8");
-	struct buf gb = BUF_INIT;
-	char *in = b->data, space[4096];
-	size_t left = b->len, rc;
-	uint32_t cp = 0;
+	char space[4096];
+	size_t rc;
 
-	if (!is_open(cd))
-		return err_set(
-			e, ERR_IO, _("系统缺少 GB18030 编码转换；请安装 libc-bin，或改用 UTF-8 导出。"));
 	do {
 		char *to = space;
 		size_t room = sizeof(space);
 
-		rc = iconv(cd, &in, &left, &to, &room);
-		buf_add(&gb, space, sizeof(space) - room);
+		rc = iconv(cd, s, left, &to, &room);
+		buf_add(out, space, sizeof(space) - room);
 	} while (rc == (size_t)-1 && errno == E2BIG);
+}
+
+int csv_to_gb18030(struct buf *b, struct err *e)
+{
+	struct buf gb = BUF_INIT;
+	char *rest = b->data;
+	size_t left = b->len;
+	uint32_t cp = 0;
+	iconv_t cd;
+	int rc = open_iconv(&cd, "GB18030", "UTF-8", e);
+
+	if (rc < 0)
+		return rc;
+	encode(cd, &rest, &left, &gb);
 	iconv_close(cd);
 	if (left > 0) {
-		text_decode(in, left, &cp);
+		text_decode(rest, left, &cp);
 		buf_release(&gb);
 		return err_set(e, ERR_INVALID, _("字符 U+%04X 在 GB18030 中没有位置；请改用 UTF-8 导出。"),
 			(unsigned int)cp);

@@ -71,10 +71,12 @@ void query_cond_release(struct cond *c)
 
 void query_cond_copy(struct cond *to, const struct cond *from)
 {
+	size_t n = from->nvalues;
+
 	*to = *from;
 	to->text = xstrdup(from->text);
-	to->values = from->nvalues > 0 ? xcalloc(from->nvalues, sizeof(to->values[0])) : NULL;
-	for (size_t i = 0; i < from->nvalues; i++)
+	to->values = n > 0 ? xcalloc(n, sizeof(to->values[0])) : NULL;
+	for (size_t i = 0; i < n; i++)
 		own(&to->values[i], &from->values[i]);
 	own(&to->upper, &from->upper);
 }
