@@ -221,19 +221,12 @@ static void take_code(struct store *s, const void *rec)
 	});
 }
 
-static enum rule_level level_of(const struct code *c)
-{
-	if (c->s && strcmp(c->s, "error") == 0)
-		return RULE_ERROR;
-	return c->s && strcmp(c->s, "warn") == 0 ? RULE_WARN : RULE_OFF;
-}
-
 static void take_rule(struct store *s, const void *rec)
 {
 	const struct rule_row *row = rec;
 
 	ruleset_add(&s->rules, &(struct rule_item){
-		.name = row->name, .label = row->label, .document = row->document, .level = level_of(&row->level),
+		.name = row->name, .label = row->label, .document = row->document, .level = rule_level_from_value(row->level.s),
 		.param = row->param, .from = row->effective_from, .to = row->effective_to,
 		.retired = !date_is_empty(row->rec.retired_on),
 	});

@@ -1,0 +1,40 @@
+/* The last step of drawing, and the only one of the screens that calls curses. */
+#include <curses.h>
+
+#include "ui/paint.h"
+
+#include "ui/draw.h"
+
+static const struct picture_cell *cell(const struct picture *p, int y, int x)
+{
+	return &p->cells[(size_t)y * (size_t)p->cols + (size_t)x];
+}
+
+/* One run of cells of the same look. */
+static int paint_run(const struct picture *p, int y, int x, struct buf *text)
+{
+	int look = cell(p, y, x)->look, end = x;
+
+	buf_clear(text);
+	for (; end < p->cols && cell(p, y, end)->look == look; end++)
+		if (cell(p, y, end)->width)
+			buf_add(text, p->text.data + cell(p, y, end)->at, cell(p, y, end)->len);
+	attrset((int)draw_attributes((enum look)look));
+	mvaddnstr(y, x, buf_str(text), (int)text->len);
+	return end;
+}
+
+void picture_paint(const struct picture *p, bool all)
+{
+	struct buf text = BUF_INIT;
+
+	if (all)
+		clearok(stdscr, TRUE);
+	for (int y = 0; y < p->rows; y++)
+		for (int x = 0; x < p->cols;)
+			x = paint_run(p, y, x, &text);
+	attrset(A_NORMAL);
+	move(p->cursor_y, p->cursor_x);
+	refresh();
+	buf_release(&text);
+}
