@@ -18,6 +18,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 /* --- hashing --- */
 
 /* Length first, so that no two lists of columns give the same bytes. */
@@ -73,26 +75,34 @@ static const char *const op_values[] = {
 	[CHANGE_CREATE] = "create", [CHANGE_UPDATE] = "update", [CHANGE_REMOVE] = "remove",
 };
 
-static int add_change(struct store *s, const struct reg *reg, int64_t record, enum change_op op, const char *field,
-		      const char *before, const char *after, struct err *e)
+/* One row of the change table but for its place in the action. */
+struct change_row {
+	const struct reg *reg;
+	int64_t record;
+	enum change_op op;
+	const char *field, *before, *after;
+};
+
+static int add_change(struct store *s, const struct change_row *row, struct err *e)
 {
 	char number[24];
-	const char *columns[] = { reg->name, number, op_values[op], field, before, after };
+	const char *op = op_values[row->op];
+	const char *columns[] = { row->reg->name, number, op, row->field, row->before, row->after };
 	sqlite3_stmt *stmt;
 	int rc = sql_get(s, "INSERT INTO change(action, seq, reg, record, op, field, before, after)"
 			    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &stmt, e);
 
 	if (rc < 0)
 		return rc;
-	snprintf(number, sizeof(number), "%lld", (long long)record);
+	snprintf(number, sizeof(number), "%lld", (long long)row->record);
 	sqlite3_bind_int64(stmt, 1, s->action.id);
 	sqlite3_bind_int64(stmt, 2, ++s->action.changes);
-	sqlite3_bind_text(stmt, 3, reg->name, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(stmt, 4, record);
-	sqlite3_bind_text(stmt, 5, op_values[op], -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 6, field, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 7, before, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 8, after, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, row->reg->name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 4, row->record);
+	sqlite3_bind_text(stmt, 5, op, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 6, row->field, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 7, row->before, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 8, row->after, -1, SQLITE_STATIC);
 	rc = sql_step(s, stmt, e);
 	sql_done(s, stmt);
 	action_hash_change(s->action.hash, columns, sizeof(columns) / sizeof(columns[0]));
@@ -162,9 +172,10 @@ static int add_retirement(struct store *s, const struct reg *reg, const struct r
 	date_cell(&before->retired_on, &a);
 	date_cell(&now->retired_on, &b);
 	if (!cell_equal(&a, &b))
-		rc = add_change(s, reg, now->id, CHANGE_UPDATE, "retired_on", cell_text(&a), cell_text(&b), e);
+		rc = add_change(s, &(struct change_row){ reg, now->id, CHANGE_UPDATE, "retired_on", cell_text(&a),
+							 cell_text(&b) }, e);
 	if (rc == 0 && strcmp(was ? was : "", is ? is : "") != 0)
-		rc = add_change(s, reg, now->id, CHANGE_UPDATE, "retired_reason", was, is, e);
+		rc = add_change(s, &(struct change_row){ reg, now->id, CHANGE_UPDATE, "retired_reason", was, is }, e);
 	return rc;
 }
 
@@ -179,8 +190,8 @@ static int add_fields(struct store *s, const struct reg *reg, const void *before
 		field_type(f)->put(field_const(f, before), &a);
 		field_type(f)->put(field_const(f, now), &b);
 		if (!cell_equal(&a, &b))
-			rc = add_change(s, reg, ((const struct rec *)now)->id, CHANGE_UPDATE, f->name, cell_text(&a),
-					cell_text(&b), e);
+			rc = add_change(s, &(struct change_row){ reg, ((const struct rec *)now)->id, CHANGE_UPDATE,
+								 f->name, cell_text(&a), cell_text(&b) }, e);
 	}
 	return rc;
 }
@@ -188,6 +199,7 @@ static int add_fields(struct store *s, const struct reg *reg, const void *before
 int action_record(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
 {
 	struct buf json = BUF_INIT;
+	struct change_row row = { .reg = reg, .op = now ? CHANGE_CREATE : CHANGE_REMOVE, .field = "" };
 	int rc;
 
 	s->action.records++;
@@ -195,10 +207,9 @@ int action_record(struct store *s, const struct reg *reg, const void *before, co
 	if (before && now)
 		return add_fields(s, reg, before, now, e);
 	whole_record(reg, before ? before : now, &json);
-	if (now)
-		rc = add_change(s, reg, ((const struct rec *)now)->id, CHANGE_CREATE, "", NULL, buf_str(&json), e);
-	else
-		rc = add_change(s, reg, ((const struct rec *)before)->id, CHANGE_REMOVE, "", buf_str(&json), NULL, e);
+	row.record = ((const struct rec *)(before ? before : now))->id;
+	*(now ? &row.after : &row.before) = buf_str(&json);
+	rc = add_change(s, &row, e);
 	buf_release(&json);
 	return rc;
 }

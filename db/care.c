@@ -21,6 +21,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 static int copy_pages(sqlite3 *from, const char *to, struct err *e)
 {
 	sqlite3 *db = NULL;

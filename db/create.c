@@ -23,6 +23,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 /* --- the shipped rows --- */
 
 #define SEED_COLUMNS 32

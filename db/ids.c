@@ -10,6 +10,8 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "src/banned.h"
+
 #define SEQUENCE_BITS 22
 
 static int64_t fresh(void)

@@ -9,6 +9,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 static const struct {
 	const char *value, *label;
 } kinds[] = {

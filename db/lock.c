@@ -14,6 +14,8 @@
 
 #include "src/i18n.h"
 
+#include "src/banned.h"
+
 #define WAL_WRITE_LOCK 120
 
 static void add_process(struct buf *out, pid_t pid)

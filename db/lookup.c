@@ -12,6 +12,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 /* How many candidates a sentence names. */
 #define CANDIDATES 4
 

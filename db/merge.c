@@ -14,6 +14,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 void conflicts_release(struct conflicts *c)
 {
 	for (size_t i = 0; i < c->n; i++) {

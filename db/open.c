@@ -21,6 +21,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 /* What the guarded connection may do: rows and transactions, no DDL, no PRAGMA (but FTS5's own), no ATTACH. */
 static int authorize(void *ctx, int what, const char *a, const char *b, const char *db, const char *trigger)
 {

@@ -14,6 +14,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 /* No tree of organizations is deeper than this; a longer chain is a cycle in damaged data. */
 #define MAX_DEPTH 64
 

@@ -16,6 +16,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 bool place_is_network(long type)
 {
 	static const unsigned long network[] = {

@@ -11,6 +11,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 /* Columns before the fields: id, version, retired_on, retired_reason. */
 #define FIXED_COLUMNS 4
 

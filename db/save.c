@@ -16,6 +16,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 #define MAX_DEPTH 64
 
 void save_report_release(struct save_report *r)

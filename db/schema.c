@@ -12,6 +12,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 static size_t steps(void)
 {
 	size_t n = 0;

@@ -12,6 +12,8 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 
+#include "src/banned.h"
+
 static int error_busy(struct store *s, struct err *e)
 {
 	struct buf holder = BUF_INIT;

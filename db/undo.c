@@ -13,6 +13,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 /* An inversion of more records than this rebuilds the derived data at its end instead of at each record. */
 #define BULK_RECORDS 20000
 

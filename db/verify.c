@@ -14,6 +14,8 @@
 #include "src/mem.h"
 #include "src/text.h"
 
+#include "src/banned.h"
+
 struct verify {
 	struct store *s;
 	void (*report)(void *ctx, const char *text);
