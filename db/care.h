@@ -10,6 +10,8 @@
 int care_backup(struct store *s, const char *to, struct err *e);
 /* Makes a new database at `to` from a backup, after the same checks; never over a file that exists. */
 int care_restore(const char *backup, const char *to, struct err *e);
+/* Adds what the daily check of the file (run by store_idle() in the background) found wrong; false: nothing so far. */
+bool care_complaint(const struct store *s, struct buf *out);
 /* Facts for `zhibu doctor`: fn(ctx, "schema", "3") and so on. */
 int care_facts(struct store *s, void (*fn)(void *ctx, const char *what, const char *value), void *ctx,
 	       struct err *e);

@@ -67,6 +67,8 @@ struct store {
 	struct stmt_slot stmts[STMT_SLOTS];
 	int64_t last_id;		/* the newest id given out by this connection */
 	int64_t codes_version;		/* data version the codes and rules were read at */
+	bool unclean, health_asked;	/* see health.h */
+	struct health *health;
 	struct derived *derived;	/* owned by derived.c */
 	int64_t deadline_ns;		/* of the statement that runs, CLOCK_MONOTONIC; 0: none (progress handler) */
 	volatile int *stop;		/* when not NULL and set by a signal handler, statements end with ERR_STOPPED */

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "db/derived.h"
+#include "db/health.h"
 #include "db/lookup.h"
 #include "db/operator.h"
 #include "db/place.h"
@@ -158,6 +159,7 @@ void store_close(struct store *s)
 		return;
 	if (s->action.open)
 		store_rollback(s);
+	health_close(s);
 	if (s->derived)
 		derived_close(s);
 	sql_forget_all(s);
@@ -207,6 +209,7 @@ int store_open(const struct store_options *o, struct store **out, struct err *e)
 	if (rc < 0)
 		return rc;
 	s = open_new(o, path);
+	s->unclean = health_left_unclean(path);
 	rc = open_connection(s, false, e);
 	if (rc == 0)
 		rc = schema_check(s, e);
@@ -250,7 +253,10 @@ int64_t store_data_version(struct store *s)
 
 bool store_idle(struct store *s, int ms)
 {
-	return !s->readonly && !s->action.open && derived_idle(s, ms);
+	if (s->readonly || s->action.open)
+		return false;
+	health_idle(s);
+	return derived_idle(s, ms);
 }
 
 void store_stop_flag(struct store *s, volatile int *flag)

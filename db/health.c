@@ -1,0 +1,159 @@
+/* The daily check of the file, in the background: see health.h. */
+#include "db/health.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "db/care.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+
+#include "src/banned.h"
+
+struct health {
+	pthread_t thread;
+	char *path;
+	atomic_bool stop, finished;
+	char *complaint;	/* written by the thread before `finished`, read after it */
+	bool joined;
+};
+
+bool health_left_unclean(const char *path)
+{
+	struct buf wal = BUF_INIT;
+	struct stat st;
+	bool left;
+
+	buf_addf(&wal, "%s-wal", path);
+	left = stat(buf_str(&wal), &st) == 0 && st.st_size > 0;
+	buf_release(&wal);
+	return left;
+}
+
+static int stopped(void *ctx)
+{
+	struct health *h = ctx;
+
+	return atomic_load(&h->stop);
+}
+
+static void check(struct health *h, sqlite3 *db)
+{
+	sqlite3_stmt *stmt = NULL;
+
+	sqlite3_progress_handler(db, 1000, stopped, h);
+	if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW) {
+		const char *text = (const char *)sqlite3_column_text(stmt, 0);
+
+		if (text && strcmp(text, "ok") != 0)
+			h->complaint = xstrdup(text);
+	} else if (!atomic_load(&h->stop)) {
+		h->complaint = xstrdup(sqlite3_errmsg(db));
+	}
+	sqlite3_finalize(stmt);
+}
+
+static void *work(void *ctx)
+{
+	struct health *h = ctx;
+	sqlite3 *db = NULL;
+
+	if (sqlite3_open_v2(h->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL) == SQLITE_OK)
+		check(h, db);
+	sqlite3_close(db);
+	atomic_store(&h->finished, true);
+	return NULL;
+}
+
+static void start(struct store *s)
+{
+	struct health *h = xcalloc(1, sizeof(*h));
+
+	h->path = xstrdup(s->path);
+	if (pthread_create(&h->thread, NULL, work, h) != 0) {
+		free(h->path);
+		free(h);
+		return;
+	}
+	s->health = h;
+}
+
+static char *today_text(struct store *s)
+{
+	struct buf b = BUF_INIT;
+
+	date_format(&b, s->lookup.today);
+	return buf_detach(&b);
+}
+
+static bool is_due(struct store *s)
+{
+	char *today = today_text(s), *last = meta_get(s, "checked");
+	bool due = s->unclean || !last || strcmp(last, today) != 0;
+
+	free(today);
+	free(last);
+	return due;
+}
+
+/* Remembers that the file was found sound today; not a change of records, so no action. */
+static void remember(struct store *s)
+{
+	char *today = today_text(s);
+
+	if (meta_set(s, "checked", today, NULL) == 0)
+		s->unclean = false;
+	free(today);
+}
+
+static void finish(struct store *s)
+{
+	struct health *h = s->health;
+
+	pthread_join(h->thread, NULL);
+	h->joined = true;
+	if (!h->complaint)
+		remember(s);
+}
+
+void health_idle(struct store *s)
+{
+	struct health *h = s->health;
+
+	if (!h && !s->health_asked) {
+		s->health_asked = true;
+		if (is_due(s))
+			start(s);
+	} else if (h && !h->joined && atomic_load(&h->finished)) {
+		finish(s);
+	}
+}
+
+void health_close(struct store *s)
+{
+	struct health *h = s->health;
+
+	if (!h)
+		return;
+	atomic_store(&h->stop, true);
+	if (!h->joined)
+		pthread_join(h->thread, NULL);
+	free(h->complaint);
+	free(h->path);
+	free(h);
+	s->health = NULL;
+}
+
+bool care_complaint(const struct store *s, struct buf *out)
+{
+	const struct health *h = s->health;
+
+	if (!h || !h->joined || !h->complaint)
+		return false;
+	buf_addf(out, _("数据库文件检查发现损坏：%s；请停止录入，用最近的备份恢复（zhibu restore）。"), h->complaint);
+	return true;
+}
