@@ -1,0 +1,257 @@
+/*
+ * The program from its first line to its exit status: locale, options, settings,
+ * database, command, and the one sentence when something is wrong.
+ */
+#include "src/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "src/cli_args.h"
+#include "src/cli_help.h"
+#include "src/cli_locale.h"
+#include "src/cli_out.h"
+#include "src/cli_person.h"
+#include "src/buf.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/text.h"
+#include "ui/ui.h"
+#include "src/banned.h"
+
+/* What a shell reports for a program that SIGPIPE ended. */
+#define STATUS_NO_READER (128 + SIGPIPE)
+
+void cli_say(const char *fmt, ...)
+{
+	struct buf line = BUF_INIT, shown = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&line, fmt, ap);
+	va_end(ap);
+	text_show(&shown, buf_str(&line));
+	fprintf(stderr, "%s\n", buf_str(&shown));
+	buf_release(&line);
+	buf_release(&shown);
+}
+
+/* ---- Settings ---------------------------------------------------------------------------------- */
+
+/* A usual place may be empty; a file that somebody named must be there. */
+static int read_file(struct cli *c, const char *path, enum setting_origin origin, bool named, struct err *e)
+{
+	struct err own = ERR_INIT;
+	int rc = path ? settings_read(&c->settings, path, origin, &own) : 0;
+
+	if (rc == ERR_NOT_FOUND && !named)
+		return 0;
+	return rc < 0 ? err_set(e, ERR_USAGE, "%s", own.text) : 0;
+}
+
+static int take_options(struct cli *c, struct err *e)
+{
+	int rc = 0;
+
+	if (c->db)
+		rc = settings_set(&c->settings, SETTING_DATABASE, c->db, FROM_COMMAND, e);
+	if (rc == 0 && c->lang)
+		rc = settings_set(&c->settings, SETTING_LANGUAGE, c->lang, FROM_COMMAND, e);
+	if (rc == 0 && c->no_color)
+		rc = settings_set(&c->settings, SETTING_COLOR, "never", FROM_COMMAND, e);
+	return rc;
+}
+
+static int load_settings(struct cli *c, struct err *e)
+{
+	const char *named = c->config ? c->config : getenv("ZHIBU_CONFIG");
+	char *own = named && *named ? xstrdup(named) : xdg_user_config();
+	int rc = read_file(c, SYSCONFDIR "/zhibu/config", FROM_SITE, false, e);
+
+	if (rc == 0)
+		rc = read_file(c, own, FROM_USER, named && *named, e);
+	if (rc == 0)
+		rc = settings_environment(&c->settings, e);
+	if (rc == 0)
+		rc = take_options(c, e);
+	free(own);
+	return rc;
+}
+
+/* Errors of the line itself should already be in the language that the line asks for. */
+static void language_first(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const char *language = NULL;
+
+		if (strncmp(argv[i], "--lang=", 7) == 0)
+			language = argv[i] + 7;
+		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			language = argv[i + 1];
+		if (language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0))
+			locale_language(language);
+	}
+}
+
+/* ---- The database ------------------------------------------------------------------------------ */
+
+const char *cli_database(const struct cli *c)
+{
+	return settings_text(&c->settings, SETTING_DATABASE);
+}
+
+int cli_make_folders(const struct cli *c, struct err *e)
+{
+	char *path;
+	int rc = 0;
+
+	if (!cli_database(c) || c->settings.values[SETTING_DATABASE].origin != FROM_BUILTIN)
+		return 0;
+	path = xstrdup(cli_database(c));
+	for (char *slash = strchr(path + 1, '/'); rc == 0 && slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		if (mkdir(path, 0700) < 0 && errno != EEXIST)
+			rc = err_set(e, ERR_IO, _("不能建立目录 %s：%s。"), path, strerror(errno));
+		*slash = '/';
+	}
+	free(path);
+	return rc;
+}
+
+static const char *channel_of(const struct cli *c)
+{
+	if (!c->command)
+		return "form";
+	return strcmp(c->command->name, "import") == 0 ? "import" : "cli";
+}
+
+int cli_open(struct cli *c, bool readonly, struct err *e)
+{
+	struct store_options o = {
+		.path = cli_database(c),
+		.readonly = readonly || c->readonly,
+		.operator_login = c->operator_login,
+		.channel = channel_of(c),
+		.busy_ms = 1000 * settings_number(&c->settings, SETTING_BUSY_SECONDS),
+	};
+
+	if (!o.path)
+		return err_set(e, ERR_USAGE, _("不知道数据库在哪里：没有主目录；请用 --db 写明。"));
+	return store_open(&o, &c->store, e);
+}
+
+/* ---- Running ----------------------------------------------------------------------------------- */
+
+static int run_screens(struct cli *c, struct err *e)
+{
+	struct ui_options o = { .no_color = c->no_color };
+	int rc = cli_open(c, c->readonly, e);
+
+	return rc < 0 ? rc : ui_run(c->store, &o, e);
+}
+
+static int run_command(struct cli *c, struct err *e)
+{
+	enum cli_needs needs = c->command->needs;
+	int rc = 0;
+
+	person_watch();
+	/* To show personal data is an action, and that has to be written. */
+	if (needs == NEEDS_READ || needs == NEEDS_WRITE)
+		rc = cli_open(c, needs == NEEDS_READ && !c->reveal, e);
+	if (rc == 0 && c->store)
+		store_stop_flag(c->store, person_stop_flag());
+	return rc < 0 ? rc : c->command->run(c, e);
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	int rc;
+
+	if (c->version)
+		return help_version();
+	if (c->help)
+		return c->command ? help_command(c->command) : help_overview();
+	rc = args_check(c, e);
+	if (rc < 0)
+		return rc;
+	rc = load_settings(c, &c->settings_error);
+	if (rc < 0 && !(c->command && c->command->tolerant)) {
+		*e = c->settings_error;
+		return rc;
+	}
+	locale_language(settings_text(&c->settings, SETTING_LANGUAGE));
+	c->no_color = strcmp(settings_text(&c->settings, SETTING_COLOR), "never") == 0;
+	return c->command ? run_command(c, e) : run_screens(c, e);
+}
+
+/* ---- The end ----------------------------------------------------------------------------------- */
+
+static void complain(const char *text)
+{
+	struct buf shown = BUF_INIT;
+
+	text_show(&shown, text);
+	fprintf(stderr, "zhibu: %s\n", buf_str(&shown));
+	buf_release(&shown);
+}
+
+static int stopped_status(int rc, const struct err *e)
+{
+	complain(rc == ERR_STOPPED && e->text[0] ? e->text : _("已停止，没有留下改动。"));
+	return person_stop_signal() ? 128 + person_stop_signal() : err_exit_status(ERR_STOPPED);
+}
+
+/* What is still in the buffer of stdout may be what fails. */
+static int finish(int rc, struct err *e)
+{
+	struct err late = ERR_INIT;
+
+	if (out_flush(&late) < 0 && rc >= 0) {
+		*e = late;
+		rc = ERR_IO;
+	}
+	if (rc >= 0)
+		return rc;
+	if (rc == ERR_IO && out_abandoned())
+		return STATUS_NO_READER;
+	if (rc == ERR_STOPPED || person_stop_signal())
+		return stopped_status(rc, e);
+	complain(e->text);
+	return err_exit_status((enum err_code)rc);
+}
+
+/* A program started without stdin, stdout or stderr must not get a file of ours in their place; writing there then fails. */
+static void hold_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+			_exit(EXIT_FAILURE);
+}
+
+int cli_main(int argc, char **argv)
+{
+	struct cli c = { .argc = 0 };
+	struct err e = ERR_INIT;
+	int rc;
+
+	hold_streams();
+	umask(0077);
+	signal(SIGPIPE, SIG_IGN);
+	locale_start();
+	language_first(argc, argv);
+	settings_init(&c.settings);
+	rc = args_parse(&c, argc, argv, &e);
+	if (rc == 0)
+		rc = run(&c, &e);
+	store_close(c.store);
+	settings_release(&c.settings);
+	return finish(rc, &e);
+}

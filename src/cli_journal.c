@@ -1,0 +1,94 @@
+/*
+ * Actions and changes in words.
+ */
+#include "src/cli_journal.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "src/i18n.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+void journal_add_time(const struct cli *c, int64_t at_ms, struct buf *out)
+{
+	time_t t = (time_t)(at_ms / 1000);
+	struct tm local;
+	char text[64];
+
+	if (!localtime_r(&t, &local))
+		return;
+	if (c->format == FORMAT_TABLE) {
+		strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &local);
+		buf_adds(out, text);
+		return;
+	}
+	/* strftime() writes +0800, ISO 8601 wants +08:00. */
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S%z", &local);
+	buf_add(out, text, strlen(text) - 2);
+	buf_addf(out, ":%s", text + strlen(text) - 2);
+}
+
+static enum style style_of(const struct cli *c)
+{
+	if (c->format == FORMAT_JSON)
+		return STYLE_DATA;
+	return c->format == FORMAT_TABLE ? STYLE_LIST : STYLE_EDIT;
+}
+
+/* A value from the journal inside an otherwise empty record, so that the field's own format shows it. */
+static bool add_field_value(const struct cli *c, const struct change *change, const char *text, struct buf *out)
+{
+	const struct field *f = change->field;
+	void *rec = reg_new(change->reg);
+	struct cell cell;
+	bool good;
+
+	cell_from_text(&cell, field_type(f), text);
+	good = field_type(f)->get(field_value(f, rec), &cell) == 0;
+	if (good && c->reveal)
+		field_format(f, rec, store_lookup(c->store), style_of(c), out);
+	else if (good)
+		field_format_masked(f, rec, store_lookup(c->store), style_of(c), out);
+	reg_free(change->reg, rec);
+	return good;
+}
+
+void journal_add_value(const struct cli *c, const struct change *change, const char *text, struct buf *out)
+{
+	if (!text)
+		return;
+	if (!change->field || !add_field_value(c, change, text, out))
+		buf_adds(out, text);
+}
+
+int journal_read_id(const char *typed, int64_t *id, struct err *e)
+{
+	size_t n = strspn(typed, "0123456789");
+	struct buf quoted = BUF_INIT;
+
+	*id = n && n < 19 && !typed[n] ? strtoll(typed, NULL, 10) : 0;
+	if (n == 19 && !typed[n] && strcmp(typed, "9223372036854775807") <= 0)
+		*id = strtoll(typed, NULL, 10);
+	if (*id > 0)
+		return 0;
+	text_quote(&quoted, typed);
+	err_set(e, ERR_USAGE, _("%s不是操作编号；编号是 zhibu log 第一列的数字。"), buf_str(&quoted));
+	buf_release(&quoted);
+	return ERR_USAGE;
+}
+
+void journal_say_action(const struct cli *c, const char *before, const struct action *a)
+{
+	struct buf line = BUF_INIT;
+
+	buf_addf(&line, _("%s操作 %" PRId64 "："), before, a->id);
+	journal_add_time(c, a->at_ms, &line);
+	buf_addf(&line, _(" %s %s，%" PRId64 " 条记录"), a->name, action_kind_label(a->kind), a->records);
+	if (a->reason)
+		buf_addf(&line, _("，原因：%s"), a->reason);
+	cli_say("%s", buf_str(&line));
+	buf_release(&line);
+}

@@ -1,0 +1,198 @@
+/*
+ * --columns, --where and --sort for the rows of log, history and check.  A condition is
+ * "column=text" (also != ~ < > <= >=) or a text that any column contains.
+ */
+#include "src/cli_pick.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/nearest.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+static bool same_name(const char *a, const char *b)
+{
+	struct buf x = BUF_INIT, y = BUF_INIT;
+	bool same;
+
+	text_key(&x, a);
+	text_key(&y, b);
+	same = strcmp(buf_str(&x), buf_str(&y)) == 0;
+	buf_release(&x);
+	buf_release(&y);
+	return same;
+}
+
+static bool is_column(const struct out_column *c, const char *name)
+{
+	return same_name(c->name, name) || same_name(_(c->label), name) || same_name(c->label, name);
+}
+
+static int unknown_column(const struct out *o, const char *name, struct err *e)
+{
+	struct nearest near;
+	struct buf quoted = BUF_INIT, all = BUF_INIT;
+	const struct out_column *found;
+
+	nearest_begin(&near, name);
+	for (size_t i = 0; i < o->n; i++) {
+		nearest_try(&near, o->columns[i].name, &o->columns[i]);
+		nearest_try(&near, _(o->columns[i].label), &o->columns[i]);
+		buf_addf(&all, "%s%s", i ? " " : "", o->columns[i].name);
+	}
+	found = nearest_end(&near);
+	text_quote(&quoted, name);
+	if (found)
+		err_set(e, ERR_USAGE, _("没有%s这一列，是不是 %s（%s）？"), buf_str(&quoted), found->name, _(found->label));
+	else
+		err_set(e, ERR_USAGE, _("没有%s这一列，有：%s。"), buf_str(&quoted), buf_str(&all));
+	buf_release(&quoted);
+	buf_release(&all);
+	return ERR_USAGE;
+}
+
+int pick_column(const struct out *o, const char *name, size_t *out, struct err *e)
+{
+	for (*out = 0; *out < o->n; ++*out)
+		if (is_column(&o->columns[*out], name))
+			return 0;
+	return unknown_column(o, name, e);
+}
+
+int pick_columns(struct out *o, const char *list, struct err *e)
+{
+	int rc = 0;
+
+	o->nshown = 0;
+	for (const char *at = list; rc == 0 && *at;) {
+		size_t n = strcspn(at, ",");
+		char *name = xstrndup(at, n);
+
+		o->shown = xreallocarray(o->shown, o->nshown + 1, sizeof(*o->shown));
+		rc = pick_column(o, name, &o->shown[o->nshown++], e);
+		free(name);
+		at += n + (at[n] ? 1 : 0);
+	}
+	return rc;
+}
+
+/* ---- Conditions -------------------------------------------------------------------------------- */
+
+/* The sign at this place and its length; 0: none. */
+static size_t read_sign(const char *at, enum test_op *op)
+{
+	static const struct {
+		const char *sign;
+		enum test_op op;
+	} signs[] = {
+		{ "!=", TEST_NE }, { "<=", TEST_LE }, { ">=", TEST_GE }, { "=", TEST_EQ },
+		{ "~", TEST_HAS }, { "<", TEST_LT }, { ">", TEST_GT },
+	};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (strncmp(at, signs[i].sign, strlen(signs[i].sign)) == 0) {
+			*op = signs[i].op;
+			return strlen(signs[i].sign);
+		}
+	return 0;
+}
+
+static int read_test(const struct out *o, const char *typed, struct out_test *t, struct err *e)
+{
+	size_t n = strcspn(typed, "!=<>~"), sign;
+	enum test_op op = TEST_HAS;
+	int rc;
+	char *name;
+
+	*t = (struct out_test){ .column = o->n, .op = TEST_HAS, .text = typed };
+	sign = read_sign(typed + n, &op);
+	if (!n || !sign)
+		return 0;
+	name = xstrndup(typed, n);
+	rc = pick_column(o, name, &t->column, e);
+	free(name);
+	t->op = op;
+	t->text = typed + n + sign;
+	return rc;
+}
+
+int pick_tests(struct out *o, struct err *e)
+{
+	int rc = 0;
+
+	o->tests = xcalloc(o->cli->n_where + 1, sizeof(*o->tests));
+	for (; rc == 0 && o->ntests < o->cli->n_where; o->ntests++)
+		rc = read_test(o, o->cli->where[o->ntests], &o->tests[o->ntests], e);
+	return rc;
+}
+
+static bool is_number(const char *s)
+{
+	size_t n = strspn(s, "0123456789");
+
+	return n > 0 && n < 19 && !s[n];
+}
+
+/* Numbers by size, anything else by its bytes, which for dates is their order too. */
+static int compare(const char *a, const char *b)
+{
+	if (is_number(a) && is_number(b)) {
+		long long x = strtoll(a, NULL, 10), y = strtoll(b, NULL, 10);
+
+		return (x > y) - (x < y);
+	}
+	return strcmp(a, b);
+}
+
+static bool test_cell(const struct out_test *t, const char *cell)
+{
+	int order = compare(cell, t->text);
+
+	switch (t->op) {
+	case TEST_HAS: return strstr(cell, t->text) != NULL;
+	case TEST_EQ: return order == 0;
+	case TEST_NE: return order != 0;
+	case TEST_LT: return order < 0;
+	case TEST_GT: return order > 0;
+	case TEST_LE: return order <= 0;
+	case TEST_GE: break;
+	}
+	return order >= 0;
+}
+
+static bool passes(const struct out *o, const struct out_test *t, char *const *row)
+{
+	if (t->column < o->n)
+		return test_cell(t, row[t->column] ? row[t->column] : "");
+	for (size_t i = 0; i < o->n; i++)
+		if (row[i] && strstr(row[i], t->text))
+			return true;
+	return false;
+}
+
+bool pick_passes(const struct out *o, char *const *row)
+{
+	for (size_t i = 0; i < o->ntests; i++)
+		if (!passes(o, &o->tests[i], row))
+			return false;
+	return true;
+}
+
+/* ---- Order ------------------------------------------------------------------------------------- */
+
+static int compare_rows(const void *a, const void *b, void *ctx)
+{
+	const struct out *o = ctx;
+	char *const *x = *(char **const *)a, *const *y = *(char **const *)b;
+	int order = compare(x[o->sort] ? x[o->sort] : "", y[o->sort] ? y[o->sort] : "");
+
+	return o->descending ? -order : order;
+}
+
+void pick_sort(struct out *o)
+{
+	qsort_r(o->rows, o->nrows, sizeof(*o->rows), compare_rows, o);
+}

@@ -1,0 +1,202 @@
+/*
+ * Registers, records and values as they are named on the command line.
+ */
+#include "src/cli_record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/journal.h"
+#include "db/read.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/nearest.h"
+#include "src/records.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+static void add_registers(struct buf *out)
+{
+	for (size_t i = 0; i < registers_n; i++)
+		buf_addf(out, "%s%s", i ? " " : "", registers[i]->name);
+}
+
+int cli_reg(const char *name, const struct reg **out, struct err *e)
+{
+	struct nearest near;
+	struct buf quoted = BUF_INIT, all = BUF_INIT;
+	const struct reg *found;
+
+	*out = reg_find(name);
+	if (*out)
+		return 0;
+	nearest_begin(&near, name);
+	for (size_t i = 0; i < registers_n; i++) {
+		nearest_try(&near, registers[i]->name, registers[i]);
+		nearest_try(&near, registers[i]->title, registers[i]);
+	}
+	found = nearest_end(&near);
+	text_quote(&quoted, name);
+	add_registers(&all);
+	if (found)
+		err_set(e, ERR_USAGE, _("没有%s这个台账，是不是 %s（%s）？"), buf_str(&quoted), found->name, _(found->title));
+	else
+		err_set(e, ERR_USAGE, _("没有%s这个台账，有：%s。"), buf_str(&quoted), buf_str(&all));
+	buf_release(&quoted);
+	buf_release(&all);
+	return ERR_USAGE;
+}
+
+int cli_field(const struct reg *reg, const char *typed, const struct field **out, struct err *e)
+{
+	struct buf quoted = BUF_INIT;
+	const struct field *near;
+
+	*out = reg_field_typed(reg, typed);
+	if (*out)
+		return 0;
+	near = reg_field_nearest(reg, typed);
+	text_quote(&quoted, typed);
+	if (near)
+		err_set(e, ERR_USAGE, _("%s没有%s这一栏，是不是 %s（%s）？"), _(reg->title), buf_str(&quoted), near->name,
+			_(near->label));
+	else
+		err_set(e, ERR_USAGE, _("%s没有%s这一栏；有哪些，见 zhibu export %s --english 的表头。"), _(reg->title),
+			buf_str(&quoted), reg->name);
+	buf_release(&quoted);
+	return ERR_USAGE;
+}
+
+int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e)
+{
+	struct buf clean = BUF_INIT;
+	int rc = text_clean(&clean, typed, strlen(typed), TEXT_LINE, e);
+
+	*rec = reg_new(reg);
+	if (rc == 0)
+		rc = store_find(c->store, reg, buf_str(&clean), *rec, e);
+	buf_release(&clean);
+	if (rc < 0) {
+		reg_free(reg, *rec);
+		*rec = NULL;
+	}
+	return rc;
+}
+
+/* ---- field=value ------------------------------------------------------------------------------- */
+
+static int assign(struct cli *c, const struct field *f, const char *value, void *rec, struct err *e)
+{
+	const struct rec *r = rec;
+
+	if (f->flags & FIELD_READONLY)
+		return err_field(e, ERR_USAGE, f->name, _("%s由程序填写，不能自己填。"), _(f->label));
+	if ((f->flags & FIELD_FIXED) && r->id)
+		return err_field(e, ERR_INVALID, f->name, _("%s保存以后不能改。"), _(f->label));
+	return field_parse(f, value, store_lookup(c->store), rec, e);
+}
+
+static int assign_word(struct cli *c, const struct reg *reg, const char *word, void *rec, struct err *e)
+{
+	const char *sign = strchr(word, '=');
+	struct buf quoted = BUF_INIT;
+	const struct field *f;
+	char *name;
+	int rc;
+
+	if (!sign || sign == word) {
+		text_quote(&quoted, word);
+		err_set(e, ERR_USAGE, _("%s看不懂，应写成 栏目=值，例如 书记=示例；要清空就不写值。"), buf_str(&quoted));
+		buf_release(&quoted);
+		return ERR_USAGE;
+	}
+	name = xstrndup(word, (size_t)(sign - word));
+	rc = cli_field(reg, name, &f, e);
+	free(name);
+	return rc < 0 ? rc : assign(c, f, sign + 1, rec, e);
+}
+
+/* The same field twice: which of the two was meant cannot be known. */
+static int check_twice(const struct reg *reg, char *const *words, int n, struct err *e)
+{
+	bool *seen = xcalloc(reg->nfields, sizeof(*seen));
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < n; i++) {
+		char *name = xstrndup(words[i], strcspn(words[i], "="));
+		const struct field *f = reg_field_typed(reg, name);
+
+		if (f && seen[f - reg->fields])
+			rc = err_field(e, ERR_USAGE, f->name, _("%s写了两次，只能写一次。"), _(f->label));
+		if (f)
+			seen[f - reg->fields] = true;
+		free(name);
+	}
+	free(seen);
+	return rc;
+}
+
+int cli_assign(struct cli *c, const struct reg *reg, char *const *words, int n, void *rec, struct err *e)
+{
+	int rc = check_twice(reg, words, n, e);
+
+	for (int i = 0; rc == 0 && i < n; i++)
+		rc = assign_word(c, reg, words[i], rec, e);
+	return rc;
+}
+
+/* ---- Said and shown ---------------------------------------------------------------------------- */
+
+int cli_reason(const struct cli *c, char **reason, struct err *e)
+{
+	struct buf clean = BUF_INIT;
+	int rc;
+
+	*reason = NULL;
+	if (!c->reason)
+		return 0;
+	rc = text_clean(&clean, c->reason, strlen(c->reason), TEXT_LINE, e);
+	if (rc < 0 && e)
+		err_set(e, rc, _("原因：%s"), e->text);
+	if (rc == 0 && clean.len)
+		*reason = buf_detach(&clean);
+	buf_release(&clean);
+	return rc;
+}
+
+void cli_findings(const struct reg *reg, const struct findings *found)
+{
+	for (size_t i = 0; i < found->n; i++) {
+		const struct finding *f = &found->items[i];
+		const struct field *field = f->field ? reg_field(reg, f->field) : NULL;
+
+		if (f->level == RULE_WARN)
+			cli_say(_("提醒：%s%s%s"), field ? _(field->label) : "", field ? _("：") : "", f->text);
+	}
+}
+
+int cli_may_reveal(struct cli *c, struct err *e)
+{
+	const struct operator_row *who = store_operator(c->store);
+
+	if (who->rec.id && date_is_empty(who->rec.retired_on) && role_from_value(who->role.s) >= ROLE_CHECKER)
+		return 0;
+	return err_set(e, ERR_DENIED, _("完整的个人信息只有审核员以上才能看；请去掉 --reveal，或请审核员来查。"));
+}
+
+int cli_reveal(struct cli *c, const char *what, struct err *e)
+{
+	int rc = cli_may_reveal(c, e);
+
+	return rc < 0 ? rc : journal_note(c->store, ACTION_REVEAL, what, e);
+}
+
+void cli_name(const struct reg *reg, const void *rec, struct buf *out)
+{
+	struct buf name = BUF_INIT;
+
+	reg_describe(reg, rec, &name);
+	buf_adds(out, _(reg->title));
+	text_quote(out, buf_str(&name));
+	buf_release(&name);
+}

@@ -1,0 +1,27 @@
+#ifndef SRC_CLI_RECORD_H
+#define SRC_CLI_RECORD_H
+
+#include "src/buf.h"
+#include "src/cli.h"
+
+/* What commands about single records share: which register, which record, which values, why. */
+
+/* By English name or title; an unknown one is refused with the nearest. */
+int cli_reg(const char *name, const struct reg **out, struct err *e);
+/* The field of a name, label or alias; an unknown one is refused with the nearest. */
+int cli_field(const struct reg *reg, const char *typed, const struct field **out, struct err *e);
+/* The record that was meant; the caller frees *rec with reg_free(). */
+int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e);
+/* Takes every "field=value" of words into rec; an empty value empties the field. */
+int cli_assign(struct cli *c, const struct reg *reg, char *const *words, int n, void *rec, struct err *e);
+/* --reason, cleaned; *reason is NULL where none was given.  The caller frees. */
+int cli_reason(const struct cli *c, char **reason, struct err *e);
+/* Prints warnings on stderr, one line each. */
+void cli_findings(const struct reg *reg, const struct findings *found);
+/* For --reveal: the operator must be a checker at least, and the journal keeps `what`. */
+int cli_may_reveal(struct cli *c, struct err *e);
+int cli_reveal(struct cli *c, const char *what, struct err *e);
+/* Adds "title name (key)". */
+void cli_name(const struct reg *reg, const void *rec, struct buf *out);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef SRC_CLI_VIEW_H
+#define SRC_CLI_VIEW_H
+
+#include "db/read.h"
+#include "src/cli.h"
+#include "src/cli_out.h"
+
+/* The records that --where, --sort and --all and the words of a condition ask for, and the columns of --columns. */
+
+struct cli_view {
+	struct view view; /* its query points into this struct */
+	struct query query;
+};
+
+/* words: further conditions (argv), joined like those of a filter line. */
+int cli_view_open(struct cli *c, const struct reg *reg, char *const *words, int n, struct cli_view *out, struct err *e);
+void cli_view_release(struct cli_view *v);
+
+/* A column of a register: a field, or a member of struct rec. */
+struct record_columns {
+	struct out_column *columns;
+	const struct field **fields; /* NULL: id, version, retired_on, retired_reason, by the column's name */
+	size_t n;
+};
+
+/* Those of --columns; else all fields, or only the listed ones. */
+int record_columns_pick(const struct cli *c, const struct reg *reg, bool listed, struct record_columns *out, struct err *e);
+void record_columns_release(struct record_columns *r);
+/* Adds the record's cells to a row, personal data masked unless --reveal. */
+void record_columns_cells(const struct cli *c, const struct record_columns *r, const void *rec, struct out *o);
+
+#endif

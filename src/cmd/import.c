@@ -1,0 +1,209 @@
+/* zhibu import: a ledger file into a register. */
+#include "db/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "src/cli_person.h"
+#include "src/cli_record.h"
+#include "src/cmd/commands.h"
+#include "src/i18n.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+struct importing {
+	struct cli *cli;
+	const struct reg *reg;
+	struct progress progress;
+	FILE *in, *errors;
+	struct import_report report;
+};
+
+/* Also what was refused is personal data. */
+static void add_value(const struct importing *i, const struct import_refusal *r, struct buf *out)
+{
+	const struct field *f = r->column ? reg_field_typed(i->reg, r->column) : NULL;
+	struct buf masked = BUF_INIT;
+
+	if (f && field_is_personal(f) && r->value) {
+		text_mask(&masked, r->value, field_type(f)->mask_head, field_type(f)->mask_tail);
+		text_quote(out, buf_str(&masked));
+	} else {
+		text_quote(out, r->value ? r->value : "");
+	}
+	buf_release(&masked);
+}
+
+static void say_refusal(void *ctx, const struct import_refusal *r)
+{
+	struct importing *i = ctx;
+	struct buf value = BUF_INIT;
+
+	progress_end(&i->progress);
+	add_value(i, r, &value);
+	if (r->column && *r->column)
+		cli_say(_("第 %ld 行，%s%s：%s"), r->line, r->column, buf_str(&value), r->reason);
+	else
+		cli_say(_("第 %ld 行：%s"), r->line, r->reason);
+	buf_release(&value);
+}
+
+static int show_progress(void *ctx, long long done, long long all, long rows)
+{
+	struct importing *i = ctx;
+
+	progress_show(&i->progress, done, all, rows);
+	return person_stop_signal();
+}
+
+static int cannot_open(const char *path, int why, struct err *e)
+{
+	struct buf quoted = BUF_INIT;
+
+	text_quote(&quoted, path);
+	err_set(e, ERR_IO, _("打不开文件%s：%s。"), buf_str(&quoted), strerror(why));
+	buf_release(&quoted);
+	return ERR_IO;
+}
+
+static int open_input(struct importing *i, const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") == 0) {
+		i->in = stdin;
+		return 0;
+	}
+	i->in = fopen(path, "re");
+	if (!i->in)
+		return cannot_open(path, errno, e);
+	if (fstat(fileno(i->in), &st) == 0 && S_ISDIR(st.st_mode))
+		return cannot_open(path, EISDIR, e);
+	return 0;
+}
+
+/* A file of errors is new, so that it can be taken away again when there are none. */
+static int open_errors(struct importing *i, struct err *e)
+{
+	const char *path = i->cli->errors;
+	int fd;
+
+	if (!path)
+		return 0;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return cannot_open(path, errno, e);
+	i->errors = fdopen(fd, "w");
+	return i->errors ? 0 : cannot_open(path, errno, e);
+}
+
+static int close_errors(struct importing *i, int rc, struct err *e)
+{
+	bool failed;
+
+	if (!i->errors)
+		return rc;
+	failed = fclose(i->errors) == EOF;
+	i->errors = NULL;
+	if (!i->report.refused)
+		unlink(i->cli->errors);
+	return failed && rc >= 0 ? cannot_open(i->cli->errors, errno, e) : rc;
+}
+
+static void say_report(const struct importing *i)
+{
+	const struct import_report *r = &i->report;
+	bool kept = r->action != 0;
+
+	cli_say(_("读了 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，退回 %ld，提醒 %ld。"), r->rows, r->added, r->updated,
+		r->unchanged, r->refused, r->warnings);
+	if (r->unknown_columns)
+		cli_say(_("没有用到的列：%s"), r->unknown_columns);
+	if (i->cli->dry_run)
+		cli_say("%s", _("只是检查，没有写入。"));
+	else if (!kept)
+		cli_say("%s", _("没有写入。"));
+	if (i->errors && r->refused)
+		cli_say(_("退回的行在 %s。"), i->cli->errors);
+}
+
+static char separator_of(const char *name)
+{
+	if (!name)
+		return 0;
+	if (strcmp(name, "tab") == 0)
+		return '\t';
+	return strcmp(name, "comma") == 0 ? ',' : ';';
+}
+
+static enum csv_encoding encoding_of(const char *name)
+{
+	if (!name)
+		return CSV_DETECT;
+	return strcmp(name, "utf-8") == 0 ? CSV_UTF8 : CSV_GB18030;
+}
+
+static int import(struct importing *i, const char *name, const char *reason, struct err *e)
+{
+	struct cli *c = i->cli;
+	struct import_options o = {
+		.encoding = encoding_of(c->encoding),
+		.separator = separator_of(c->separator),
+		.dry_run = c->dry_run,
+		.partial = c->partial,
+		.errors = i->errors,
+		.reason = reason,
+		.refused = say_refusal,
+		.progress = show_progress,
+		.ctx = i,
+	};
+	int rc;
+
+	progress_begin(&i->progress);
+	rc = import_file(c->store, i->reg, i->in, name, &o, &i->report, e);
+	progress_end(&i->progress);
+	if (rc == 0 || rc == ERR_INVALID)
+		say_report(i);
+	return rc;
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	struct importing i = { .cli = c };
+	const char *path = c->argv[1];
+	char *reason = NULL;
+	int rc = cli_reg(c->argv[0], &i.reg, e);
+
+	if (rc == 0)
+		rc = cli_reason(c, &reason, e);
+	if (rc == 0)
+		rc = open_input(&i, path, e);
+	if (rc == 0)
+		rc = open_errors(&i, e);
+	if (rc == 0)
+		rc = import(&i, i.in == stdin ? _("标准输入") : path, reason, e);
+	rc = close_errors(&i, rc, e);
+	if (i.in && i.in != stdin)
+		fclose(i.in);
+	import_report_release(&i.report);
+	free(reason);
+	return rc;
+}
+
+const struct command command_import = {
+	.name = "import",
+	.synopsis = "REG FILE|-",
+	.summary = N_("从 CSV 文件导入台账"),
+	.help = N_("编码、分隔符和表头行自动识别，列名按中文名、别名或英文名对应。有一行出错就全部不收；\n"
+		   "--partial 收下好的行，--errors 把退回的行写到文件。一次导入是一次操作，可以撤销。"),
+	.options = "dry-run partial errors encoding separator reason",
+	.least = 2,
+	.most = 2,
+	.needs = NEEDS_WRITE,
+	.run = run,
+};

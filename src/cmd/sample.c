@@ -1,0 +1,337 @@
+/*
+ * The sample's tree: the prefecture, its counties, their townships and units, until
+ * the published number of organizations is reached.
+ */
+#include "src/cmd/sample.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/cmd/sample_part.h"
+#include "src/cmd/sample_words.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/banned.h"
+
+#define COUNTIES 7
+#define PREFECTURE INT64_C(632800000000)
+
+/* --- small tools --- */
+
+char *sample_join(const char *a, const char *b, const char *c)
+{
+	struct buf out = BUF_INIT;
+
+	buf_adds(&out, a);
+	buf_adds(&out, b);
+	buf_adds(&out, c);
+	return buf_detach(&out);
+}
+
+/* FNV-1a, then the finish of MurmurHash3: neighbours in the list must not get neighbouring numbers. */
+unsigned int sample_roll(const char *key, const char *question, unsigned int n)
+{
+	const char *const texts[] = { key, "/", question };
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		for (const char *s = texts[i]; *s != '\0'; s++)
+			h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
+	}
+	h = (h ^ (h >> 33)) * UINT64_C(0xff51afd7ed558ccd);
+	h = (h ^ (h >> 33)) * UINT64_C(0xc4ceb9fe1a85ec53);
+	return (unsigned int)((h ^ (h >> 33)) % n);
+}
+
+struct org *sample_org(const struct sample *s, size_t place)
+{
+	assert(place >= 1 && place <= s->n);
+	return &s->orgs[place - 1];
+}
+
+bool sample_is_primary(const struct org *o)
+{
+	static const char *const primary[] = { "611", "621", "631", "632" };
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(primary) / sizeof(primary[0]); i++)
+		found |= strcmp(o->category.s, primary[i]) == 0;
+	return found && date_is_empty(o->dissolved) && date_is_empty(o->rec.retired_on);
+}
+
+/* --- one organization --- */
+
+/* What a category adds to the name of the place or the unit. */
+static const struct ending {
+	const char *category, *full, *shorter;
+} endings[] = {
+	{ "611", "委员会", "党委" },
+	{ "621", "总支部委员会", "党总支" },
+	{ "631", "支部委员会", "党支部" },
+	{ "632", "联合支部委员会", "联合党支部" },
+	{ "931", "临时支部委员会", "临时党支部" },
+	{ "612", "党组", "党组" },
+	{ "641", "党小组", "党小组" },
+	{ "101", "委员会", "委" },
+	{ "102", "委员会", "委" },
+	{ "103", "工作委员会", "工委" },
+};
+
+static const struct ending *ending_of(const char *category)
+{
+	size_t i = 0;
+
+	while (strcmp(endings[i].category, category) != 0) {
+		i++;
+		assert(i < sizeof(endings) / sizeof(endings[0]));
+	}
+	return &endings[i];
+}
+
+static struct org *new_org(struct sample *s)
+{
+	struct org *o;
+
+	if (s->n == s->cap) {
+		s->cap = s->cap != 0 ? 2 * s->cap : 2048;
+		s->orgs = xreallocarray(s->orgs, s->cap, sizeof(s->orgs[0]));
+	}
+	o = &s->orgs[s->n++];
+	reg_init(&org_reg, o);
+	o->rec.id = (int64_t)s->n;
+	return o;
+}
+
+/* A branch has members of its own; above it they are added up, beside it nobody counts them. */
+static void set_members(struct org *o, const struct sample_spec *spec)
+{
+	unsigned int range = (unsigned int)(spec->most - spec->least) + 1;
+
+	if (spec->most == 0)
+		return;
+	o->full_members = spec->least + (int64_t)sample_roll(o->name, "members", range);
+	o->probationary_members = sample_roll(o->name, "probationary", 4);
+}
+
+static void set_unit(struct org *o, const struct sample_spec *spec)
+{
+	const char *situation = spec->units == NULL ? "same" : "own";
+
+	if (strcmp(spec->category, "632") == 0)
+		situation = "joint";
+	/* Groups and working committees stand for no unit. */
+	if (spec->domain == NULL)
+		return;
+	o->unit_situation.s = xstrdup(situation);
+	o->units = xstrdup(spec->units);
+	o->unit_nature.s = xstrdup(spec->nature);
+}
+
+size_t sample_add(struct sample *s, const struct sample_spec *spec)
+{
+	const struct ending *ending = ending_of(spec->category);
+	struct org *o = new_org(s);
+
+	assert(spec->superior < s->n);
+	o->name = sample_join("中共", spec->body, ending->full);
+	o->short_name = sample_join(spec->short_body, ending->shorter, "");
+	o->category.s = xstrdup(spec->category);
+	o->superior.id = (int64_t)spec->superior;
+	o->domain.s = xstrdup(spec->domain);
+	o->division.id = spec->division;
+	set_unit(o, spec);
+	set_members(o, spec);
+	return s->n;
+}
+
+/* --- one unit --- */
+
+/* What the branches of one unit are called. */
+static const char *const parts[] = { "机关第一", "机关第二", "机关第三", "离退休", "机关第四" };
+#define PARTS (int)(sizeof(parts) / sizeof(parts[0]))
+
+size_t sample_add_unit(struct sample *s, struct sample_spec *spec, int branches)
+{
+	struct sample_spec part = *spec;
+	size_t place;
+
+	spec->category = branches == 0 ? "631" : branches > 3 ? "611" : "621";
+	if (branches != 0)
+		spec->most = 0;
+	place = sample_add(s, spec);
+	for (int i = 0; i < branches; i++) {
+		char *body = sample_join(part.body, parts[i % PARTS], "");
+		char *short_body = sample_join(part.short_body, parts[i % PARTS], "");
+
+		sample_add(s, &(struct sample_spec){ .superior = place, .category = "631", .domain = part.domain,
+			.division = part.division, .body = body, .short_body = short_body, .least = part.least,
+			.most = part.most });
+		free(body);
+		free(short_body);
+	}
+	return place;
+}
+
+/* --- seats --- */
+
+/* How large the counties are, and what their committees and offices are called. */
+static const struct county {
+	int64_t division;
+	int size;
+	const char *name;	/* of the committee */
+	const char *base, *committee;
+	const char *category;
+} counties[COUNTIES] = {
+	{ INT64_C(632801000000), 5, "格尔木市", "格尔木市", "格尔木市", "102" },
+	{ INT64_C(632802000000), 4, "德令哈市", "德令哈市", "德令哈市", "102" },
+	{ INT64_C(632803000000), 2, "茫崖市", "茫崖市", "茫崖市", "102" },
+	{ INT64_C(632821000000), 3, "乌兰县", "乌兰县", "乌兰县", "102" },
+	{ INT64_C(632822000000), 3, "都兰县", "都兰县", "都兰县", "102" },
+	{ INT64_C(632823000000), 3, "天峻县", "天峻县", "天峻县", "102" },
+	{ INT64_C(632857000000), 1, "大柴旦", "大柴旦行委", "大柴旦工", "103" },
+};
+
+static void add_prefecture(struct sample *s, struct sample_seat *seat)
+{
+	*seat = (struct sample_seat){ .base = "海西州", .committee = "海西州", .division = PREFECTURE, .size = 5 };
+	seat->place = sample_add(s, &(struct sample_spec){ .category = "101", .division = PREFECTURE,
+		.body = "海西蒙古族藏族自治州", .short_body = "海西州" });
+	sample_add_agencies(s, seat);
+}
+
+static void add_county(struct sample *s, struct sample_seat *seat, const struct county *county, size_t superior)
+{
+	*seat = (struct sample_seat){ .base = county->base, .committee = county->committee,
+		.division = county->division, .size = county->size };
+	seat->place = sample_add(s, &(struct sample_spec){ .superior = superior, .category = county->category,
+		.division = county->division, .body = county->name, .short_body = county->name });
+	sample_add_agencies(s, seat);
+}
+
+static int by_code(const void *one, const void *other)
+{
+	const struct division *a = one, *b = other;
+
+	return strcmp(a->code, b->code);
+}
+
+static void add_townships(struct sample *s, const struct sample_seat *seat, const struct division *divisions, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (divisions[i].parent.id == seat->division)
+			sample_add_township(s, seat, &divisions[i], divisions, n);
+	}
+}
+
+static size_t count_primary(const struct sample *s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		count += sample_is_primary(&s->orgs[i]);
+	return count;
+}
+
+/* Private firms fill the number up, the larger seats getting more of them. */
+static int add_firms(struct sample *s, const struct sample_seat *seats, struct err *e)
+{
+	size_t count = count_primary(s);
+	size_t most = sample_brands.n * sample_trades.n;
+	size_t firm = 0;
+
+	if (count > SAMPLE_PRIMARY || SAMPLE_PRIMARY - count > most)
+		return err_set(e, ERR_INVALID, _("行政区划不是随程序提供的那一份，不能生成示例数据。"));
+	for (; count < SAMPLE_PRIMARY; firm++) {
+		const struct sample_seat *seat = &seats[firm % (COUNTIES + 1)];
+
+		if (sample_roll(seat->base, sample_brands.items[firm % sample_brands.n], 5) >=
+			(unsigned int)seat->size)
+			continue;
+		sample_add_firm(s, seat, firm);
+		count++;
+	}
+	return 0;
+}
+
+static void add_operators(struct sample *s)
+{
+	static const struct {
+		const char *login, *name, *scope;
+		enum role role;
+	} rows[] = {
+		{ "demo-viewer", "示例查看员", NULL, ROLE_VIEWER },
+		{ "demo-clerk", "示例录入员", "柯柯镇党委", ROLE_CLERK },
+		{ "demo-checker", "示例审核员", "乌兰县委", ROLE_CHECKER },
+		{ "demo-approver", "示例审批员", "海西州委", ROLE_APPROVER },
+		{ "demo-admin", "示例管理员", NULL, ROLE_ADMIN },
+	};
+
+	s->noperators = sizeof(rows) / sizeof(rows[0]);
+	s->operators = xcalloc(s->noperators, sizeof(s->operators[0]));
+	for (size_t i = 0; i < s->noperators; i++) {
+		struct operator_row *row = &s->operators[i];
+		struct buf phone = BUF_INIT;
+
+		reg_init(&operator_reg, row);
+		row->login = xstrdup(rows[i].login);
+		row->name = xstrdup(rows[i].name);
+		row->role.s = xstrdup(role_value(rows[i].role));
+		row->note.s = xstrdup("示例数据：人员为虚构。");
+		buf_addf(&phone, "1390000999%zu", i);
+		row->phone.s = buf_detach(&phone);
+		for (size_t k = 0; k < s->n && rows[i].scope != NULL; k++) {
+			if (strcmp(s->orgs[k].short_name, rows[i].scope) == 0)
+				row->scope.id = s->orgs[k].rec.id;
+		}
+	}
+}
+
+static int build(struct sample *s, const struct division *divisions, size_t n, struct err *e)
+{
+	struct sample_seat seats[COUNTIES + 1];
+	int rc;
+
+	add_prefecture(s, &seats[0]);
+	for (size_t i = 0; i < COUNTIES; i++) {
+		add_county(s, &seats[i + 1], &counties[i], seats[0].place);
+		add_townships(s, &seats[i + 1], divisions, n);
+	}
+	sample_add_former(s, seats, COUNTIES + 1);
+	rc = add_firms(s, seats, e);
+	if (rc < 0)
+		return rc;
+	sample_fill(s);
+	sample_add_faults(s);
+	add_operators(s);
+	return 0;
+}
+
+int sample_make(struct sample *s, const struct division *divisions, size_t n, struct err *e)
+{
+	struct division *sorted = xcalloc(n + 1, sizeof(*sorted));
+	int rc;
+
+	*s = (struct sample){ .n = 0 };
+	/* Borrowed contents in another order. */
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = divisions[i];
+	qsort(sorted, n, sizeof(*sorted), by_code);
+	rc = build(s, sorted, n, e);
+	free(sorted);
+	if (rc < 0)
+		sample_release(s);
+	return rc;
+}
+
+void sample_release(struct sample *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		reg_release(&org_reg, &s->orgs[i]);
+	for (size_t i = 0; i < s->noperators; i++)
+		reg_release(&operator_reg, &s->operators[i]);
+	free(s->orgs);
+	free(s->operators);
+	*s = (struct sample){ .n = 0 };
+}

@@ -1,0 +1,57 @@
+#ifndef SRC_CMD_SAMPLE_PART_H
+#define SRC_CMD_SAMPLE_PART_H
+
+#include <stdbool.h>
+
+#include "src/cmd/sample.h"
+
+/* What the files of the sample share: how an organization is described, added and made up. */
+
+struct sample_spec {
+	size_t superior; /* place, 0: none */
+	const char *category, *domain;
+	int64_t division;
+	const char *body;	/* what stands between 中共 and 支部委员会 */
+	const char *short_body; /* what stands before 党支部 */
+	const char *units;	/* NULL: the superior's own unit */
+	const char *nature;	/* of the units */
+	int least, most;	/* full members of a branch */
+};
+
+/* A county or the prefecture itself: where there are agencies, schools, hospitals and firms. */
+struct sample_seat {
+	const char *base;	/* 大柴旦行委 */
+	const char *committee;	/* 大柴旦工: what stands before 委组织部 */
+	int64_t division;
+	int size;	/* 1 to 5: the larger, the more of everything */
+	size_t place;		/* of its local committee */
+	size_t firms, societies; /* place of the committee over each, once they are made */
+};
+
+/* sample.c: returns the place; code, people and dates follow when the tree is complete. */
+size_t sample_add(struct sample *s, const struct sample_spec *spec);
+struct org *sample_org(const struct sample *s, size_t place);
+/* "A" + "B" as a text that the caller frees. */
+char *sample_join(const char *a, const char *b, const char *c);
+/* A number below n that depends on the two texts only. */
+unsigned int sample_roll(const char *key, const char *question, unsigned int n);
+/* A branch, or a general branch or a committee with that many branches in the same unit. */
+size_t sample_add_unit(struct sample *s, struct sample_spec *spec, int branches);
+bool sample_is_primary(const struct org *o);
+
+/* sample_places.c: townships with their villages and communities. */
+void sample_add_township(struct sample *s, const struct sample_seat *seat, const struct division *township,
+	const struct division *divisions, size_t n);
+/* sample_units.c: agencies, schools, hospitals and state firms of a seat; committees over the other firms. */
+void sample_add_agencies(struct sample *s, struct sample_seat *seat);
+/* Private firms, the n-th of all; and the social organizations of a seat. */
+void sample_add_firm(struct sample *s, const struct sample_seat *seat, size_t n);
+void sample_add_societies(struct sample *s, const struct sample_seat *seat);
+
+/* sample_fill.c: everything that follows from the finished tree. */
+void sample_fill(struct sample *s);
+/* sample_faults.c: what a clerk shall find, and organizations that are no longer at work. */
+void sample_add_former(struct sample *s, const struct sample_seat *seats, size_t n);
+void sample_add_faults(struct sample *s);
+
+#endif

@@ -1,0 +1,247 @@
+/*
+ * Townships of the sample, with the villages and communities that really exist there.
+ */
+#include "src/cmd/sample_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/cmd/sample_words.h"
+#include "src/ids.h"
+#include "src/banned.h"
+
+struct township {
+	const struct sample_seat *seat;
+	const char *name;	/* 柯柯镇 */
+	char *body;	/* 乌兰县柯柯镇 */
+	int64_t division;
+	size_t place;
+	bool farm; /* a farm or a company that the statistics list as a township */
+	bool street;
+};
+
+static bool ends(const char *s, const char *with)
+{
+	size_t n = strlen(s), m = strlen(with);
+
+	return n >= m && strcmp(s + n - m, with) == 0;
+}
+
+static bool contains(const char *s, const char *word)
+{
+	return strstr(s, word) != NULL;
+}
+
+/* --- what stands in every township --- */
+
+/* Offices too small for branches of their own share one. */
+static void add_joint_branch(struct sample *s, const struct township *t)
+{
+	char *body = sample_join(t->body, "站所", "");
+	char *short_body = sample_join(t->name, "站所", "");
+	char *first = sample_join(t->name, "综合服务中心、", t->name);
+	char *units = sample_join(first, "林业草原站、", "基层司法所");
+
+	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "632", .domain = "3",
+		.division = t->division, .body = body, .short_body = short_body, .units = units,
+		.nature = "agency,institution", .least = 5, .most = 14 });
+	free(body);
+	free(short_body);
+	free(first);
+	free(units);
+}
+
+static void add_service(struct sample *s, const struct township *t, const char *what, const char *domain,
+	const char *nature)
+{
+	char *body = sample_join(t->body, what, "");
+	char *short_body = sample_join(t->name, what, "");
+
+	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631", .domain = domain,
+		.division = t->division, .body = body, .short_body = short_body, .units = body,
+		.nature = nature, .least = 6, .most = 18 });
+	free(body);
+	free(short_body);
+}
+
+static void add_office(struct sample *s, const struct township *t)
+{
+	char *body = sample_join(t->body, "机关", "");
+	char *short_body = sample_join(t->name, "机关", "");
+
+	/* The committee above stands for the unit, unless it is a working committee, which stands for none. */
+	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631",
+		.domain = t->farm ? "4" : "3", .division = t->division, .body = body,
+		.short_body = short_body, .units = t->street ? t->body : NULL,
+		.nature = t->street ? "agency" : NULL, .least = 14, .most = 34 });
+	free(body);
+	free(short_body);
+}
+
+/* --- villages and communities --- */
+
+struct locality {
+	const struct township *township;
+	const struct division *unit;
+	enum division_kind kind;
+	char *name; /* 南沙沟村 */
+	char *body; /* 乌兰县柯柯镇南沙沟村 */
+	const char *domain, *nature;
+};
+
+/* A herding unit that stands among the living areas is a village all the same. */
+static bool is_village(const struct locality *l)
+{
+	return l->kind == DIVISION_VILLAGE || ends(l->unit->name, "牧委会");
+}
+
+static void name_locality(struct locality *l)
+{
+	struct buf name = BUF_INIT;
+
+	sample_place_name(&name, l->unit->name);
+	l->name = buf_detach(&name);
+	l->body = sample_join(l->township->body, l->name, "");
+	l->domain = is_village(l) ? "1" : l->kind == DIVISION_COMMUNITY ? "2" : "4";
+	l->nature = is_village(l) ? "village" : l->kind == DIVISION_COMMUNITY ? "community" : "state_enterprise";
+}
+
+/* 0 to 4: a branch, or a larger organization with so many of them. */
+static int branches_of(const struct locality *l)
+{
+	unsigned int roll = sample_roll(l->unit->code, "branches", 100);
+
+	if (is_village(l))
+		return roll < 5 ? 2 : 0;
+	if (l->kind != DIVISION_COMMUNITY)
+		return 0;
+	return roll < 50 ? 0 : roll < 70 ? 2 : roll < 85 ? 3 : 4;
+}
+
+static void add_branches(struct sample *s, const struct locality *l, size_t superior, int branches)
+{
+	static const char *const village_parts[] = { "产业发展", "乡村治理" };
+	static const char *const community_parts[] = { "第一网格", "第二网格", "第三网格", "离退休" };
+
+	for (int i = 0; i < branches; i++) {
+		const char *part = is_village(l) ? village_parts[i] : community_parts[i];
+		char *body = sample_join(l->body, part, "");
+		char *short_body = sample_join(l->name, part, "");
+
+		sample_add(s, &(struct sample_spec){ .superior = superior, .category = "631",
+			.domain = l->domain, .division = l->unit->rec.id, .body = body,
+			.short_body = short_body, .least = 27, .most = 44 });
+		free(body);
+		free(short_body);
+	}
+}
+
+static void add_groups(struct sample *s, const struct locality *l, size_t superior)
+{
+	static const char *const groups[] = { "支部第一", "支部第二" };
+	static const char *const short_groups[] = { "第一", "第二" };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *body = sample_join(l->body, groups[i], "");
+		char *short_body = sample_join(l->name, short_groups[i], "");
+
+		sample_add(s, &(struct sample_spec){ .superior = superior, .category = "641",
+			.division = l->unit->rec.id, .body = body, .short_body = short_body });
+		free(body);
+		free(short_body);
+	}
+}
+
+/* The committee whose organization this is: 柯柯镇南沙沟村村民委员会. */
+static char *unit_of(const struct locality *l)
+{
+	const char *body = "";
+
+	if (is_village(l))
+		body = "村民委员会";
+	else if (l->kind == DIVISION_COMMUNITY)
+		body = "居民委员会";
+	return sample_join(l->township->name, l->name, body);
+}
+
+static void add_locality(struct sample *s, struct locality *l)
+{
+	int branches = branches_of(l);
+	char *units = unit_of(l);
+	size_t place;
+
+	place = sample_add(s, &(struct sample_spec){ .superior = l->township->place,
+		.category = branches == 0 ? "631" : branches == 4 ? "611" : "621", .domain = l->domain,
+		.division = l->unit->rec.id, .body = l->body, .short_body = l->name, .units = units,
+		.nature = l->nature, .least = 15, .most = branches == 0 ? 46 : 0 });
+	add_branches(s, l, place, branches);
+	if (branches == 0 && is_village(l) && sample_roll(l->unit->code, "groups", 20) == 0)
+		add_groups(s, l, place);
+	free(units);
+}
+
+/* A cooperative of herders or farmers: it is no organization of the village, though it stands there. */
+static void add_cooperative(struct sample *s, const struct locality *l)
+{
+	const char *trade =
+		sample_farm_trades.items[sample_roll(l->unit->code, "trade", (unsigned int)sample_farm_trades.n)];
+	char *what = sample_join(l->name, trade, "专业合作社");
+	char *body = sample_join(l->township->body, what, "");
+
+	sample_add(s, &(struct sample_spec){ .superior = l->township->place, .category = "631", .domain = "7",
+		.division = l->unit->rec.id, .body = body, .short_body = what, .units = body,
+		.nature = "cooperative", .least = 3, .most = 11 });
+	free(what);
+	free(body);
+}
+
+static void add_localities(struct sample *s, const struct township *t, const struct division *divisions, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct locality l = { .township = t, .unit = &divisions[i],
+			.kind = ids_division_kind(divisions[i].rec.id) };
+
+		if (divisions[i].parent.id != t->division)
+			continue;
+		name_locality(&l);
+		add_locality(s, &l);
+		if (is_village(&l) && sample_roll(l.unit->code, "cooperative", 7) == 0)
+			add_cooperative(s, &l);
+		free(l.name);
+		free(l.body);
+	}
+}
+
+/* --- townships --- */
+
+/* A farm or a company is called by its own name, which says already where it is. */
+static char *body_of(const struct sample_seat *seat, const struct division *township)
+{
+	if (contains(township->name, "海西州") || contains(township->name, "公司"))
+		return sample_join(township->name, "", "");
+	return sample_join(seat->base, township->name, "");
+}
+
+void sample_add_township(struct sample *s, const struct sample_seat *seat, const struct division *township,
+	const struct division *divisions, size_t n)
+{
+	bool working = ends(township->name, "街道") || ends(township->name, "工行委");
+	bool farm = !working && !ends(township->name, "镇") && !ends(township->name, "乡");
+	struct township t = { .seat = seat, .name = township->name, .body = body_of(seat, township),
+		.division = township->rec.id, .farm = farm, .street = working };
+	char *units = sample_join(t.body, farm ? "" : "人民政府", "");
+
+	t.place = sample_add(s, &(struct sample_spec){ .superior = seat->place,
+		.category = working ? "103" : "611", .domain = working ? NULL : farm ? "4" : "1",
+		.division = t.division, .body = t.body, .short_body = township->name,
+		.units = working ? NULL : units, .nature = farm ? "state_enterprise" : "agency" });
+	add_office(s, &t);
+	if (!working && !farm) {
+		add_joint_branch(s, &t);
+		add_service(s, &t, "中心学校", "5", "school");
+		add_service(s, &t, "卫生院", "6", "hospital");
+	}
+	add_localities(s, &t, divisions, n);
+	free(t.body);
+	free(units);
+}

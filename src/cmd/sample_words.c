@@ -1,0 +1,243 @@
+/*
+ * Words for the sample.  Kinds of units are those that any county has; firms and
+ * people are put together from parts, so that nobody in particular is meant.
+ */
+#include "src/cmd/sample_words.h"
+
+#include "src/banned.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+#define UNITS(table) .items = (table), .n = COUNT(table)
+#define WORDS(table) { .items = (table), .n = COUNT(table) }
+
+/* --- units --- */
+
+/* Those that begin with 委 belong to the local committee: 乌兰县委组织部. */
+static const struct sample_unit agencies[] = {
+	{ "委办公室", 1, 0 },
+	{ "委组织部", 1, 0 },
+	{ "委宣传部", 1, 0 },
+	{ "委统战部", 2, 0 },
+	{ "委政法委员会", 1, 0 },
+	{ "委党校", 3, 0 },
+	{ "委机构编制委员会办公室", 3, 0 },
+	{ "委巡察工作领导小组办公室", 3, 0 },
+	{ "委老干部局", 4, 0 },
+	{ "纪委监委", 1, 1 },
+	{ "人大常委会办公室", 2, 0 },
+	{ "政府办公室", 2, 1 },
+	{ "政协办公室", 2, 0 },
+	{ "人民法院", 2, 1 },
+	{ "人民检察院", 2, 1 },
+	{ "公安局", 1, 2 },
+	{ "民政局", 2, 0 },
+	{ "司法局", 1, 0 },
+	{ "财政局", 1, 1 },
+	{ "发展和改革委员会", 1, 0 },
+	{ "科学技术局", 4, 0 },
+	{ "工业和信息化局", 3, 0 },
+	{ "民族宗教事务局", 2, 0 },
+	{ "人力资源和社会保障局", 1, 1 },
+	{ "自然资源局", 1, 1 },
+	{ "生态环境局", 1, 0 },
+	{ "住房和城乡建设局", 1, 1 },
+	{ "交通运输局", 1, 1 },
+	{ "水利局", 2, 0 },
+	{ "农牧局", 1, 1 },
+	{ "商务局", 4, 0 },
+	{ "文体旅游广电局", 1, 0 },
+	{ "退役军人事务局", 1, 0 },
+	{ "应急管理局", 1, 0 },
+	{ "审计局", 2, 0 },
+	{ "林业和草原局", 1, 1 },
+	{ "市场监督管理局", 1, 1 },
+	{ "统计局", 2, 0 },
+	{ "医疗保障局", 2, 0 },
+	{ "信访局", 3, 0 },
+	{ "政务服务监督管理局", 3, 0 },
+	{ "机关事务服务中心", 4, 0 },
+	{ "总工会", 2, 0 },
+	{ "团委", 3, 0 },
+	{ "妇女联合会", 2, 0 },
+	{ "工商业联合会", 3, 0 },
+	{ "科学技术协会", 4, 0 },
+	{ "残疾人联合会", 3, 0 },
+	{ "文学艺术界联合会", 4, 0 },
+	{ "红十字会", 4, 0 },
+	{ "档案馆", 3, 0 },
+	{ "融媒体中心", 2, 0 },
+	{ "图书馆", 4, 0 },
+	{ "文化馆", 3, 0 },
+	{ "供销合作社联合社", 3, 0 },
+	{ "气象局", 2, 0 },
+	{ "税务局", 1, 2 },
+	{ "消防救援队", 1, 0 },
+	{ "公路养护段", 2, 0 },
+	{ "住房公积金管理中心", 4, 0 },
+	{ "动物疫病预防控制中心", 2, 0 },
+	{ "农牧业综合服务中心", 3, 0 },
+	{ "城市管理局", 2, 1 },
+	{ "不动产登记中心", 3, 0 },
+	{ "就业服务局", 3, 0 },
+	{ "社会保险服务局", 2, 0 },
+};
+const struct sample_units sample_agencies = { UNITS(agencies), "3", "agency" };
+
+static const struct sample_unit schools[] = {
+	{ "第一中学", 2, 1 },
+	{ "第二中学", 4, 1 },
+	{ "第三中学", 5, 0 },
+	{ "高级中学", 3, 1 },
+	{ "民族中学", 2, 1 },
+	{ "第一小学", 1, 0 },
+	{ "第二小学", 2, 0 },
+	{ "第三小学", 3, 0 },
+	{ "第四小学", 4, 0 },
+	{ "第五小学", 4, 0 },
+	{ "第六小学", 5, 0 },
+	{ "第七小学", 5, 0 },
+	{ "民族小学", 2, 0 },
+	{ "第一幼儿园", 2, 0 },
+	{ "第二幼儿园", 4, 0 },
+	{ "第三幼儿园", 5, 0 },
+	{ "民族幼儿园", 3, 0 },
+	{ "职业技术学校", 3, 1 },
+	{ "特殊教育学校", 5, 0 },
+	{ "青少年活动中心", 4, 0 },
+	{ "教学研究室", 3, 0 },
+};
+const struct sample_units sample_schools = { UNITS(schools), "5", "school" };
+
+static const struct sample_unit prefecture_schools[] = {
+	{ "职业技术学院", 1, 2 },
+	{ "高级中学", 1, 1 },
+	{ "民族高级中学", 1, 1 },
+	{ "第二高级中学", 1, 1 },
+	{ "实验小学", 1, 0 },
+	{ "实验幼儿园", 1, 0 },
+	{ "特殊教育学校", 1, 0 },
+	{ "教育考试中心", 1, 0 },
+};
+const struct sample_units sample_prefecture_schools = { UNITS(prefecture_schools), "5", "school" };
+
+static const struct sample_unit hospitals[] = {
+	{ "人民医院", 1, 2 },
+	{ "蒙藏医医院", 2, 0 },
+	{ "中医医院", 4, 1 },
+	{ "第二人民医院", 5, 1 },
+	{ "妇幼保健院", 3, 0 },
+	{ "疾病预防控制中心", 1, 0 },
+	{ "卫生监督所", 3, 0 },
+	{ "急救中心", 5, 0 },
+};
+const struct sample_units sample_hospitals = { UNITS(hospitals), "6", "hospital" };
+
+static const struct sample_unit prefecture_hospitals[] = {
+	{ "人民医院", 1, 2 },
+	{ "蒙藏医医院", 1, 1 },
+	{ "妇幼保健院", 1, 0 },
+	{ "疾病预防控制中心", 1, 0 },
+	{ "中心血站", 1, 0 },
+	{ "精神卫生中心", 1, 0 },
+};
+const struct sample_units sample_prefecture_hospitals = { UNITS(prefecture_hospitals), "6", "hospital" };
+
+static const struct sample_unit companies[] = {
+	{ "城市建设投资有限公司", 1, 1 },
+	{ "供水有限公司", 1, 0 },
+	{ "供热有限公司", 2, 0 },
+	{ "公共交通有限公司", 3, 0 },
+	{ "旅游投资有限公司", 2, 0 },
+	{ "粮油储备有限公司", 3, 0 },
+	{ "交通投资有限公司", 4, 0 },
+	{ "保安服务有限公司", 4, 0 },
+	{ "文化传媒有限公司", 5, 0 },
+	{ "农牧业投资有限公司", 2, 0 },
+	{ "矿业投资有限公司", 4, 1 },
+	{ "新能源投资有限公司", 2, 0 },
+	{ "市政工程有限公司", 3, 0 },
+	{ "污水处理有限公司", 3, 0 },
+	{ "国有林场", 2, 0 },
+	{ "供电公司", 1, 1 },
+	{ "邮政公司", 2, 0 },
+	{ "通信公司", 2, 0 },
+	{ "烟草公司", 4, 0 },
+	{ "城镇住房运营有限公司", 5, 0 },
+};
+const struct sample_units sample_companies = { UNITS(companies), "4", "state_enterprise" };
+
+static const struct sample_unit prefecture_companies[] = {
+	{ "能源投资集团有限公司", 1, 2 },
+	{ "盐湖资源开发有限公司", 1, 2 },
+	{ "水利水电投资有限公司", 1, 1 },
+	{ "交通建设投资有限公司", 1, 1 },
+	{ "农牧业发展有限公司", 1, 0 },
+	{ "文化旅游投资有限公司", 1, 0 },
+	{ "粮食储备有限公司", 1, 0 },
+	{ "地质勘查院", 1, 1 },
+	{ "融资担保有限公司", 1, 0 },
+};
+const struct sample_units sample_prefecture_companies = { UNITS(prefecture_companies), "4", "state_enterprise" };
+
+static const struct sample_unit societies[] = {
+	{ "个体劳动者协会", 1, 0 },
+	{ "餐饮行业协会", 2, 0 },
+	{ "青年志愿者协会", 1, 0 },
+	{ "老年体育协会", 2, 0 },
+	{ "枸杞产业协会", 3, 0 },
+	{ "藏羊产业协会", 3, 0 },
+	{ "驼产业协会", 2, 0 },
+	{ "社会工作服务中心", 1, 0 },
+	{ "养老服务中心", 2, 0 },
+	{ "律师协会", 4, 0 },
+	{ "会计师协会", 5, 0 },
+	{ "建筑业协会", 4, 0 },
+	{ "物业管理协会", 4, 0 },
+	{ "道路运输协会", 3, 0 },
+	{ "书法家协会", 4, 0 },
+	{ "民间文化研究会", 3, 0 },
+	{ "爱心救援队", 3, 0 },
+	{ "职业培训学校", 4, 0 },
+	{ "异地商会", 5, 0 },
+};
+const struct sample_units sample_societies = { UNITS(societies), "8", "social" };
+
+/* --- firms --- */
+
+static const char *const brands[] = { "柴源", "昆望", "瀚原", "雪岭", "青驼", "赤岩", "晨牧", "远戈", "砾川",
+	"云垭", "星沙", "榆泉", "沐原", "景漠", "铭垦", "岚川", "钰湖", "拓砾", "禾漠", "润垭", "旭柴", "博漠",
+	"宏砾", "瑞垦" };
+const struct sample_words sample_brands = WORDS(brands);
+
+static const char *const trades[] = { "盐化工", "枸杞商贸", "新能源", "物流", "建筑工程", "矿业", "畜产品加工",
+	"旅游开发", "酒店管理", "汽车服务", "农牧科技", "超市连锁", "物业服务", "装饰工程", "餐饮管理", "医药连锁",
+	"电子商务", "机械租赁", "环保科技", "运输" };
+const struct sample_words sample_trades = WORDS(trades);
+
+static const char *const joint_trades[] = { "商贸流通行业", "餐饮服务行业", "建筑装饰行业", "道路货运行业" };
+const struct sample_words sample_joint_trades = WORDS(joint_trades);
+
+static const char *const farm_trades[] = { "藏羊养殖", "枸杞种植", "牦牛养殖", "青稞种植", "骆驼养殖", "农机服务" };
+const struct sample_words sample_farm_trades = WORDS(farm_trades);
+
+/* --- people --- */
+
+static const char *const surnames[] = { "王", "李", "张", "马", "刘", "祁", "赵", "陈", "韩", "杨", "星", "鲍", "谢",
+	"冶", "严", "何", "徐", "郭", "山", "吴", "魏", "田", "喇", "范" };
+const struct sample_words sample_surnames = WORDS(surnames);
+
+static const char *const given_names[] = { "建国", "文海", "永梅", "国庆", "秀兰", "生福", "玉珍", "海龙", "晓燕",
+	"志强", "桂英", "成林", "丽华", "占彪", "敏", "军", "得福", "海英", "明", "雪梅", "生财", "晓东", "玲", "永强",
+	"文秀", "国栋", "春花", "世昌", "婷", "宏伟" };
+const struct sample_words sample_given_names = WORDS(given_names);
+
+static const char *const tibetan_names[] = { "才仁", "多杰", "扎西", "卓玛", "尼玛", "达瓦", "仁青", "措毛", "东主",
+	"切吉", "拉毛", "桑杰", "南加", "华旦", "旦增", "索南", "才让", "公保", "项秀", "完德" };
+const struct sample_words sample_tibetan_names = WORDS(tibetan_names);
+
+static const char *const mongol_names[] = { "巴特尔", "那仁花", "乌云", "孟克", "格日勒", "图雅", "斯琴", "敖登",
+	"布仁", "其木格", "宝音", "哈斯", "苏和", "朝鲁", "萨仁", "青格勒" };
+const struct sample_words sample_mongol_names = WORDS(mongol_names);
+
+static const char *const rare_names[] = { "䶮辉", "𬭊明", "阿依达尔·叶尔兰", "古丽·买买提", "欧阳玥", "诺日布·丹增" };
+const struct sample_words sample_rare_names = WORDS(rare_names);

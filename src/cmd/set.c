@@ -1,0 +1,61 @@
+/* zhibu set: changes fields of one record. */
+#include "src/cmd/commands.h"
+
+#include <stdlib.h>
+
+#include "src/cli_record.h"
+#include "src/i18n.h"
+#include "src/banned.h"
+
+static int save(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
+{
+	struct save_report report = { .changed = false };
+	struct buf name = BUF_INIT;
+	char *reason;
+	int rc = cli_reason(c, &reason, e);
+
+	if (rc == 0)
+		rc = store_save_one(c->store, reg, base, rec, reason, &report, e);
+	if (rc == 0) {
+		cli_findings(reg, &report.findings);
+		cli_name(reg, rec, &name);
+		cli_say(report.changed ? _("已保存：%s。") : _("没有变化：%s。"), buf_str(&name));
+	}
+	save_report_release(&report);
+	buf_release(&name);
+	free(reason);
+	return rc;
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	const struct reg *reg;
+	void *base, *rec;
+	int rc = cli_reg(c->argv[0], &reg, e);
+
+	if (rc == 0)
+		rc = cli_find(c, reg, c->argv[1], &base, e);
+	if (rc < 0)
+		return rc;
+	rec = reg_new(reg);
+	reg_copy(reg, rec, base);
+	rc = cli_assign(c, reg, c->argv + 2, c->argc - 2, rec, e);
+	if (rc == 0)
+		rc = save(c, reg, base, rec, e);
+	reg_free(reg, base);
+	reg_free(reg, rec);
+	return rc;
+}
+
+const struct command command_set = {
+	.name = "set",
+	.synopsis = "REG KEY FIELD=VALUE...",
+	.summary = N_("修改一条记录"),
+	.help = N_("栏目写中文名、别名或英文名都可以；等号后面不写值就是清空。\n"
+		   "例如：zhibu set org 632821102210-01 书记=示例才仁 届满日期= --reason 换届"),
+	.options = "reason",
+	.least = 3,
+	.most = -1,
+	.needs = NEEDS_WRITE,
+	.run = run,
+};

@@ -1,0 +1,44 @@
+/* zhibu verify: the journal's chain, and every record against it. */
+#include "src/cmd/commands.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "db/journal.h"
+#include "src/i18n.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+static void print_problem(void *ctx, const char *text)
+{
+	struct buf shown = BUF_INIT;
+
+	(void)ctx;
+	text_show(&shown, text);
+	printf("%s\n", buf_str(&shown));
+	buf_release(&shown);
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	int64_t problems = 0;
+	int rc = journal_verify(c->store, print_problem, NULL, &problems, e);
+
+	if (rc < 0)
+		return rc;
+	if (problems)
+		return err_set(e, ERR_DATABASE, _("数据库 %s 有 %" PRId64 " 处不符，请用备份恢复（zhibu restore）。"),
+			store_path(c->store), problems);
+	cli_say(_("校验通过：%s"), store_path(c->store));
+	return 0;
+}
+
+const struct command command_verify = {
+	.name = "verify",
+	.synopsis = "",
+	.summary = N_("校验数据库：操作记录有没有被改动，记录与它是否一致"),
+	.help = N_("每个问题一行；有问题时退出码是 6。"),
+	.options = "",
+	.needs = NEEDS_READ,
+	.run = run,
+};
