@@ -5,7 +5,6 @@
 #include "db/action.h"
 
 #include <assert.h>
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,42 +30,69 @@ static void add_column(struct buf *b, const char *text)
 		buf_addc(b, '-');
 }
 
-void action_hash_change(void *md, const char *const *columns, size_t n)
+void action_hash_change(struct sm3 *md, const char *const *columns, size_t n)
 {
 	struct buf b = BUF_INIT;
 
 	for (size_t i = 0; i < n; i++)
 		add_column(&b, columns[i]);
-	EVP_DigestUpdate(md, b.data, b.len);
+	sm3_add(md, buf_str(&b), b.len);
 	buf_release(&b);
 }
 
 void action_hash(const unsigned char *previous, const unsigned char *changes, const char *const *columns, size_t n,
 		 unsigned char *out)
 {
-	EVP_MD_CTX *md = EVP_MD_CTX_new();
+	struct sm3 *md = sm3_new();
 
-	EVP_DigestInit_ex(md, EVP_sm3(), NULL);
-	EVP_DigestUpdate(md, previous, ACTION_HASH);
-	EVP_DigestUpdate(md, changes, ACTION_HASH);
+	sm3_add(md, previous, ACTION_HASH);
+	sm3_add(md, changes, ACTION_HASH);
 	action_hash_change(md, columns, n);
-	EVP_DigestFinal_ex(md, out, NULL);
-	EVP_MD_CTX_free(md);
+	sm3_end(md, out);
 }
 
-int action_last_hash(struct store *s, unsigned char *out, struct err *e)
+/* --- the end of the chain --- */
+
+static unsigned char hex_byte(const char *two)
+{
+	char digits[] = { two[0], two[1], '\0' };
+
+	return (unsigned char)strtoul(digits, NULL, 16);
+}
+
+int action_head(struct store *s, int64_t *id, unsigned char *hash, struct err *e)
 {
 	sqlite3_stmt *stmt;
-	int rc = sql_get(s, "SELECT hash FROM action ORDER BY id DESC LIMIT 1", &stmt, e);
+	int rc = sql_get(s, "SELECT value FROM meta WHERE name = 'head'", &stmt, e);
 
-	memset(out, 0, ACTION_HASH);
+	*id = 0;
+	memset(hash, 0, ACTION_HASH);
 	if (rc < 0)
 		return rc;
 	rc = sql_step(s, stmt, e);
-	if (rc == 1 && sqlite3_column_bytes(stmt, 0) == ACTION_HASH)
-		memcpy(out, sqlite3_column_blob(stmt, 0), ACTION_HASH);
+	if (rc == 1) {
+		char *hex;
+
+		*id = strtoll(sql_text(stmt, 0), &hex, 10);
+		hex += *hex == ' ';
+		for (size_t i = 0; strlen(hex) == 2 * ACTION_HASH && i < ACTION_HASH; i++)
+			hash[i] = hex_byte(hex + 2 * i);
+	}
 	sql_done(s, stmt);
 	return rc < 0 ? rc : 0;
+}
+
+static int set_head(struct store *s, const unsigned char *hash, struct err *e)
+{
+	struct buf head = BUF_INIT;
+	int rc;
+
+	buf_addf(&head, "%lld ", (long long)s->action.id);
+	for (size_t i = 0; i < ACTION_HASH; i++)
+		buf_addf(&head, "%02x", hash[i]);
+	rc = meta_set(s, "head", buf_str(&head), e);
+	buf_release(&head);
+	return rc;
 }
 
 /* --- changes --- */
@@ -226,7 +252,7 @@ static int64_t now_ms(void)
 
 static void forget(struct store *s)
 {
-	EVP_MD_CTX_free(s->action.hash);
+	sm3_free(s->action.hash);
 	free(s->action.reason);
 	free(s->action.denied);
 	s->action = (struct pending_action){ .open = false };
@@ -238,9 +264,13 @@ static int begin_raw(struct store *s, enum action_kind kind, const char *reason,
 
 	if (rc < 0)
 		return rc;
+	rc = store_ids_begin(s, e);
+	if (rc < 0) {
+		sql_exec(s, "ROLLBACK", NULL);
+		return rc;
+	}
 	s->action = (struct pending_action){ .open = true, .kind = kind, .reason = xstrdup(reason) };
-	s->action.hash = EVP_MD_CTX_new();
-	EVP_DigestInit_ex(s->action.hash, EVP_sm3(), NULL);
+	s->action.hash = sm3_new();
 	s->action.id = store_new_id(s);
 	return 0;
 }
@@ -257,7 +287,8 @@ static int settle_first(struct store *s, struct err *e)
 	rc = save_record(s, &operator_reg, NULL, op, NULL, e);
 	if (rc == 0)
 		rc = store_commit(s, NULL, e);
-	if (rc < 0)
+	/* A failed commit has rolled back already. */
+	if (rc < 0 && s->action.open)
 		store_rollback(s);
 	return rc;
 }
@@ -305,7 +336,8 @@ static int write_action(struct store *s, struct err *e)
 		action_kind_value(s->action.kind), s->action.reason, target, records, count,
 	};
 	sqlite3_stmt *stmt;
-	int rc = action_last_hash(s, previous, e);
+	int64_t newest;
+	int rc = action_head(s, &newest, previous, e);
 
 	if (rc == 0)
 		rc = sql_get(s, "INSERT INTO action(id, at, login, name, channel, host, kind, reason, target, records, changes, hash)"
@@ -318,13 +350,14 @@ static int write_action(struct store *s, struct err *e)
 	snprintf(target, sizeof(target), "%lld", (long long)s->action.target);
 	snprintf(records, sizeof(records), "%lld", (long long)s->action.records);
 	snprintf(count, sizeof(count), "%lld", (long long)s->action.changes);
-	EVP_DigestFinal_ex(s->action.hash, changes, NULL);
+	sm3_end(s->action.hash, changes);
+	s->action.hash = NULL;
 	action_hash(previous, changes, columns, sizeof(columns) / sizeof(columns[0]), hash);
 	bind_action(s, stmt, columns);
 	sqlite3_bind_blob(stmt, 12, hash, ACTION_HASH, SQLITE_STATIC);
 	rc = sql_step(s, stmt, e);
 	sql_done(s, stmt);
-	return rc;
+	return rc == 0 ? set_head(s, hash, e) : rc;
 }
 
 /* A refusal is written after the refused work is gone; where even that fails (disk full), the refusal itself stands. */

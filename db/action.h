@@ -3,6 +3,7 @@
 
 #include "db/internal.h"
 #include "db/journal.h"
+#include "db/sm3.h"
 
 /* Writing the journal: the other half of every save. */
 
@@ -12,11 +13,12 @@ int action_record(struct store *s, const struct reg *reg, const void *before, co
 void action_denied(struct store *s, const char *sentence);
 
 /* SM3 over one change, and over an action with its changes' digest; both used to write and to verify the chain. */
-#define ACTION_HASH 32
-void action_hash_change(void *md, const char *const *columns, size_t n);
+#define ACTION_HASH SM3_SIZE
+void action_hash_change(struct sm3 *md, const char *const *columns, size_t n);
 void action_hash(const unsigned char *previous, const unsigned char *changes, const char *const *columns, size_t n,
 		 unsigned char *out);
-/* Hash of the newest action (zeros where there is none). */
-int action_last_hash(struct store *s, unsigned char *out, struct err *e);
+/* Number and hash of the newest action as the meta row "head" has them (zeros where there is none): the end of the
+ * chain stands apart from the actions, so that one cut off at the end is missed. */
+int action_head(struct store *s, int64_t *id, unsigned char *hash, struct err *e);
 
 #endif

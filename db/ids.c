@@ -1,5 +1,5 @@
 /*
- * Record and action numbers: 41 bits of milliseconds since 1970 and 22 bits
+ * Record and action numbers: 41 bits of milliseconds since 2020, which last until 2089, and 22 bits
  * that are random at the beginning of each action and count up within it.  Offices that
  * work apart can thus exchange records without asking each other for numbers,
  * and numbers ascend in the order of saving even when the clock steps back.
@@ -13,46 +13,54 @@
 #include "src/banned.h"
 
 #define SEQUENCE_BITS 22
+#define EPOCH_MS INT64_C(1577836800000)	/* 2020-01-01 UTC */
 
 static int64_t fresh(void)
 {
 	struct timespec t;
 	uint32_t noise = 0;
+	int64_t ms;
 
 	clock_gettime(CLOCK_REALTIME, &t);
 	if (getrandom(&noise, sizeof(noise), GRND_NONBLOCK) < 0)
 		noise = (uint32_t)t.tv_nsec;
 	/* The top bit of the sequence stays free, so that a burst can count up without leaving its millisecond. */
 	noise &= (1u << (SEQUENCE_BITS - 1)) - 1;
-	return (((int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000) << SEQUENCE_BITS) | noise;
+	/* A clock that lost its battery says 1970: then numbers only count up. */
+	ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 - EPOCH_MS;
+	return ms > 0 ? (int64_t)((uint64_t)ms << SEQUENCE_BITS) | noise : 1;
 }
 
-static int64_t newest_stored(struct store *s)
+/* The newest number that stands anywhere in the journal: each record's too, also of those that were taken away. */
+int store_ids_begin(struct store *s, struct err *e)
 {
-	int64_t newest = sql_integer(s, "SELECT max(id) FROM action", 0);
+	int64_t newest;
+	int rc = sql_ask(s, "SELECT max(id) FROM action", &newest, e);
 
-	for (size_t i = 0; i < registers_n; i++) {
+	for (size_t i = 0; rc == 0 && i < registers_n; i++) {
 		struct buf sql = BUF_INIT;
 		int64_t id;
 
-		buf_addf(&sql, "SELECT max(id) FROM \"%s\"", registers[i]->name);
-		id = sql_integer(s, buf_str(&sql), 0);
+		buf_addf(&sql, "SELECT max(record) FROM change WHERE reg = '%s'", registers[i]->name);
+		rc = sql_ask(s, buf_str(&sql), &id, e);
 		buf_release(&sql);
 		if (id > newest)
 			newest = id;
 	}
-	return newest;
+	if (rc == 0)
+		s->last_id = newest;
+	return rc;
 }
 
 int64_t store_new_id(struct store *s)
 {
 	int64_t id = 0;
 
-	if (!s->last_id)
-		s->last_id = newest_stored(s);
 	/* Within an action numbers only count up, so that a ledger's rows keep their order. */
 	if (!s->action.open || !s->action.records)
 		id = fresh();
-	s->last_id = id > s->last_id ? id : s->last_id + 1;
-	return s->last_id;
+	if (id <= s->last_id && s->last_id < INT64_MAX)
+		id = s->last_id + 1;
+	s->last_id = id;
+	return id;
 }

@@ -46,7 +46,7 @@ struct pending_action {
 	bool codes_changed, rules_changed, operators_changed;
 	bool bulk;
 	const struct reg *bulk_reg;
-	void *hash;		/* EVP_MD_CTX of the running SM3 over its changes */
+	struct sm3 *hash;	/* running, over its changes */
 	/* A write that was refused for want of a right, to be journaled after the rollback. */
 	char *denied;
 };
@@ -86,8 +86,12 @@ int sql_exec(struct store *s, const char *sql, struct err *e);
 int sql_step(struct store *s, sqlite3_stmt *stmt, struct err *e);
 /* The sentence for the connection's last error; returns its code. */
 int sql_error(struct store *s, struct err *e);
-/* One integer from a statement without parameters; fallback when there is no row. */
+/* One integer from a statement without parameters; fallback when there is no row, or when it could not be read. */
 int64_t sql_integer(struct store *s, const char *sql, int64_t fallback);
+/* The same where being unable to read is no answer: *n is 0 when there is no row. */
+int sql_ask(struct store *s, const char *sql, int64_t *n, struct err *e);
+/* Text of a column that is never NULL in a sound file: "" where a damaged one has none. */
+const char *sql_text(sqlite3_stmt *stmt, int column);
 
 /* --- records and rows (rows.c) --- */
 
@@ -117,7 +121,10 @@ bool store_guard(struct store *s, bool on);
 /* Starts a time limit for the statements that follow (0: none); sql_step() then returns ERR_STOPPED when it is over. */
 void store_deadline(struct store *s, int ms);
 bool store_deadline_over(const struct store *s);
-int64_t store_new_id(struct store *s);		/* time-ordered and unique, see DESIGN of ids in ids.c */
+/* Numbers, time-ordered and unique: see ids.c.  begin looks up the newest one, with the action's transaction open, because
+ * another program may have given out later ones: an action's number decides its place in the chain. */
+int store_ids_begin(struct store *s, struct err *e);
+int64_t store_new_id(struct store *s);
 /* (Re)reads code sets, rules and the operator when somebody has changed them. */
 int store_refresh(struct store *s, struct err *e);
 

@@ -71,11 +71,11 @@ static void take_action(sqlite3_stmt *stmt, struct action *a)
 	*a = (struct action){
 		.id = sqlite3_column_int64(stmt, 0),
 		.at_ms = sqlite3_column_int64(stmt, 1),
-		.login = xstrdup((const char *)sqlite3_column_text(stmt, 2)),
-		.name = xstrdup((const char *)sqlite3_column_text(stmt, 3)),
-		.channel = xstrdup((const char *)sqlite3_column_text(stmt, 4)),
-		.host = xstrdup((const char *)sqlite3_column_text(stmt, 5)),
-		.kind = kind_from((const char *)sqlite3_column_text(stmt, 6)),
+		.login = xstrdup(sql_text(stmt, 2)),
+		.name = xstrdup(sql_text(stmt, 3)),
+		.channel = xstrdup(sql_text(stmt, 4)),
+		.host = xstrdup(sql_text(stmt, 5)),
+		.kind = kind_from(sql_text(stmt, 6)),
 		.reason = xstrdup((const char *)sqlite3_column_text(stmt, 7)),
 		.target = sqlite3_column_int64(stmt, 8),
 		.records = sqlite3_column_int64(stmt, 9),
@@ -146,7 +146,7 @@ static int give_members(struct walk *w, const struct action *a, struct change *c
 	while (rc == 0 && (rc = sql_step(w->s, stmt, w->e)) == 1) {
 		const char *value = (const char *)sqlite3_column_text(stmt, 1);
 
-		c->name = (const char *)sqlite3_column_text(stmt, 0);
+		c->name = sql_text(stmt, 0);
 		c->field = c->reg ? reg_field(c->reg, c->name) : NULL;
 		c->before = c->op == CHANGE_REMOVE ? value : NULL;
 		c->after = c->op == CHANGE_CREATE ? value : NULL;
@@ -167,10 +167,10 @@ static int give_change(struct walk *w, const struct action *a, sqlite3_stmt *stm
 {
 	struct change c = {
 		.action = a->id,
-		.reg = reg_find((const char *)sqlite3_column_text(stmt, 0)),
+		.reg = reg_find(sql_text(stmt, 0)),
 		.record = sqlite3_column_int64(stmt, 1),
-		.op = op_from((const char *)sqlite3_column_text(stmt, 2)),
-		.name = (const char *)sqlite3_column_text(stmt, 3),
+		.op = op_from(sql_text(stmt, 2)),
+		.name = sql_text(stmt, 3),
 		.before = (const char *)sqlite3_column_text(stmt, 4),
 		.after = (const char *)sqlite3_column_text(stmt, 5),
 	};

@@ -62,11 +62,11 @@ static int format(void *ctx, const struct reg *reg, int64_t id, enum style style
 	sqlite3_bind_int64(stmt, 1, id);
 	rc = sqlite3_step(stmt) == SQLITE_ROW ? 0 : ERR_NOT_FOUND;
 	if (rc == 0 && style != STYLE_DATA)
-		buf_adds(out, (const char *)sqlite3_column_text(stmt, 0));
+		buf_adds(out, sql_text(stmt, 0));
 	if (rc == 0 && style == STYLE_EDIT)
 		buf_addc(out, ' ');
 	if (rc == 0 && style != STYLE_LIST)
-		buf_adds(out, (const char *)sqlite3_column_text(stmt, 1));
+		buf_adds(out, sql_text(stmt, 1));
 	if (rc < 0)
 		buf_addf(out, "#%lld", (long long)id);
 	sql_done(s, stmt);

@@ -78,9 +78,14 @@ out:
 	return rc;
 }
 
-static int count_operators(struct store *s)
+/* Whether nobody was ever made an operator.  Being unable to tell must not make anybody an administrator. */
+static int is_unclaimed(struct store *s, bool *unclaimed, struct err *e)
 {
-	return (int)sql_integer(s, "SELECT count(*) FROM (SELECT 1 FROM operator LIMIT 1)", 0);
+	int64_t some;
+	int rc = sql_ask(s, "SELECT EXISTS (SELECT 1 FROM operator)", &some, e);
+
+	*unclaimed = rc == 0 && !some;
+	return rc;
 }
 
 static int become(struct store *s, const char *login, struct err *e)
@@ -118,11 +123,12 @@ int operator_refresh(struct store *s, bool *first, struct err *e)
 	int rc = load(s, op->login, e);
 
 	*first = false;
-	if (rc < 0 || op->rec.id || count_operators(s) > 0)
+	if (rc == 0 && !op->rec.id)
+		rc = is_unclaimed(s, first, e);
+	if (rc < 0 || !*first)
 		return rc;
 	free(op->role.s);
 	op->role.s = xstrdup(role_value(ROLE_ADMIN));
-	*first = true;
 	return 0;
 }
 
@@ -221,10 +227,13 @@ int operator_may(struct store *s, const struct reg *reg, const void *before, con
 
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e)
 {
+	bool unclaimed = false;
+	int rc = 0;
+
 	if (s->readonly)
 		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
 	/* In a database without operators the first one to write becomes its administrator. */
-	if (!s->operator_row.rec.id && count_operators(s) == 0)
-		return 0;
-	return operator_may(s, reg, rec, NULL, e);
+	if (!s->operator_row.rec.id)
+		rc = is_unclaimed(s, &unclaimed, e);
+	return rc < 0 || unclaimed ? rc : operator_may(s, reg, rec, NULL, e);
 }

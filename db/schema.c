@@ -4,11 +4,11 @@
  */
 #include "db/schema.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/embed.h"
+#include "db/sm3.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -70,35 +70,29 @@ int schema_migrate(struct store *s, struct err *e)
 	return rc;
 }
 
-static void add_hex(struct buf *out, const unsigned char *bytes, unsigned int n)
-{
-	for (unsigned int i = 0; i < n; i++)
-		buf_addf(out, "%02x", bytes[i]);
-}
-
 int schema_fingerprint(struct store *s, struct buf *out, struct err *e)
 {
 	/* Derived tables (k_*, s_* and its shadows, tally) are the program's to change and stay out. */
 	static const char sql[] = "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL"
 				  " AND tbl_name NOT GLOB 'k_*' AND tbl_name NOT GLOB 's_*' AND tbl_name <> 'tally'"
 				  " AND name NOT GLOB 'sqlite_*' ORDER BY type, name";
-	unsigned char hash[EVP_MAX_MD_SIZE];
-	unsigned int len = 0;
-	EVP_MD_CTX *md;
+	unsigned char hash[SM3_SIZE];
+	struct sm3 *md;
 	sqlite3_stmt *stmt;
 	int rc = sql_get(s, sql, &stmt, e);
 
 	if (rc < 0)
 		return rc;
-	md = EVP_MD_CTX_new();
-	EVP_DigestInit_ex(md, EVP_sm3(), NULL);
-	while ((rc = sql_step(s, stmt, e)) == 1)
-		EVP_DigestUpdate(md, sqlite3_column_text(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0) + 1);
-	EVP_DigestFinal_ex(md, hash, &len);
-	EVP_MD_CTX_free(md);
+	md = sm3_new();
+	while ((rc = sql_step(s, stmt, e)) == 1) {
+		const char *text = sql_text(stmt, 0);
+
+		sm3_add(md, text, strlen(text) + 1);
+	}
+	sm3_end(md, hash);
 	sql_done(s, stmt);
-	if (rc == 0)
-		add_hex(out, hash, len);
+	for (size_t i = 0; rc == 0 && i < sizeof(hash); i++)
+		buf_addf(out, "%02x", hash[i]);
 	return rc;
 }
 

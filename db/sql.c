@@ -52,7 +52,7 @@ int sql_error(struct store *s, struct err *e)
 		return err_set(e, ERR_IO, _("读写数据库 %s 时磁盘出错（%s），没有写入；请检查磁盘。"), s->path,
 			       sqlite3_errmsg(s->db));
 	case SQLITE_NOMEM:
-		mem_die("sqlite");
+		mem_die(_("内存不足，程序停止；已经保存的数据不受影响，请关闭其他程序后重新打开。"));
 	case SQLITE_TOOBIG:
 		return err_set(e, ERR_INVALID, _("内容太长，超过一百万字节的上限，没有写入。"));
 	default:
@@ -160,6 +160,28 @@ int64_t sql_integer(struct store *s, const char *sql, int64_t fallback)
 		n = sqlite3_column_int64(stmt, 0);
 	sql_done(s, stmt);
 	return n;
+}
+
+int sql_ask(struct store *s, const char *sql, int64_t *n, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, sql, &stmt, e);
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	rc = sql_step(s, stmt, e);
+	if (rc == 1)
+		*n = sqlite3_column_int64(stmt, 0);
+	sql_done(s, stmt);
+	return rc < 0 ? rc : 0;
+}
+
+const char *sql_text(sqlite3_stmt *stmt, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+	return text ? text : "";
 }
 
 char *meta_get(struct store *s, const char *name)

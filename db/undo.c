@@ -80,15 +80,15 @@ static int fetch(struct store *s, int64_t id, struct action *out, struct err *e)
 
 static void describe_overtaken(struct store *s, struct undo_plan *p, sqlite3_stmt *stmt)
 {
-	const struct reg *reg = reg_find((const char *)sqlite3_column_text(stmt, 0));
-	const struct field *f = reg ? reg_field(reg, (const char *)sqlite3_column_text(stmt, 2)) : NULL;
+	const struct reg *reg = reg_find(sql_text(stmt, 0));
+	const struct field *f = reg ? reg_field(reg, sql_text(stmt, 2)) : NULL;
 	struct buf b = BUF_INIT, name = BUF_INIT;
 
 	if (p->overtaken_text || !reg)
 		return;
 	s->lookup.ref_format(s, reg, sqlite3_column_int64(stmt, 1), STYLE_LIST, &name);
 	buf_addf(&b, _("“%s”的“%s”后来又由 %s 改过"), buf_str(&name), f ? _(f->label) : _("整条记录"),
-		 (const char *)sqlite3_column_text(stmt, 3));
+		 sql_text(stmt, 3));
 	p->overtaken_text = buf_detach(&b);
 	buf_release(&name);
 }
@@ -197,18 +197,18 @@ static void lines_release(struct lines *l)
 
 static void lines_add(struct lines *l, sqlite3_stmt *stmt)
 {
-	const char *op = (const char *)sqlite3_column_text(stmt, 2);
+	const char *op = sql_text(stmt, 2);
 
 	if (l->n == l->cap) {
 		l->cap = l->cap ? l->cap * 2 : 64;
 		l->items = xreallocarray(l->items, l->cap, sizeof(*l->items));
 	}
 	l->items[l->n++] = (struct line){
-		.reg = reg_find((const char *)sqlite3_column_text(stmt, 0)),
+		.reg = reg_find(sql_text(stmt, 0)),
 		.record = sqlite3_column_int64(stmt, 1),
 		.op = strcmp(op, "create") == 0 ? CHANGE_CREATE :
 		      strcmp(op, "remove") == 0 ? CHANGE_REMOVE : CHANGE_UPDATE,
-		.field = xstrdup((const char *)sqlite3_column_text(stmt, 3)),
+		.field = xstrdup(sql_text(stmt, 3)),
 		.before = xstrdup((const char *)sqlite3_column_text(stmt, 4)),
 		.after = xstrdup((const char *)sqlite3_column_text(stmt, 5)),
 	};
@@ -262,8 +262,7 @@ static int set_members(struct store *s, const struct reg *reg, void *rec, const 
 		return rc;
 	sqlite3_bind_text(stmt, 1, json, -1, SQLITE_TRANSIENT);
 	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1)
-		rc = set_member(reg, rec, (const char *)sqlite3_column_text(stmt, 0),
-				(const char *)sqlite3_column_text(stmt, 1), e);
+		rc = set_member(reg, rec, sql_text(stmt, 0), (const char *)sqlite3_column_text(stmt, 1), e);
 	sql_done(s, stmt);
 	return rc;
 }
