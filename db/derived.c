@@ -1,0 +1,437 @@
+/*
+ * Derived data: made when a database is new or has been written by another version,
+ * kept in step with every change of a record, made anew after a bulk load.
+ */
+#include "db/derived.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "db/derived_state.h"
+#include "db/gather.h"
+#include "db/order.h"
+#include "db/read.h"
+#include "db/search.h"
+#include "db/tokens.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/banned.h"
+
+/* Grows when the tables of orders or counters become others. */
+#define DERIVED_VERSION 1
+
+/* Pages that one slice of merging writes: about a millisecond. */
+#define MERGE_PAGES 32
+
+/* ---- Opening ----------------------------------------------------------------------------------- */
+
+int derived_open(struct store *s, struct err *e)
+{
+	s->derived = xcalloc(1, sizeof(*s->derived));
+	s->derived->views = default_views_new();
+	s->derived->merge = s->derived->log = !s->readonly;
+	return search_open(s, e);
+}
+
+void derived_close(struct store *s)
+{
+	default_views_free(s->derived->views);
+	few_release(&s->derived->few);
+	free(s->derived);
+	s->derived = NULL;
+}
+
+/* ---- What it was made from --------------------------------------------------------------------- */
+
+static void describe_field(const struct field *f, struct buf *out)
+{
+	const unsigned int that_count = FIELD_LISTED | FIELD_SEARCHED | FIELD_PERSONAL | FIELD_TALLIED;
+
+	buf_addf(out, "%s %d %u\n", f->name, (int)f->type, f->flags & that_count);
+}
+
+static void describe_reg(const struct reg *reg, struct buf *out)
+{
+	buf_addf(out, "register %s view %s\n", reg->name, reg->view ? reg->view : "");
+	for (size_t i = 0; i < reg->nfields; i++)
+		describe_field(&reg->fields[i], out);
+}
+
+/* FNV-1a over everything that decides what is derived. */
+static void fingerprint(struct store *s, struct buf *out)
+{
+	struct buf all = BUF_INIT;
+	uint64_t h = UINT64_C(0xCBF29CE484222325);
+
+	buf_addf(&all, "derived %d chunk %d\n", DERIVED_VERSION, ORDER_CHUNK);
+	buf_addf(&all, "schema %lld\n", (long long)sql_integer(s, "PRAGMA user_version", 0));
+	key_version(&all);
+	tokens_version(&all);
+	for (size_t i = 0; i < registers_n; i++)
+		describe_reg(registers[i], &all);
+	for (size_t i = 0; i < all.len; i++)
+		h = (h ^ (unsigned char)all.data[i]) * UINT64_C(0x100000001B3);
+	buf_addf(out, "%016llx", (unsigned long long)h);
+	buf_release(&all);
+}
+
+/* ---- Making it anew ---------------------------------------------------------------------------- */
+
+static int add_text(void *ctx, int64_t id, const struct buf *text, struct err *e)
+{
+	const struct gather *g = ctx;
+
+	return search_add(g->s, g->reg, id, text, e);
+}
+
+static int fill_orders(struct gather *g, struct err *e)
+{
+	int64_t *ids = xreallocarray(NULL, g->n + 1, sizeof(*ids));
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < g->ncolumns * 2; i++) {
+		struct order o = { g->s, g->reg, g->columns[i / 2].field, i % 2 };
+		size_t n = gather_order(g, &g->columns[i / 2], o.out, ids);
+
+		rc = order_fill(&o, ids, n, e);
+	}
+	free(ids);
+	return rc;
+}
+
+static bool is_empty(struct store *s, const struct reg *reg)
+{
+	struct buf sql = BUF_INIT;
+	bool empty;
+
+	buf_addf(&sql, "SELECT EXISTS(SELECT 1 FROM \"%s\")", reg->name);
+	empty = !sql_integer(s, buf_str(&sql), 0);
+	buf_release(&sql);
+	return empty;
+}
+
+static int fill(struct store *s, const struct reg *reg, struct err *e)
+{
+	struct gather g = { .s = s, .reg = reg, .text = add_text, .ctx = &g };
+	size_t first = 0, next = 0;
+	int rc;
+
+	/* A new database has no codes yet, in which its views might be read. */
+	if (is_empty(s, reg))
+		return 0;
+	do {
+		rc = gather_pass(&g, first, &next, e);
+		if (rc == 0 && first == 0)
+			rc = tally_write(s, reg, &g.pad, e);
+		if (rc == 0)
+			rc = fill_orders(&g, e);
+		first = next;
+	} while (rc == 0 && next > 0);
+	gather_release(&g);
+	return rc;
+}
+
+static int make_reg(struct store *s, const struct reg *reg, struct err *e)
+{
+	int rc = order_tables(s, reg, e);
+
+	if (rc == 0)
+		rc = search_table(s, reg, e);
+	if (rc == 0)
+		rc = tally_clear(s, reg, e);
+	return rc < 0 ? rc : fill(s, reg, e);
+}
+
+/* The cache is made larger for the time of a rebuild, where it saves reading pages twice. */
+static void set_cache(struct store *s, bool large)
+{
+	sql_exec(s, large ? "PRAGMA cache_size = -64000" : "PRAGMA cache_size = -6000", NULL);
+	if (!large)
+		sqlite3_db_release_memory(s->db);
+}
+
+static int make_all(struct store *s, const char *print, struct err *e)
+{
+	int rc = tally_table(s, e);
+
+	for (size_t i = 0; rc == 0 && i < registers_n; i++)
+		rc = make_reg(s, registers[i], e);
+	return rc < 0 ? rc : meta_set(s, "derived", print, e);
+}
+
+static int rebuild(struct store *s, const char *print, struct err *e)
+{
+	bool guarded = store_guard(s, false);
+	int rc = store_refresh(s, e);
+
+	if (rc == 0)
+		rc = sql_exec(s, "BEGIN IMMEDIATE", e);
+	if (rc < 0)
+		goto out;
+	set_cache(s, true);
+	rc = make_all(s, print, e);
+	if (rc == 0)
+		rc = sql_exec(s, "COMMIT", e);
+	if (rc < 0)
+		sql_exec(s, "ROLLBACK", NULL);
+	set_cache(s, false);
+	s->derived->merge = s->derived->log = true;
+out:
+	store_guard(s, guarded);
+	return rc;
+}
+
+int derived_ensure(struct store *s, struct err *e)
+{
+	struct buf print = BUF_INIT;
+	char *stored = meta_get(s, "derived");
+	int rc = 0;
+
+	fingerprint(s, &print);
+	if (!stored || strcmp(stored, buf_str(&print)) != 0) {
+		if (s->readonly)
+			rc = err_set(e, ERR_DATABASE,
+				_("数据库 %s 的检索数据是别的版本做的，要重做一次；请先不带 --readonly "
+				  "打开它一次。"),
+				s->path);
+		else
+			rc = rebuild(s, buf_str(&print), e);
+	}
+	free(stored);
+	buf_release(&print);
+	return rc;
+}
+
+int derived_bulk_begin(struct store *s, const struct reg *reg, struct err *e)
+{
+	/* What stands there stays as it is until the end, so that the records of before can still be found. */
+	(void)s;
+	(void)reg;
+	(void)e;
+	return 0;
+}
+
+int derived_bulk_end(struct store *s, const struct reg *reg, struct err *e)
+{
+	bool guarded = store_guard(s, false);
+	int rc;
+
+	sql_forget_all(s);
+	set_cache(s, true);
+	rc = make_reg(s, reg, e);
+	set_cache(s, false);
+	store_guard(s, guarded);
+	s->derived->merge = s->derived->log = true;
+	return rc;
+}
+
+/* ---- One record -------------------------------------------------------------------------------- */
+
+/* A record as it stood or stands, and where. */
+struct state {
+	const void *rec; /* NULL: there is none */
+	bool out;
+};
+
+struct change {
+	struct store *s;
+	const struct reg *reg;
+	int64_t id;
+	struct state before, now;
+	bool lost; /* an order had not what it should have: all must be made anew */
+};
+
+static const struct field *first_kept(const struct reg *reg)
+{
+	for (size_t i = 0; i < reg->nfields; i++) {
+		if (key_is_kept(&reg->fields[i]))
+			return &reg->fields[i];
+	}
+	return NULL;
+}
+
+/* The row has been written already; where the record stood is known by the orders. */
+static int find_before(struct change *c, struct err *e)
+{
+	struct order o = { c->s, c->reg, first_kept(c->reg), false };
+	struct key key;
+	int rc;
+
+	if (!c->before.rec || !o.field)
+		return 0;
+	rc = key_of_record(o.field, c->before.rec, &key, e);
+	if (rc == 0)
+		rc = order_has(&o, &key, c->id, e);
+	c->before.out = rc == 0;
+	return rc < 0 ? rc : 0;
+}
+
+static int find_now(struct change *c, struct err *e)
+{
+	int rc = c->now.rec ? default_view_has(c->s, c->reg, c->id, e) : 0;
+
+	c->now.out = rc == 0;
+	return rc < 0 ? rc : 0;
+}
+
+static int move_in_order(struct change *c, const struct field *f, struct err *e)
+{
+	struct order from = { c->s, c->reg, f, c->before.out }, to = { c->s, c->reg, f, c->now.out };
+	struct key was, is;
+	int rc = c->before.rec ? key_of_record(f, c->before.rec, &was, e) : 0;
+
+	if (rc == 0 && c->now.rec)
+		rc = key_of_record(f, c->now.rec, &is, e);
+	if (rc < 0)
+		return rc;
+	if (c->before.rec && c->now.rec && from.out == to.out && key_compare(&was, &is) == 0)
+		return 0;
+	if (c->before.rec) {
+		rc = order_remove(&from, &was, c->id, e);
+		if (rc < 0)
+			return rc;
+		c->lost |= rc == 0;
+	}
+	return c->now.rec ? order_add(&to, &is, c->id, e) : 0;
+}
+
+static int move(struct change *c, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < c->reg->nfields; i++) {
+		if (key_is_kept(&c->reg->fields[i]))
+			rc = move_in_order(c, &c->reg->fields[i], e);
+	}
+	return rc;
+}
+
+static int change_text(const struct change *c, struct err *e)
+{
+	struct buf was = BUF_INIT, is = BUF_INIT;
+	int rc = 0;
+
+	if (c->before.rec)
+		search_text(c->reg, c->before.rec, &was);
+	if (c->now.rec)
+		search_text(c->reg, c->now.rec, &is);
+	if (c->before.rec && c->now.rec && strcmp(buf_str(&was), buf_str(&is)) == 0)
+		goto out;
+	if (c->before.rec)
+		rc = search_remove(c->s, c->reg, c->id, &was, e);
+	if (rc == 0 && c->now.rec)
+		rc = search_add(c->s, c->reg, c->id, &is, e);
+out:
+	buf_release(&was);
+	buf_release(&is);
+	return rc;
+}
+
+static void pad_state(struct tally_pad *pad, const struct reg *reg, const struct state *state, int n)
+{
+	if (!state->rec)
+		return;
+	tally_pad_record(pad, state->out, n);
+	for (size_t i = 0; i < reg->nfields && !state->out; i++) {
+		const struct field *f = &reg->fields[i];
+		struct cell c;
+
+		if (!(f->flags & FIELD_TALLIED))
+			continue;
+		field_type(f)->put(field_const(f, state->rec), &c);
+		tally_pad_value(pad, f, &c, n);
+	}
+}
+
+static int change_tallies(const struct change *c, struct err *e)
+{
+	struct tally_pad pad = { .lines = NULL };
+	int rc;
+
+	pad_state(&pad, c->reg, &c->before, -1);
+	pad_state(&pad, c->reg, &c->now, 1);
+	rc = tally_write(c->s, c->reg, &pad, e);
+	tally_pad_release(&pad);
+	return rc;
+}
+
+int derived_update(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
+{
+	const struct rec *rec = now ? now : before;
+	struct change c = { .s = s, .reg = reg, .id = rec->id, .before.rec = before, .now.rec = now };
+	int rc = find_before(&c, e);
+
+	if (rc == 0)
+		rc = find_now(&c, e);
+	if (rc == 0)
+		rc = move(&c, e);
+	if (rc == 0)
+		rc = change_text(&c, e);
+	if (rc == 0)
+		rc = change_tallies(&c, e);
+	/* Facts are right and go on; what follows from them is made anew when the database is opened next. */
+	if (rc == 0 && c.lost)
+		rc = meta_set(s, "derived", "", e);
+	s->derived->merge = s->derived->log = true;
+	return rc;
+}
+
+/* ---- While idle -------------------------------------------------------------------------------- */
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A slice of merging of every register; false when nothing is left to merge or nothing can be done now. */
+static bool merge_some(struct store *s)
+{
+	bool more = false;
+
+	for (size_t i = 0; i < registers_n; i++) {
+		int rc = search_merge(s, registers[i], MERGE_PAGES, NULL);
+
+		if (rc < 0)
+			return false;
+		more |= rc == 1;
+	}
+	return more;
+}
+
+/* Copies the log back into the database, and empties it when no reader needs it any more. */
+static void copy_log(struct store *s)
+{
+	int pages = 0, copied = 0;
+
+	if (sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied) != SQLITE_OK)
+		return;
+	if (copied == pages)
+		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	s->derived->log = copied != pages;
+}
+
+bool derived_idle(struct store *s, int ms)
+{
+	struct derived *d = s->derived;
+	int64_t end = now_ms() + ms;
+	bool log_waits;
+
+	/* Another program that writes comes first: idle work does not wait for it. */
+	sqlite3_busy_timeout(s->db, 0);
+	while (d->merge && now_ms() < end) {
+		d->merge = merge_some(s);
+		d->log = true;
+	}
+	log_waits = d->log;
+	if (!d->merge && d->log && now_ms() < end) {
+		copy_log(s);
+		/* What a reader still needs stays for another time; asking at once again would not help. */
+		log_waits = false;
+	}
+	sqlite3_busy_timeout(s->db, s->busy_ms);
+	return d->merge || log_waits;
+}

@@ -1,0 +1,57 @@
+#ifndef DB_GATHER_H
+#define DB_GATHER_H
+
+#include "db/keys.h"
+#include "db/tally.h"
+
+/*
+ * One pass over all facts of a register, for everything that is derived from them: the
+ * records in the order of each field, their counters, their searched texts.  A bulk
+ * load stores what comes out, and verify compares with it.
+ *
+ * Orders are held in memory while they are made; in a very large register they take
+ * several passes with some of the fields each, so that memory stays bounded.
+ */
+
+#define GATHER_FIELDS 64
+
+struct gather_key {
+	uint64_t head;	/* the first bytes of the key, in the order of numbers */
+	uint32_t row;
+	uint32_t tail;	/* where its further bytes are, from 1; 0: none */
+};
+
+struct gather_column {
+	const struct field *field;
+	struct gather_key *keys;
+	size_t cap;
+	uint8_t *tails;		/* each: how many bytes, the bytes */
+	size_t ntails, tails_cap;
+};
+
+struct gather {
+	struct store *s;
+	const struct reg *reg;
+	/* Called for each record's searched text when not NULL; the counters are gathered in the same pass. */
+	int (*text)(void *ctx, int64_t id, const struct buf *text, struct err *e);
+	void *ctx;
+
+	size_t n, cap;		/* records */
+	int64_t *ids;		/* ascending */
+	bool *out;		/* not in the default view */
+	struct gather_column columns[GATHER_FIELDS];
+	size_t ncolumns;
+	struct tally_pad pad;
+};
+
+/*
+ * Reads the facts and sorts the kept fields from number `first` on (counting kept fields), as many as
+ * memory allows; *next is where the following pass begins, 0 after the last.  Texts and counters
+ * come with the first pass only.
+ */
+int gather_pass(struct gather *g, size_t first, size_t *next, struct err *e);
+/* The numbers of the records inside or outside of the view in the order of a column; returns how many. */
+size_t gather_order(const struct gather *g, const struct gather_column *column, bool out, int64_t *ids);
+void gather_release(struct gather *g);
+
+#endif

@@ -1,0 +1,140 @@
+/*
+ * Windows of a list.
+ */
+#include "db/read.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/reader.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/banned.h"
+
+void page_release(struct page *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		reg_release(p->reg, page_row(p, i));
+	free(p->rows);
+	*p = (struct page){ .rows = NULL };
+}
+
+void *page_row(const struct page *p, size_t i)
+{
+	return (char *)p->rows + i * p->reg->size;
+}
+
+/* The numbers of a window, in the order in which they are read. */
+struct window {
+	int64_t *ids;
+	size_t n, most;
+};
+
+/* Reads until the window is full, one record beyond it, or until the time is up. */
+static int read_ids(struct reader *r, struct window *w, struct page *out, struct err *e)
+{
+	bool passes;
+	int64_t id;
+	int rc;
+
+	while ((rc = reader_next(r, &id, &passes, e)) == 1) {
+		if (passes && w->n == w->most) {
+			out->more = true;
+			return 0;
+		}
+		if (passes)
+			w->ids[w->n++] = id;
+		out->resume = id;
+		if (w->n < w->most && reader_is_over(r)) {
+			out->more = out->unfinished = true;
+			return 0;
+		}
+	}
+	return rc;
+}
+
+static int read_rows(struct store *s, const struct window *w, bool backward, struct page *out, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, rows_sql(s, out->reg)->select, &stmt, e);
+
+	out->rows = xcalloc(w->n + 1, out->reg->size);
+	for (size_t i = 0; rc == 0 && i < w->n; i++) {
+		void *row = page_row(out, out->n++);
+
+		reg_init(out->reg, row);
+		sqlite3_bind_int64(stmt, 1, w->ids[backward ? w->n - 1 - i : i]);
+		rc = sql_step(s, stmt, e);
+		if (rc == 1)
+			rc = rows_read(out->reg, stmt, 0, row, e);
+		sqlite3_reset(stmt);
+	}
+	sql_done(s, stmt);
+	return rc;
+}
+
+static int read_page(struct store *s, struct reader *r, struct window *w, enum page_from from,
+	struct page *out, struct err *e)
+{
+	int rc = read_ids(r, w, out, e);
+
+	if (rc < 0)
+		return rc;
+	return read_rows(s, w, from == PAGE_LAST || from == PAGE_BEFORE, out, e);
+}
+
+int store_page(struct store *s, const struct view *v, enum page_from from, int64_t anchor, int rows,
+	int budget_ms, struct page *out, struct err *e)
+{
+	struct window w = { .most = rows > 0 ? (size_t)rows : 0 };
+	struct reader r;
+	bool own;
+	int rc;
+
+	page_release(out);
+	out->reg = v->reg;
+	rc = snapshot_begin(s, &own, e);
+	if (rc < 0)
+		return rc;
+	w.ids = xcalloc(w.most + 1, sizeof(w.ids[0]));
+	rc = reader_open(&r, s, v, from, anchor, budget_ms, e);
+	if (rc == 0) {
+		rc = read_page(s, &r, &w, from, out, e);
+		reader_close(&r);
+	}
+	snapshot_end(s, own);
+	if (rc == 0 && from == PAGE_AT && (w.n == 0 || w.ids[0] != anchor))
+		rc = err_set(e, ERR_NOT_FOUND, _("这条记录已经不在这个列表里了；请从头看起。"));
+	free(w.ids);
+	if (rc < 0)
+		page_release(out);
+	return rc;
+}
+
+int store_each(struct store *s, const struct view *v, int (*fn)(void *ctx, const void *rec), void *ctx,
+	struct err *e)
+{
+	struct reader r;
+	bool own, passes;
+	void *rec;
+	int64_t id;
+	int rc = snapshot_begin(s, &own, e);
+
+	if (rc < 0)
+		return rc;
+	rec = reg_new(v->reg);
+	rc = reader_open(&r, s, v, PAGE_FIRST, 0, 0, e);
+	if (rc == 0) {
+		while ((rc = reader_next(&r, &id, &passes, e)) == 1) {
+			rc = passes ? rows_get(s, v->reg, id, rec, e) : 0;
+			if (rc == 0 && passes)
+				rc = fn(ctx, rec);
+			if (rc != 0)
+				break;
+		}
+		reader_close(&r);
+	}
+	reg_free(v->reg, rec);
+	snapshot_end(s, own);
+	return rc;
+}

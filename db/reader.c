@@ -1,0 +1,173 @@
+/*
+ * Readers.
+ */
+#include "db/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/order.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/banned.h"
+
+int snapshot_begin(struct store *s, bool *own, struct err *e)
+{
+	*own = sqlite3_get_autocommit(s->db) != 0;
+	return *own ? sql_exec(s, "BEGIN", e) : 0;
+}
+
+void snapshot_end(struct store *s, bool own)
+{
+	if (own)
+		sql_exec(s, "COMMIT", NULL);
+}
+
+static int not_found(struct err *e)
+{
+	return err_set(e, ERR_NOT_FOUND, _("这条记录已经不在这个列表里了；请从头看起。"));
+}
+
+/* ---- Short results ----------------------------------------------------------------------------- */
+
+static size_t find_id(const struct reader *r, int64_t id)
+{
+	size_t i = 0;
+
+	while (i < r->n && r->ids[i] != id)
+		i++;
+	return i;
+}
+
+/* at: the gap from which is read.  The anchor need not be in the result: reading goes on where it would stand. */
+static int seek_few(struct reader *r, int64_t anchor, bool with, struct err *e)
+{
+	struct order o = { r->s, r->v->reg, view_field(r->v), false };
+	struct key key;
+	int rc;
+
+	r->at = find_id(r, anchor);
+	if (r->at < r->n) {
+		r->at += with == r->down;
+		return 0;
+	}
+	rc = key_of_id(r->s, r->v->reg, o.field, anchor, &key, e);
+	if (rc <= 0)
+		return rc < 0 ? rc : not_found(e);
+	return order_search(&o, r->ids, r->n, &key, anchor, &r->at, e);
+}
+
+static int open_few(
+	struct reader *r, const struct few *few, enum page_from from, int64_t anchor, struct err *e)
+{
+	r->kind = READER_FEW;
+	r->n = few->n;
+	r->ids = xcalloc(few->n + 1, sizeof(r->ids[0]));
+	memcpy(r->ids, few->ids, few->n * sizeof(r->ids[0]));
+	r->at = r->down ? r->n : 0;
+	return from == PAGE_FIRST || from == PAGE_LAST ? 0 : seek_few(r, anchor, from == PAGE_AT, e);
+}
+
+static int next_of_few(struct reader *r, int64_t *id)
+{
+	if (r->down ? r->at == 0 : r->at == r->n)
+		return 0;
+	*id = r->ids[r->down ? --r->at : r->at++];
+	return 1;
+}
+
+/* ---- Words ------------------------------------------------------------------------------------- */
+
+static int open_words(struct reader *r, enum page_from from, int64_t anchor, struct err *e)
+{
+	int64_t beyond = r->down ? INT64_MAX : INT64_MIN;
+	struct key key;
+	int rc = from == PAGE_FIRST || from == PAGE_LAST
+			 ? 1
+			 : key_of_id(r->s, r->v->reg, view_field(r->v), anchor, &key, e);
+
+	if (rc <= 0)
+		return rc < 0 ? rc : not_found(e);
+	if (from == PAGE_AFTER || from == PAGE_BEFORE)
+		beyond = anchor;
+	if (from == PAGE_AT)
+		beyond = r->down ? anchor + 1 : anchor - 1;
+	r->kind = READER_WORDS;
+	return candidates_words(&r->words, r->s, r->v, r->down, beyond, e);
+}
+
+/* ---- Any of them ------------------------------------------------------------------------------- */
+
+static int open_walk(struct reader *r, enum page_from from, int64_t anchor, struct err *e)
+{
+	r->kind = READER_WALK;
+	if (from == PAGE_FIRST || from == PAGE_LAST)
+		return walk_from_end(&r->walk, r->s, r->v, r->down, e);
+	return walk_from(&r->walk, r->s, r->v, anchor, from == PAGE_AT, r->down, e);
+}
+
+static int open_kind(struct reader *r, enum page_from from, int64_t anchor, int budget_ms, struct err *e)
+{
+	const struct few *few;
+	int rc = few_get(r->s, r->v, budget_ms, &few, e);
+
+	if (rc < 0)
+		return rc;
+	if (rc == 1)
+		return open_few(r, few, from, anchor, e);
+	rc = open_words(r, from, anchor, e);
+	if (rc < 0)
+		return rc;
+	if (rc == 1)
+		return sieve_open(&r->sieve, r->s, r->v, true, e);
+	rc = open_walk(r, from, anchor, e);
+	return rc < 0 ? rc : sieve_open(&r->sieve, r->s, r->v, false, e);
+}
+
+int reader_open(struct reader *r, struct store *s, const struct view *v, enum page_from from, int64_t anchor,
+	int budget_ms, struct err *e)
+{
+	int rc;
+
+	r->s = s;
+	r->v = v;
+	r->down = (from == PAGE_LAST || from == PAGE_BEFORE) != v->descending;
+	r->sieve = (struct sieve){ .s = NULL };
+	r->words.stmt = NULL;
+	r->ids = NULL;
+	rc = open_kind(r, from, anchor, budget_ms, e);
+	if (rc < 0)
+		reader_close(r);
+	else
+		sieve_limit(&r->sieve, budget_ms);
+	return rc < 0 ? rc : 0;
+}
+
+int reader_next(struct reader *r, int64_t *id, bool *passes, struct err *e)
+{
+	int rc;
+
+	*passes = true;
+	if (r->kind == READER_FEW)
+		return next_of_few(r, id);
+	rc = r->kind == READER_WORDS ? candidates_next(&r->words, id, e) : walk_next(&r->walk, id, e);
+	if (rc <= 0)
+		return rc;
+	rc = sieve_pass(&r->sieve, *id, e);
+	*passes = rc == 1;
+	return rc < 0 ? rc : 1;
+}
+
+bool reader_is_over(const struct reader *r)
+{
+	return sieve_is_over(&r->sieve);
+}
+
+void reader_close(struct reader *r)
+{
+	sql_done(r->s, r->words.stmt);
+	r->words.stmt = NULL;
+	sieve_close(&r->sieve);
+	free(r->ids);
+	r->ids = NULL;
+}

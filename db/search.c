@@ -1,0 +1,348 @@
+/*
+ * The search index and the SQL functions that go with it.
+ */
+#include "db/search.h"
+
+#include <string.h>
+
+#include "db/query_sql.h"
+#include "db/tokens.h"
+#include "src/i18n.h"
+#include "src/pinyin.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+/* ---- The tokenizer ----------------------------------------------------------------------------- */
+
+typedef int emit_fn(void *ctx, int flags, const char *token, int n, int from, int to);
+
+struct emitter {
+	emit_fn *emit;
+	void *ctx;
+};
+
+static int pass_on(void *ctx, const char *token, size_t n)
+{
+	const struct emitter *to = ctx;
+
+	return to->emit(to->ctx, 0, token, (int)n, 0, (int)n);
+}
+
+/* Expressions are made of finished tokens (tokens_of_word()), so only documents are cut. */
+static int tokenize(Fts5Tokenizer *t, void *ctx, int flags, const char *text, int n, emit_fn *emit)
+{
+	struct emitter to = { .emit = emit, .ctx = ctx };
+
+	(void)t;
+	if (n == 0)
+		return SQLITE_OK;
+	if (flags & FTS5_TOKENIZE_QUERY)
+		return emit(ctx, 0, text, n, 0, n);
+	return tokens_of_text(text, (size_t)n, pass_on, &to);
+}
+
+/* It has no state; FTS5 only wants an address that is not NULL. */
+static int tokenizer_create(void *ctx, const char **args, int n, Fts5Tokenizer **out)
+{
+	static char none;
+
+	(void)ctx;
+	(void)args;
+	(void)n;
+	*out = (Fts5Tokenizer *)(void *)&none;
+	return SQLITE_OK;
+}
+
+static void tokenizer_delete(Fts5Tokenizer *t)
+{
+	(void)t;
+}
+
+static int register_tokenizer(struct store *s)
+{
+	static const char name[] = "zhibu";
+	fts5_tokenizer tokenizer = { tokenizer_create, tokenizer_delete, tokenize };
+	fts5_api *api = NULL;
+	sqlite3_stmt *stmt;
+	int rc = sqlite3_prepare_v2(s->db, "SELECT fts5(?1)", -1, &stmt, NULL);
+
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_bind_pointer(stmt, 1, (void *)&api, "fts5_api_ptr", NULL);
+	sqlite3_step(stmt);
+	sqlite3_finalize(stmt);
+	return api ? api->xCreateTokenizer(api, name, NULL, &tokenizer, NULL) : SQLITE_ERROR;
+}
+
+/* ---- Functions --------------------------------------------------------------------------------- */
+
+/* zhibu_match(word, text, ...): 1 when one of the texts has the word. */
+static void match_function(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	const char *word = n > 0 ? (const char *)sqlite3_value_text(args[0]) : NULL;
+	int found = 0;
+
+	for (int i = 1; word && i < n && !found; i++) {
+		const char *text = (const char *)sqlite3_value_text(args[i]);
+
+		found = text && pinyin_match(text, word, NULL) != MATCH_NONE;
+	}
+	sqlite3_result_int(ctx, found);
+}
+
+/* zhibu_has(text, part): 1 when the text contains the part, both as search keys; NULL for no text. */
+static void has_function(sqlite3_context *ctx, int n, sqlite3_value **args)
+{
+	const char *text = (const char *)sqlite3_value_text(args[0]),
+		   *part = (const char *)sqlite3_value_text(args[1]);
+	struct buf one = BUF_INIT, other = BUF_INIT;
+
+	(void)n;
+	if (!text || !part)
+		return;
+	text_key(&one, text);
+	text_key(&other, part);
+	sqlite3_result_int(ctx, strstr(buf_str(&one), buf_str(&other)) != NULL);
+	buf_release(&one);
+	buf_release(&other);
+}
+
+int search_open(struct store *s, struct err *e)
+{
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+	int rc = register_tokenizer(s);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function(
+			s->db, "zhibu_match", -1, flags, NULL, match_function, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_create_function(s->db, "zhibu_has", 2, flags, NULL, has_function, NULL, NULL);
+	if (rc == SQLITE_OK)
+		return 0;
+	return err_set(e, ERR_DATABASE,
+		_("这台机器的 SQLite 没有全文检索（FTS5），不能使用；请换用带 FTS5 的版本。"));
+}
+
+/* ---- The table --------------------------------------------------------------------------------- */
+
+bool search_has(const struct reg *reg)
+{
+	for (size_t i = 0; i < reg->nfields; i++) {
+		if (field_is_searched(&reg->fields[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Merging happens while idle, never in the middle of a save: it would hold up one save in
+ * some dozens for a tenth of a second.
+ */
+int search_table(struct store *s, const struct reg *reg, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	const char *name = reg->name;
+	int rc;
+
+	buf_addf(&sql, "DROP TABLE IF EXISTS \"s_%s\";", name);
+	if (search_has(reg))
+		buf_addf(&sql,
+			"CREATE VIRTUAL TABLE \"s_%s\" USING fts5(text, content='', columnsize=0, "
+			"detail=none,"
+			" tokenize='zhibu');"
+			"INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('automerge', 0), ('crisismerge', 256),"
+			" ('usermerge', 8);",
+			name, name, name);
+	rc = sql_exec(s, buf_str(&sql), e);
+	buf_release(&sql);
+	return rc;
+}
+
+void search_text(const struct reg *reg, const void *rec, struct buf *out)
+{
+	for (size_t i = 0; i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+		struct cell c;
+
+		if (!field_is_searched(f))
+			continue;
+		field_type(f)->put(field_const(f, rec), &c);
+		if (cell_text(&c))
+			buf_adds(out, cell_text(&c));
+		buf_addc(out, '\n');
+	}
+}
+
+static int change(struct store *s, const char *sql, int64_t id, const struct buf *text, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, sql, &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, id);
+	sqlite3_bind_text(stmt, 2, buf_str(text), (int)text->len, SQLITE_STATIC);
+	rc = sql_step(s, stmt, e);
+	sql_done(s, stmt);
+	return rc;
+}
+
+int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	if (!search_has(reg))
+		return 0;
+	buf_addf(&sql, "INSERT INTO \"s_%s\"(rowid, text) VALUES(?1, ?2)", reg->name);
+	rc = change(s, buf_str(&sql), id, text, e);
+	buf_release(&sql);
+	return rc;
+}
+
+int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	if (!search_has(reg))
+		return 0;
+	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rowid, text) VALUES('delete', ?1, ?2)", reg->name,
+		reg->name);
+	rc = change(s, buf_str(&sql), id, text, e);
+	buf_release(&sql);
+	return rc;
+}
+
+/* ---- Asking ------------------------------------------------------------------------------------ */
+
+/* All words of one alternative; false when it has none. */
+static bool add_words(const struct all_of *all, struct buf *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct cond *c = &all->conds[i];
+		struct buf word = BUF_INIT;
+
+		if (c->op == OP_WORD && !c->negate && tokens_of_word(c->text, &word)) {
+			buf_adds(out, any ? " AND " : "");
+			buf_add(out, word.data, word.len);
+			any = true;
+		}
+		buf_release(&word);
+	}
+	return any;
+}
+
+bool search_expression(const struct query *q, struct buf *out)
+{
+	for (size_t i = 0; i < q->n; i++) {
+		buf_adds(out, i ? " OR (" : "(");
+		if (!add_words(&q->any[i], out))
+			return false;
+		buf_adds(out, ")");
+	}
+	return q->n > 0;
+}
+
+/* ---- Merging ----------------------------------------------------------------------------------- */
+
+static int merge(struct store *s, const struct reg *reg, int pages, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('merge', %d)", reg->name, reg->name,
+		pages);
+	rc = sql_exec(s, buf_str(&sql), e);
+	buf_release(&sql);
+	return rc;
+}
+
+int search_merge(struct store *s, const struct reg *reg, int pages, struct err *e)
+{
+	int64_t before = sqlite3_total_changes64(s->db);
+	int rc;
+
+	if (!search_has(reg))
+		return 0;
+	rc = merge(s, reg, pages, e);
+	if (rc < 0)
+		return rc;
+	/* One change is the command itself; more than that means that something was merged. */
+	return sqlite3_total_changes64(s->db) - before >= 2;
+}
+
+int search_merge_all(struct store *s, const struct reg *reg, struct err *e)
+{
+	return search_has(reg) ? merge(s, reg, -1, e) : 0;
+}
+
+/* ---- Verifying --------------------------------------------------------------------------------- */
+
+static uint64_t pair_hash(const char *token, size_t n, int64_t id)
+{
+	uint64_t h = UINT64_C(0xCBF29CE484222325) ^ (uint64_t)id;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)token[i]) * UINT64_C(0x100000001B3);
+	h ^= h >> 32;
+	return h * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+struct sum {
+	uint64_t total;
+	int64_t id;
+};
+
+static int add_to_sum(void *ctx, const char *token, size_t n)
+{
+	struct sum *sum = ctx;
+
+	sum->total += pair_hash(token, n, sum->id);
+	return 0;
+}
+
+uint64_t search_sum_text(const struct buf *text, int64_t id)
+{
+	struct sum sum = { .id = id };
+
+	tokens_of_text(buf_str(text), text->len, add_to_sum, &sum);
+	return sum.total;
+}
+
+static int sum_rows(struct store *s, uint64_t *sum, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "SELECT term, doc FROM temp.search_terms", &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = sql_step(s, stmt, e)) == 1)
+		*sum += pair_hash((const char *)sqlite3_column_text(stmt, 0),
+			(size_t)sqlite3_column_bytes(stmt, 0), sqlite3_column_int64(stmt, 1));
+	sql_done(s, stmt);
+	sql_forget_all(s);
+	return rc;
+}
+
+/* fts5vocab lists what is stored, pair by pair; it is a table of this connection alone. */
+int search_sum_stored(struct store *s, const struct reg *reg, uint64_t *sum, struct err *e)
+{
+	bool guarded = store_guard(s, false);
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	*sum = 0;
+	buf_addf(&sql, "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, \"s_%s\", instance)",
+		reg->name);
+	rc = sql_exec(s, buf_str(&sql), e);
+	if (rc == 0) {
+		rc = sum_rows(s, sum, e);
+		sql_exec(s, "DROP TABLE temp.search_terms", NULL);
+	}
+	buf_release(&sql);
+	store_guard(s, guarded);
+	return rc;
+}

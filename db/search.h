@@ -1,0 +1,37 @@
+#ifndef DB_SEARCH_H
+#define DB_SEARCH_H
+
+#include "db/internal.h"
+#include "src/query.h"
+
+/*
+ * Bare words: s_<reg> is a contentless FTS5 table over a register's searched fields with the
+ * tokens of tokens.h.  It finds candidates quickly and in the order of their numbers; whether a
+ * candidate has the word is for zhibu_match(), the SQL function around pinyin_match().
+ */
+
+/* The tokenizer and the functions, once per connection. */
+int search_open(struct store *s, struct err *e);
+/* A register without searched fields has no table and finds nothing. */
+bool search_has(const struct reg *reg);
+/* Makes an empty table, dropping what is there. */
+int search_table(struct store *s, const struct reg *reg, struct err *e);
+/* What of a record is searched: its searched fields with line feeds between. */
+void search_text(const struct reg *reg, const void *rec, struct buf *out);
+int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
+/* The text must be the one that was added. */
+int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
+
+/* Adds the FTS5 expression that every record of the query meets; false when some need not have any word at all. */
+bool search_expression(const struct query *q, struct buf *out);
+
+/* Merges the parts that edits leave in the index, about `pages` pages of it: 1 when more is left, 0 when not. */
+int search_merge(struct store *s, const struct reg *reg, int pages, struct err *e);
+/* Begins to merge a freshly filled index into one part; search_merge() goes on with it. */
+int search_merge_all(struct store *s, const struct reg *reg, struct err *e);
+
+/* A number that follows from all (token, record) pairs, whatever their order: by text, and by what is stored. */
+uint64_t search_sum_text(const struct buf *text, int64_t id);
+int search_sum_stored(struct store *s, const struct reg *reg, uint64_t *sum, struct err *e);
+
+#endif

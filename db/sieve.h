@@ -1,0 +1,28 @@
+#ifndef DB_SIEVE_H
+#define DB_SIEVE_H
+
+#include "db/query_sql.h"
+#include "db/read.h"
+
+/* Lets those records of a view through that meet its condition, one at a time and within a time limit. */
+struct sieve {
+	struct store *s;
+	sqlite3_stmt *stmt;	/* NULL: the view has no condition, all pass */
+	struct sql_params params;
+	int64_t end_ns;		/* when the time is over; 0: never */
+};
+
+/* outside: records are offered that may be outside of the default view; then they pass only if the view shows all. */
+int sieve_open(struct sieve *sieve, struct store *s, const struct view *v, bool outside, struct err *e);
+void sieve_close(struct sieve *sieve);
+/* 1: it passes, 0: it does not, or is gone. */
+int sieve_pass(struct sieve *sieve, int64_t id, struct err *e);
+
+void sieve_limit(struct sieve *sieve, int ms);	/* 0: none */
+bool sieve_is_over(const struct sieve *sieve);
+
+/* The field that a view is sorted by, and whether it has a condition of its own. */
+const struct field *view_field(const struct view *v);
+bool view_has_query(const struct view *v);
+
+#endif

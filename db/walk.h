@@ -1,0 +1,36 @@
+#ifndef DB_WALK_H
+#define DB_WALK_H
+
+#include "db/order.h"
+#include "db/read.h"
+
+/*
+ * Walks over the records of a view by its order, conditions aside: those of the default
+ * view, or with `all` both orders side by side, merged by key.
+ */
+
+struct walk_part {
+	struct order_cursor cursor;
+	bool loaded, over;	/* the next record has been read; there is none */
+	int64_t id;
+	struct key key;		/* known only where two parts have to be merged */
+};
+
+struct walk {
+	struct store *s;
+	const struct field *field;
+	const struct reg *reg;
+	bool down;		/* against the order */
+	size_t n;
+	struct walk_part parts[2];
+};
+
+/* From the first record of the order, or with `down` from the last. */
+int walk_from_end(struct walk *w, struct store *s, const struct view *v, bool down, struct err *e);
+/* From a record, which comes first if it is in the view and `with` is set.  ERR_NOT_FOUND: there is no such record. */
+int walk_from(struct walk *w, struct store *s, const struct view *v, int64_t anchor, bool with, bool down,
+	struct err *e);
+/* 1: *id, 0: the end. */
+int walk_next(struct walk *w, int64_t *id, struct err *e);
+
+#endif
