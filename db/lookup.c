@@ -83,8 +83,7 @@ static void name_candidates(struct store *s, const struct reg *reg, const int64_
 		buf_adds(out, _(" 等"));
 }
 
-/* *id of the only record with this name; ERR_NOT_FOUND without a sentence, ERR_INVALID with the candidates. */
-static int by_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e)
+int lookup_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e)
 {
 	int64_t ids[CANDIDATES + 1];
 	sqlite3_stmt *stmt;
@@ -153,10 +152,11 @@ static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id
 	struct buf near = BUF_INIT, shown = BUF_INIT;
 	int rc = lookup_key(s, reg, typed, id, e);
 
-	if (rc == ERR_NOT_FOUND)
-		rc = by_label(s, reg, typed, id, e);
+	/* Both ways by key come first: they cost the same however many records there are. */
 	if (rc == ERR_NOT_FOUND)
 		rc = by_both(s, reg, typed, id, e);
+	if (rc == ERR_NOT_FOUND)
+		rc = lookup_label(s, reg, typed, id, e);
 	if (rc != ERR_NOT_FOUND)
 		return rc;
 	add_nearest(s, reg, typed, &near);

@@ -9,6 +9,9 @@ void lookup_init(struct store *s);
 /* The id by the text of the key field; ERR_NOT_FOUND without a sentence. */
 int lookup_key(struct store *s, const struct reg *reg, const char *key, int64_t *id, struct err *e);
 
+/* The only id with exactly this text in the label field; ERR_NOT_FOUND without a sentence, ERR_INVALID with the candidates. */
+int lookup_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e);
+
 /* Reads code sets and rules again, after this connection changed them. */
 int lookup_reload(struct store *s, struct err *e);
 

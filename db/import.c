@@ -1,0 +1,344 @@
+/*
+ * Importing a ledger: everything is read and judged inside one action, and
+ * what is wrong is told row by row; only then it is decided whether the action stays.
+ */
+#include "db/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "db/action.h"
+#include "db/import_part.h"
+#include "src/mem.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+/* From this many rows on it is quicker to make orders, search and counters anew. */
+#ifndef IMPORT_BULK_ROWS
+#define IMPORT_BULK_ROWS 20000
+#endif
+
+/* How often rows that wait for each other are tried again: as deep as a tree may be. */
+#define MAX_ROUNDS 64
+
+#define REPORT_NS INT64_C(100000000)
+#define BLOCK ((size_t)64 * 1024)
+
+void import_report_release(struct import_report *r)
+{
+	free(r->unknown_columns);
+	*r = (struct import_report){ .rows = 0 };
+}
+
+/* --- the file --- */
+
+static int stopped(struct err *e)
+{
+	return err_set(e, ERR_STOPPED, _("已停止，什么都没有写入。"));
+}
+
+static bool stop_wanted(const struct store *s)
+{
+	return s->stop && *s->stop;
+}
+
+static bool is_regular(FILE *in)
+{
+	struct stat st;
+
+	return fstat(fileno(in), &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* A pipe may be slow, and the database must not be locked while it is; so it is read to its end first. */
+static int spool(const struct store *s, FILE *in, FILE **out, struct err *e)
+{
+	char block[BLOCK];
+	size_t n;
+	FILE *copy = tmpfile();
+	bool failed = !copy;
+
+	while (!failed && (n = fread(block, 1, sizeof(block), in)) > 0 && !stop_wanted(s))
+		failed = fwrite(block, 1, n, copy) != n;
+	if (!failed && !stop_wanted(s) && !ferror(in) && fseek(copy, 0, SEEK_SET) == 0) {
+		*out = copy;
+		return 0;
+	}
+	if (copy)
+		fclose(copy);
+	return stop_wanted(s) ? stopped(e) : err_set(e, ERR_IO, _("读不出来，或临时目录写不下；请先存成文件再导入。"));
+}
+
+/* How many lines the rest of the file has; it is then read from the same place. */
+static long count_lines(FILE *in)
+{
+	char block[BLOCK];
+	long feeds = 0, returns = 0;
+	off_t from = ftello(in);
+	size_t n;
+
+	while ((n = fread(block, 1, sizeof(block), in)) > 0) {
+		for (size_t i = 0; i < n; i++) {
+			feeds += block[i] == '\n';
+			returns += block[i] == '\r';
+		}
+	}
+	clearerr(in);
+	if (from < 0 || fseeko(in, from, SEEK_SET) < 0)
+		return 0;
+	return feeds > returns ? feeds : returns;
+}
+
+/* --- rows --- */
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int report_progress(struct import *im, struct err *e)
+{
+	long long done, all;
+	int64_t now;
+
+	if (stop_wanted(im->s))
+		return stopped(e);
+	if (!im->o->progress)
+		return 0;
+	now = now_ns();
+	if (now < im->next_report_ns)
+		return 0;
+	im->next_report_ns = now + REPORT_NS;
+	csv_progress(im->reader, &done, &all);
+	return im->o->progress(im->o->ctx, done, all, im->report->rows) ? stopped(e) : 0;
+}
+
+/* Spreadsheets save lines of nothing but separators below a table. */
+static bool is_empty(const struct csv_row *row)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		if (row->cells[i][strspn(row->cells[i], " \t")])
+			return false;
+	}
+	return true;
+}
+
+static int take_all(struct import *im, struct err *e)
+{
+	struct csv_row row;
+	int rc;
+
+	while ((rc = header_next_row(im, &row, e)) == 1) {
+		if (is_empty(&row))
+			continue;
+		im->report->rows++;
+		rc = row_take(im, &row, false, e);
+		if (rc == ROW_WAITS)
+			kept_rows_add(&im->waiting, &row);
+		if (rc >= 0)
+			rc = report_progress(im, e);
+		if (rc < 0)
+			return rc;
+	}
+	return rc;
+}
+
+/* Tries the rows that wait; a file with its superiors at the end is done in one round from the end. */
+static int take_round(struct import *im, bool backward, struct err *e)
+{
+	struct kept_rows *w = &im->waiting;
+	size_t n = w->n;
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = backward ? n - 1 - i : i;
+
+		rc = row_take(im, &w->items[at]->row, true, e);
+		if (rc == 0) {
+			free(w->items[at]);
+			w->items[at] = NULL;
+		}
+		if (rc >= 0)
+			rc = report_progress(im, e);
+		if (rc < 0)
+			return rc;
+	}
+	w->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (w->items[i])
+			w->items[w->n++] = w->items[i];
+	}
+	return 0;
+}
+
+static int take_waiting(struct import *im, struct err *e)
+{
+	size_t before = SIZE_MAX;
+	int rc = 0;
+
+	for (int round = 0; rc == 0 && round < MAX_ROUNDS && im->waiting.n && im->waiting.n < before; round++) {
+		before = im->waiting.n;
+		rc = take_round(im, round % 2 == 0, e);
+	}
+	im->last_try = true;
+	return rc == 0 ? take_round(im, false, e) : rc;
+}
+
+/* --- the whole --- */
+
+static int begin_bulk(struct import *im, long lines, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int64_t there;
+	int rc;
+
+	if (lines <= IMPORT_BULK_ROWS)
+		return 0;
+	buf_addf(&sql, "SELECT count(*) FROM \"%s\"", im->reg->name);
+	there = sql_integer(im->s, buf_str(&sql), INT64_MAX);
+	buf_release(&sql);
+	if (there >= lines)
+		return 0;
+	rc = store_bulk_begin(im->s, im->reg, e);
+	im->bulk = rc == 0;
+	return rc == 0 ? refs_load(im, e) : rc;
+}
+
+static int take_rows(struct import *im, long lines, struct err *e)
+{
+	int rc = store_may_write(im->s, im->reg, NULL, e);
+
+	if (rc == ERR_DENIED && e)
+		action_denied(im->s, e->text);
+	if (rc == 0)
+		rc = begin_bulk(im, lines, e);
+	if (rc == 0)
+		rc = take_all(im, e);
+	if (rc == 0)
+		rc = take_waiting(im, e);
+	if (rc == 0 && im->o->errors && ferror(im->o->errors))
+		rc = err_set(e, ERR_IO, _("被拒绝的行写不进错误文件，什么都没有写入；请检查磁盘。"));
+	return rc;
+}
+
+static int say_refused(const struct import *im, struct err *e)
+{
+	const struct import_report *r = im->report;
+
+	if (!r->refused)
+		return 0;
+	if (im->o->dry_run)
+		return err_set(e, ERR_INVALID, _("%ld 行中有 %ld 行不能导入；这是试导入，什么都没有写入。"), r->rows,
+			r->refused);
+	if (im->o->partial)
+		return err_set(e, ERR_INVALID, _("%ld 行中有 %ld 行没有导入，其余 %ld 行已处理。"), r->rows, r->refused,
+			r->rows - r->refused);
+	return err_set(e, ERR_INVALID, _("%ld 行中有 %ld 行不能导入，所以什么都没有写入；请改正后再导入，或只导入其余的行。"),
+		r->rows, r->refused);
+}
+
+static int finish(struct import *im, struct err *e)
+{
+	bool keep = !im->o->dry_run && (im->o->partial || !im->report->refused);
+	int rc = 0;
+
+	if (keep && im->bulk)
+		rc = store_bulk_end(im->s, im->reg, e);
+	if (rc < 0 || !keep) {
+		store_rollback(im->s);
+		return rc < 0 ? rc : say_refused(im, e);
+	}
+	rc = store_commit(im->s, &im->report->action, e);
+	return rc < 0 ? rc : say_refused(im, e);
+}
+
+static int begin(struct import *im, struct err *e)
+{
+	struct buf reason = BUF_INIT;
+	int rc;
+
+	text_show(&reason, im->o->reason ? im->o->reason : im->name);
+	rc = store_begin(im->s, ACTION_IMPORT, buf_str(&reason), e);
+	buf_release(&reason);
+	return rc;
+}
+
+static int run(struct import *im, FILE *in, struct err *e)
+{
+	long lines = count_lines(in);
+	int rc = csv_open(in, im->o->encoding, im->o->separator, &im->reader, e);
+
+	if (rc < 0)
+		return rc;
+	im->report->encoding = csv_encoding(im->reader);
+	im->report->separator = csv_separator(im->reader);
+	rc = header_read(im, e);
+	if (rc == 0)
+		rc = begin(im, e);
+	if (rc < 0)
+		return rc;
+	rc = take_rows(im, lines, e);
+	if (rc < 0) {
+		store_rollback(im->s);
+		return rc;
+	}
+	return finish(im, e);
+}
+
+static void release(struct import *im)
+{
+	csv_close(im->reader);
+	header_release(&im->header);
+	kept_rows_release(&im->waiting);
+	refuse_forget(im);
+	free(im->refusals);
+	refs_release(im);
+	buf_release(&im->key);
+	save_report_release(&im->saved);
+	reg_free(im->reg, im->rec);
+	reg_free(im->reg, im->base);
+	reg_free(im->reg, im->probe);
+}
+
+/* The file's name stands in front of what is said about it. */
+static int name_file(const char *name, int rc, struct err *e)
+{
+	struct buf shown = BUF_INIT, why = BUF_INIT;
+	long line = e ? e->line : 0;
+
+	if (!e || rc != ERR_INVALID)
+		return rc;
+	text_show(&shown, name);
+	buf_adds(&why, e->text);
+	err_field(e, e->code, e->field, _("%s：%s"), buf_str(&shown), buf_str(&why));
+	e->line = line;
+	buf_release(&shown);
+	buf_release(&why);
+	return rc;
+}
+
+int import_file(struct store *s, const struct reg *reg, FILE *in, const char *name, const struct import_options *o,
+		struct import_report *report, struct err *e)
+{
+	struct import im = { .s = s, .reg = reg, .o = o, .report = report, .name = name };
+	FILE *copy = NULL;
+	int rc = 0;
+
+	*report = (struct import_report){ .rows = 0 };
+	im.rec = reg_new(reg);
+	im.base = reg_new(reg);
+	im.probe = reg_new(reg);
+	refs_init(&im);
+	if (!is_regular(in))
+		rc = spool(s, in, &copy, e);
+	if (rc == 0)
+		rc = run(&im, copy ? copy : in, e);
+	release(&im);
+	if (copy)
+		fclose(copy);
+	return rc < 0 ? name_file(name, rc, e) : 0;
+}

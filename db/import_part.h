@@ -1,0 +1,121 @@
+#ifndef DB_IMPORT_PART_H
+#define DB_IMPORT_PART_H
+
+#include "db/import.h"
+#include "db/import_map.h"
+#include "db/internal.h"
+#include "src/i18n.h"
+
+/*
+ * What the files of the import share: import.c runs it, import_header.c finds the columns,
+ * import_row.c turns a row into a record, import_ref.c finds what a row refers to,
+ * import_refuse.c says why a row is not taken.
+ */
+
+/* Titles of the two columns that a file of refused rows has behind those of the ledger. */
+#define IMPORT_LINE N_("行号")
+#define IMPORT_REASON N_("原因")
+
+/* A row that outlives the reader's next one; one block of memory, free() gives it back. */
+struct kept_row {
+	struct csv_row row;
+};
+
+struct kept_rows {
+	struct kept_row **items;
+	size_t n, cap;
+};
+
+void kept_rows_add(struct kept_rows *k, const struct csv_row *row);
+void kept_rows_release(struct kept_rows *k);
+
+struct column {
+	const struct field *field;	/* NULL: the column is ignored */
+	char *title;			/* as in the file; "" where it has none */
+	bool ours;			/* line and reason of a file of refused rows */
+	bool told;			/* without a title, but not empty: told as ignored */
+};
+
+#define NO_COLUMN SIZE_MAX
+
+struct header {
+	struct column *columns;
+	size_t n;
+	size_t key, label;	/* the columns of these fields, or NO_COLUMN */
+	char *missing;		/* required fields without a column, in words; NULL: none */
+	struct kept_rows rows;	/* read while looking for the header, and after it */
+	size_t next;
+};
+
+struct refusal {
+	size_t column;		/* or NO_COLUMN */
+	const char *title;	/* borrowed */
+	char *value, *reason;
+};
+
+struct import {
+	struct store *s;
+	const struct reg *reg;
+	const struct import_options *o;
+	struct import_report *report;
+	const char *name;
+	struct csv_reader *reader;
+	struct header header;
+	struct lookup lookup;		/* the store's, but for ref_find */
+	struct map keys;		/* of rows read so far; in a bulk load of all records */
+	struct map labels;		/* in a bulk load, from the first reference by name on */
+	struct map known;		/* what rows named a record of another register by, or of this one by name and key */
+	void *rec, *base, *probe;	/* one row's record, what stood before, its key alone */
+	struct save_report saved;
+	struct refusal *refusals;	/* of the row at hand */
+	size_t nrefusals, refusals_cap;
+	bool unresolved;		/* the row at hand refers to a record of this register that is not there (yet) */
+	bool last_try;			/* no further row will bring it */
+	bool bulk, labels_made;
+	struct buf key;			/* of the row at hand, as the register keeps it; empty: it has none */
+	struct buf scratch;
+	bool error_header;		/* the file of refused rows has its first line */
+	struct kept_rows waiting;
+	int64_t next_report_ns;
+};
+
+/* --- import_header.c --- */
+
+/* Reads up to the header and remembers the rows behind it; fills report.header_line and unknown_columns. */
+int header_read(struct import *im, struct err *e);
+/* Like csv_next(), from the first row after the header. */
+int header_next_row(struct import *im, struct csv_row *row, struct err *e);
+void header_release(struct header *h);
+
+/* --- import_row.c --- */
+
+#define ROW_WAITS 1	/* it refers to a record that a later row may bring */
+
+/* Takes or refuses (0) one row; negative when the import cannot go on. again: it has waited. */
+int row_take(struct import *im, const struct csv_row *row, bool again, struct err *e);
+
+/* --- import_ref.c --- */
+
+/* Finds records for references, and keeps in mind those that this import makes. */
+void refs_init(struct import *im);
+/* The record with this key in the register of the import: 1 found, 0 not there. */
+int refs_find_key(struct import *im, const char *key, int64_t *id, struct err *e);
+/* By exact label: 1 found, 0 not there, ERR_INVALID naming the candidates. */
+int refs_find_label(struct import *im, const char *label, int64_t *id, struct err *e);
+/* A row became this record. */
+void refs_saved(struct import *im, const char *key, const void *before, const void *rec);
+/* Reads all keys of the register, so that a bulk load need not ask for each. */
+int refs_load(struct import *im, struct err *e);
+void refs_release(struct import *im);
+
+/* --- import_refuse.c --- */
+
+/* Something is wrong with this cell of the row at hand. */
+void refuse_cell(struct import *im, const struct csv_row *row, size_t column, const char *reason);
+/* With this field; NULL or one without a column: with the row. */
+void refuse_field(struct import *im, const struct csv_row *row, const struct field *f, const char *reason);
+void refuse_forget(struct import *im);
+/* Tells all that is wrong with the row, counts it and writes it to the file of refused rows. */
+void refuse_row(struct import *im, const struct csv_row *row);
+
+#endif

@@ -1,0 +1,218 @@
+/*
+ * What is wrong with a row: collected cell by cell, so that a ledger is
+ * corrected in one go, told to the caller, and written beside the row to a file that can
+ * be imported again once it is corrected.
+ */
+#include "db/import_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+/* --- personal data stays covered --- */
+
+static void add_masked(struct buf *out, const struct field *f, const char *value)
+{
+	const struct type *t = field_type(f);
+
+	if (t->mask_head == 0 && t->mask_tail == 0)
+		buf_adds(out, "***");
+	else
+		text_mask(out, value, t->mask_head, t->mask_tail);
+}
+
+/* Adds text with every `secret` in it replaced. */
+static void add_replaced(struct buf *out, const char *text, const char *secret, const char *cover)
+{
+	const char *at;
+
+	while (secret[0] && (at = strstr(text, secret))) {
+		buf_add(out, text, (size_t)(at - text));
+		buf_adds(out, cover);
+		text = at + strlen(secret);
+	}
+	buf_adds(out, text);
+}
+
+/* A parser may quote what was typed, whole or cut. */
+static char *cover_reason(const char *reason, const char *value, const char *cover)
+{
+	struct buf quoted = BUF_INIT, quoted_cover = BUF_INIT, once = BUF_INIT, twice = BUF_INIT;
+
+	text_quote(&quoted, value);
+	text_quote(&quoted_cover, cover);
+	add_replaced(&once, reason, buf_str(&quoted), buf_str(&quoted_cover));
+	add_replaced(&twice, buf_str(&once), value, cover);
+	buf_release(&quoted);
+	buf_release(&quoted_cover);
+	buf_release(&once);
+	return buf_detach(&twice);
+}
+
+/* --- collecting --- */
+
+/* The sentence without the field's label in front, which stands in the column's place already. */
+static const char *without_label(const struct field *f, const char *reason)
+{
+	struct buf label = BUF_INIT;
+	size_t n;
+
+	buf_addf(&label, _("%s：%s"), _(f->label), "");
+	n = strncmp(reason, buf_str(&label), label.len) == 0 ? label.len : 0;
+	buf_release(&label);
+	return reason + n;
+}
+
+static struct refusal *add(struct import *im)
+{
+	if (im->nrefusals == im->refusals_cap) {
+		im->refusals_cap = im->refusals_cap ? im->refusals_cap * 2 : 8;
+		im->refusals = xreallocarray(im->refusals, im->refusals_cap, sizeof(im->refusals[0]));
+	}
+	return &im->refusals[im->nrefusals++];
+}
+
+static void refuse_personal(struct refusal *r, const struct field *f, const char *value, const char *reason)
+{
+	struct buf cover = BUF_INIT;
+
+	buf_adds(&cover, "");
+	add_masked(&cover, f, value);
+	r->reason = cover_reason(reason, value, buf_str(&cover));
+	r->value = buf_detach(&cover);
+}
+
+void refuse_cell(struct import *im, const struct csv_row *row, size_t column, const char *reason)
+{
+	const struct column *c = &im->header.columns[column];
+	const char *value = column < row->n ? row->cells[column] : "";
+	struct refusal *r = add(im);
+	struct buf shown = BUF_INIT;
+
+	*r = (struct refusal){ .column = column, .title = c->title };
+	if (c->field)
+		reason = without_label(c->field, reason);
+	if (c->field && field_is_personal(c->field)) {
+		refuse_personal(r, c->field, value, reason);
+		return;
+	}
+	buf_adds(&shown, "");
+	text_show(&shown, value);
+	r->value = buf_detach(&shown);
+	r->reason = xstrdup(reason);
+}
+
+void refuse_field(struct import *im, const struct csv_row *row, const struct field *f, const char *reason)
+{
+	const struct header *h = &im->header;
+
+	for (size_t i = 0; f && i < h->n; i++) {
+		if (h->columns[i].field == f) {
+			refuse_cell(im, row, i, reason);
+			return;
+		}
+	}
+	*add(im) = (struct refusal){
+		.column = NO_COLUMN, .title = f ? _(f->label) : "", .value = xstrdup(""), .reason = xstrdup(reason),
+	};
+}
+
+void refuse_forget(struct import *im)
+{
+	for (size_t i = 0; i < im->nrefusals; i++) {
+		free(im->refusals[i].value);
+		free(im->refusals[i].reason);
+	}
+	im->nrefusals = 0;
+}
+
+/* --- the file of refused rows --- */
+
+static void end_line(const struct import *im, struct buf *line)
+{
+	/* What could not be written is found by ferror() before the import ends. */
+	buf_adds(line, "\r\n");
+	fwrite(line->data, 1, line->len, im->o->errors);
+	buf_release(line);
+}
+
+/* Cells come from the file as they are, so a guard that stands there already is not doubled. */
+static void add_cell(struct buf *line, const char *text)
+{
+	csv_add_cell(line, csv_unguard(text), ',', true);
+	buf_addc(line, ',');
+}
+
+static void write_header(struct import *im)
+{
+	const struct header *h = &im->header;
+	struct buf line = BUF_INIT;
+
+	buf_addcp(&line, 0xFEFF);
+	for (size_t i = 0; i < h->n; i++) {
+		if (!h->columns[i].ours)
+			add_cell(&line, h->columns[i].title);
+	}
+	add_cell(&line, _(IMPORT_LINE));
+	csv_add_cell(&line, _(IMPORT_REASON), ',', true);
+	end_line(im, &line);
+}
+
+static void add_reasons(const struct import *im, struct buf *out)
+{
+	for (size_t i = 0; i < im->nrefusals; i++) {
+		const struct refusal *r = &im->refusals[i];
+
+		buf_adds(out, i ? " " : "");
+		if (r->title[0])
+			buf_addf(out, _("%s：%s"), r->title, r->reason);
+		else
+			buf_adds(out, r->reason);
+	}
+}
+
+static void write_row(struct import *im, const struct csv_row *row)
+{
+	const struct header *h = &im->header;
+	struct buf line = BUF_INIT, reasons = BUF_INIT;
+
+	if (!im->error_header)
+		write_header(im);
+	im->error_header = true;
+	for (size_t i = 0; i < h->n; i++) {
+		if (!h->columns[i].ours)
+			add_cell(&line, i < row->n ? row->cells[i] : "");
+	}
+	buf_addf(&line, "%ld,", row->line);
+	add_reasons(im, &reasons);
+	csv_add_cell(&line, buf_str(&reasons), ',', true);
+	buf_release(&reasons);
+	/* Cells beyond the header are part of what is wrong with the row, and so they stay beyond it. */
+	for (size_t i = h->n; i < row->n; i++) {
+		buf_addc(&line, ',');
+		csv_add_cell(&line, csv_unguard(row->cells[i]), ',', true);
+	}
+	end_line(im, &line);
+}
+
+void refuse_row(struct import *im, const struct csv_row *row)
+{
+	im->report->refused++;
+	for (size_t i = 0; im->o->refused && i < im->nrefusals; i++) {
+		const struct refusal *r = &im->refusals[i];
+		struct buf title = BUF_INIT;
+
+		text_show(&title, r->title);
+		im->o->refused(im->o->ctx, &(struct import_refusal){
+			.line = row->line, .column = buf_str(&title), .value = r->value, .reason = r->reason,
+		});
+		buf_release(&title);
+	}
+	if (im->o->errors)
+		write_row(im, row);
+	refuse_forget(im);
+}
