@@ -1,8 +1,11 @@
 /*
- * The terminal: keys as they arrive from a real one, pastes, sizes, signals, and
- * how the terminal is left.  The program under test is a child of this one.
+ * The terminal: its size, looks and cursor, signals, how it is left, and which
+ * one will not do.  The program under test is a child of this one.
  */
-#include "tests/support/e2e.h"
+/* First, because of key_name() in ui/keys.h. */
+#include <curses.h>
+
+#include "ui/term.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -18,296 +21,15 @@
 #include <cmocka.h>
 
 #include "src/mem.h"
-#include "src/text.h"
+#include "tests/support/e2e_child.h"
 #include "ui/draw.h"
-#include "ui/term.h"
 #include "src/banned.h"
-
-/* ---- The program under test --------------------------------------------------- */
-
-static void show(int y, const char *text)
-{
-	draw_text((struct draw_spot){ stdscr, y, 0, getmaxx(stdscr) }, text, LOOK_TEXT);
-}
-
-static void add_paste(struct buf *out, const struct key *key)
-{
-	size_t returns = 0;
-
-	for (size_t i = 0; key->text && i < key->len; i++)
-		returns += key->text[i] == '\r';
-	buf_addf(out, "paste %zu bytes, %zu line ends, %s", key->len, returns, key->text ? "begins " : "refused");
-	if (key->text)
-		buf_add(out, key->text, key->len < 9 ? key->len : 9);
-}
-
-static void add_key(struct buf *out, const struct key *key)
-{
-	int cols, rows;
-
-	term_size(&cols, &rows);
-	if (key->kind == K_PASTE)
-		add_paste(out, key);
-	else if (key->kind == K_RESIZE)
-		buf_addf(out, "resize %dx%d", cols, rows);
-	else if (key->kind == K_OTHER)
-		buf_adds(out, "other");
-	else
-		key_add_name(out, key);
-}
-
-/* Names every key on the screen, all of them in a row and the last one below; ends with q or with the terminal. */
-static int name_keys(void *ctx)
-{
-	struct buf all = BUF_INIT, last = BUF_INIT;
-	struct err e = ERR_INIT;
-	struct key key = { .kind = K_NONE };
-
-	(void)ctx;
-	setlocale(LC_ALL, "");
-	if (term_start(false, &e) < 0) {
-		puts(e.text);
-		return err_exit_status(e.code);
-	}
-	show(3, "ready");
-	while (key.kind != K_HANGUP && !(key.kind == K_CHAR && key.cp == 'q')) {
-		show(0, buf_str(&all));
-		show(1, buf_str(&last));
-		move(1, text_width(buf_str(&last)));
-		refresh();
-		key_release(&key);
-		key = term_read_key(-1);
-		buf_clear(&last);
-		add_key(&last, &key);
-		buf_addf(&all, "%s ", buf_str(&last));
-	}
-	buf_release(&all);
-	buf_release(&last);
-	term_stop();
-	return term_signal() ? 128 + term_signal() : 0;
-}
-
-static struct e2e *start_env(int (*run)(void *), const char *const *env)
-{
-	return e2e_start(&(struct e2e_program){ .run = run, .env = env });
-}
-
-static struct e2e *start(int (*run)(void *))
-{
-	struct e2e *e = start_env(run, NULL);
-
-	e2e_wait(e, "ready");
-	return e;
-}
-
-static void leave(struct e2e *e)
-{
-	e2e_send(e, "q");
-	assert_int_equal(e2e_exit_status(e), 0);
-	assert_true(e2e_is_restored(e));
-	e2e_free(e);
-}
-
-/* ---- Keys ------------------------------------------------------------------------ */
-
-static void test_term__keys_arrive_by_their_names(void **state)
-{
-	static const struct {
-		const char *sent, *named;
-	} cases[] = {
-		{ "a", "a" }, { "A", "A" }, { "<Space>", "Space" }, { "东", "东" }, { "\U00020000", "\U00020000" },
-		{ "？", "？" }, { "<Enter>", "Enter" }, { "<Tab>", "Tab" }, { "<S-Tab>", "Shift-Tab" },
-		{ "<BS>", "Backspace" }, { "<Del>", "Del" }, { "<Ins>", "Ins" },
-		{ "<Up>", "Up" }, { "<Down>", "Down" }, { "<Left>", "Left" }, { "<Right>", "Right" },
-		{ "<Home>", "Home" }, { "<End>", "End" }, { "<PgUp>", "PgUp" }, { "<PgDn>", "PgDn" },
-		{ "<F1>", "F1" }, { "<F4>", "F4" }, { "<F5>", "F5" }, { "<F10>", "F10" }, { "<F12>", "F12" },
-		{ "<C-s>", "Ctrl-S" }, { "<C-q>", "Ctrl-Q" }, { "<C-z>", "Ctrl-Z" }, { "<C-c>", "Ctrl-C" },
-		{ "<C-\\>", "Ctrl-\\" }, { "<C-Left>", "Ctrl-Left" }, { "<S-Up>", "Shift-Up" }, { "<M-Right>", "Alt-Right" },
-		{ "<C-PgDn>", "Ctrl-PgDn" }, { "<M-1>", "Alt-1" }, { "<M-m>", "Alt-M" }, { "<Esc>", "Esc" },
-	};
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		e2e_send(e, cases[i].sent);
-		e2e_wait_idle(e);
-		assert_string_equal(e2e_row(e, 1), cases[i].named);
-	}
-	leave(e);
-}
-
-static void test_term__other_terminals_keys_are_known(void **state)
-{
-	static const struct {
-		const char *bytes, *named;
-	} cases[] = {
-		{ "\033[1~", "Home" }, { "\033[4~", "End" }, { "\033[7~", "Home" }, { "\033[8~", "End" },	/* PuTTY, rxvt */
-		{ "\033[11~", "F1" }, { "\033[14~", "F4" }, { "\033[[A", "F1" }, { "\033[[E", "F5" },	/* PuTTY, console */
-		{ "\033[H", "Home" }, { "\033[F", "End" }, { "\033[A", "Up" }, { "\033OA", "Up" }, { "\033OM", "Enter" },
-		{ "\033\033[A", "Alt-Up" }, { "\b", "Backspace" }, { "\n", "Enter" },
-	};
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		e2e_write(e, cases[i].bytes, strlen(cases[i].bytes));
-		e2e_wait_idle(e);
-		assert_string_equal(e2e_row(e, 1), cases[i].named);
-	}
-	leave(e);
-}
-
-static void test_term__unknown_sequences_type_nothing(void **state)
-{
-	static const char *const sequences[] = { "\033[99~", "\033[1;9Z", "\033[?62;22c", "\033Oz", "\033[201~", "\033[I" };
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++) {
-		e2e_write(e, sequences[i], strlen(sequences[i]));
-		e2e_write(e, "x", 1);
-		e2e_wait_idle(e);
-	}
-	assert_string_equal(e2e_row(e, 0), "other x other x other x other x other x other x");
-	leave(e);
-}
-
-static void test_term__escape_is_told_from_alt(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_send(e, "<Esc>x<M-x><Esc><Esc><F3>");
-	e2e_wait(e, "F3");
-	assert_string_equal(e2e_row(e, 0), "Esc x Alt-X Esc Esc F3");
-	leave(e);
-}
-
-static void test_term__text_typed_ahead_of_escape_is_kept(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_write(e, "\033东\033\033", strlen("\033东\033\033"));
-	e2e_wait(e, "东 Esc Esc");
-	assert_string_equal(e2e_row(e, 0), "Esc 东 Esc Esc");
-	leave(e);
-}
-
-static void test_term__keys_that_come_at_once_are_all_read(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_send(e, "东河<Down><Down>村<F4>ab<C-s>");
-	e2e_wait(e, "Ctrl-S");
-	assert_string_equal(e2e_row(e, 0), "东 河 Down Down 村 F4 a b Ctrl-S");
-	leave(e);
-}
-
-static void test_term__a_character_in_two_parts_is_one(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_write(e, "\xE4\xB8", 2);
-	e2e_write(e, "\xAD", 1);
-	e2e_wait(e, "中");
-	assert_string_equal(e2e_row(e, 0), "中");
-	leave(e);
-}
-
-static void test_term__bytes_that_are_no_character_do_not_end_the_program(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_write(e, "\xFF", 1);
-	e2e_wait_idle(e);
-	e2e_send(e, "<F2>");
-	e2e_wait(e, "F2");
-	leave(e);
-}
-
-/* ---- Pastes ----------------------------------------------------------------------------- */
-
-static void test_term__a_paste_is_one_key(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_send(e, "a<Paste:一二三\n四>b");
-	e2e_wait(e, "三 b");
-	assert_string_equal(e2e_row(e, 0), "a paste 13 bytes, 1 line ends, begins 一二三 b");
-	leave(e);
-}
-
-static void test_term__nothing_in_a_paste_is_a_key(void **state)
-{
-	static const char text[] = "q\033[A\003\033q\033[201q";
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_paste(e, text, strlen(text));
-	e2e_send(e, "<F2>");
-	e2e_wait(e, "F2");
-	e2e_wait(e, "paste 13 bytes");
-	leave(e);
-}
-
-static void test_term__an_empty_paste_is_one_too(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_paste(e, "", 0);
-	e2e_wait(e, "paste 0 bytes");
-	leave(e);
-}
-
-static void test_term__a_paste_without_an_end_keeps_nobody(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	e2e_write(e, "\033[200~abc", 9);
-	e2e_wait_idle(e);
-	e2e_kill(e, SIGTERM);
-	assert_int_equal(e2e_exit_status(e), 128 + SIGTERM);
-	assert_true(e2e_is_restored(e));
-	e2e_free(e);
-}
-
-static void paste_bytes(struct e2e *e, size_t n)
-{
-	struct buf text = BUF_INIT;
-
-	buf_fill(&text, 'x', n);
-	e2e_paste(e, text.data, text.len);
-	buf_release(&text);
-}
-
-static void test_term__a_long_paste_is_read_whole_or_refused(void **state)
-{
-	struct e2e *e = start(name_keys);
-
-	(void)state;
-	paste_bytes(e, TERM_PASTE_MAX);
-	e2e_send(e, "<F2>");
-	e2e_wait(e, "F2");
-	e2e_wait(e, "paste 4194304 bytes, 0 line ends, begins xxxxxxxxx");
-	paste_bytes(e, TERM_PASTE_MAX + 1);
-	e2e_wait(e, "paste 4194305 bytes, 0 line ends, refused");
-	e2e_send(e, "<F3>");
-	e2e_wait(e, "F3");
-	leave(e);
-}
 
 /* ---- Size ---------------------------------------------------------------------------------- */
 
 static void test_term__a_new_size_is_a_key(void **state)
 {
-	struct e2e *e = start(name_keys);
+	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 	(void)state;
 	e2e_resize(e, 100, 30);
@@ -319,26 +41,26 @@ static void test_term__a_new_size_is_a_key(void **state)
 	e2e_send(e, "x");
 	e2e_wait_idle(e);
 	assert_string_equal(e2e_row(e, 1), "x");
-	leave(e);
+	e2e_leave(e);
 }
 
 static void test_term__lines_and_columns_of_the_environment_do_not_matter(void **state)
 {
 	static const char *const env[] = { "LINES=7", "COLUMNS=33", NULL };
-	struct e2e *e = start_env(name_keys, env);
+	struct e2e *e = e2e_start_env(e2e_name_keys, env);
 
 	(void)state;
 	e2e_wait(e, "ready");
 	e2e_resize(e, 90, 20);
 	e2e_wait(e, "resize 90x20");
-	leave(e);
+	e2e_leave(e);
 }
 
 /* ---- Cursor and colours ------------------------------------------------------------------------ */
 
 static void test_term__the_cursor_stands_where_it_was_put(void **state)
 {
-	struct e2e *e = start(name_keys);
+	struct e2e *e = e2e_start_ready(e2e_name_keys);
 	int y, x;
 
 	(void)state;
@@ -349,7 +71,7 @@ static void test_term__the_cursor_stands_where_it_was_put(void **state)
 	assert_int_equal(y, 1);
 	assert_int_equal(x, 2);
 	assert_true(e2e_cursor_visible(e));
-	leave(e);
+	e2e_leave(e);
 }
 
 static int show_looks(void *ctx)
@@ -373,7 +95,7 @@ static int show_looks(void *ctx)
 
 static void check_looks(const char *const *env, bool coloured)
 {
-	struct e2e *e = start_env(show_looks, env);
+	struct e2e *e = e2e_start_env(show_looks, env);
 
 	e2e_wait(e, "ready");
 	assert_true(e2e_cell(e, 0, 0).reverse);
@@ -385,7 +107,7 @@ static void check_looks(const char *const *env, bool coloured)
 	assert_true(e2e_cell(e, 2, 0).underline);
 	assert_string_equal(e2e_cell(e, 2, 0).text, "字");
 	assert_false(e2e_cell(e, 3, 0).bold || e2e_cell(e, 3, 0).underline || e2e_cell(e, 3, 0).coloured);
-	leave(e);
+	e2e_leave(e);
 }
 
 static void test_term__looks_are_attributes_and_few_colours(void **state)
@@ -405,7 +127,7 @@ static void test_term__looks_are_attributes_and_few_colours(void **state)
 static void test_term__the_screen_before_comes_back(void **state)
 {
 	static const char *const argv[] = { "/bin/sh", "-c", "echo before; exec sleep 0", NULL };
-	struct e2e *e = start(name_keys);
+	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 	(void)state;
 	assert_false(e2e_is_restored(e));
@@ -426,7 +148,7 @@ static void test_term__signals_end_it_with_the_terminal_restored(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		struct e2e *e = start(name_keys);
+		struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 		e2e_kill(e, numbers[i]);
 		assert_int_equal(e2e_exit_status(e), 128 + numbers[i]);
@@ -437,18 +159,18 @@ static void test_term__signals_end_it_with_the_terminal_restored(void **state)
 
 static void test_term__a_stop_from_outside_is_ignored(void **state)
 {
-	struct e2e *e = start(name_keys);
+	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 	(void)state;
 	e2e_kill(e, SIGTSTP);
 	e2e_send(e, "<F2>");
 	e2e_wait(e, "F2");
-	leave(e);
+	e2e_leave(e);
 }
 
 static void test_term__a_terminal_that_goes_away_is_the_end(void **state)
 {
-	struct e2e *e = start(name_keys);
+	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 	(void)state;
 	e2e_hang_up(e);
@@ -467,15 +189,14 @@ static int ignore_hangup(void *ctx)
 	if (term_start(false, &e) < 0)
 		return 1;
 	signal(SIGHUP, SIG_IGN);
-	show(0, "ready");
-	refresh();
+	e2e_show(0, "ready");
 	key = term_read_key(-1);
 	return key.kind == K_HANGUP && term_signal() == SIGHUP && term_read_key(0).kind == K_HANGUP ? 7 : 8;
 }
 
 static void test_term__the_end_of_the_input_is_the_end(void **state)
 {
-	struct e2e *e = start(ignore_hangup);
+	struct e2e *e = e2e_start_ready(ignore_hangup);
 
 	(void)state;
 	e2e_hang_up(e);
@@ -492,8 +213,7 @@ static int end_badly(void *ctx)
 	setlocale(LC_ALL, "");
 	if (term_start(false, &e) < 0)
 		return 1;
-	show(0, "ready");
-	refresh();
+	e2e_show(0, "ready");
 	term_push_key((struct key){ .kind = K_NONE });
 	term_read_key(-1);
 	term_read_key(-1);
@@ -535,8 +255,7 @@ static int suspend_once(void *ctx)
 	setlocale(LC_ALL, "");
 	if (term_start(false, &e) < 0)
 		return 1;
-	show(0, "ready");
-	refresh();
+	e2e_show(0, "ready");
 	term_read_key(-1);
 	term_suspend();
 	term_suspend();
@@ -545,15 +264,14 @@ static int suspend_once(void *ctx)
 	(void)getchar();
 	term_resume();
 	term_resume();
-	show(1, "back");
-	refresh();
+	e2e_show(1, "back");
 	term_read_key(-1);
 	return 0;
 }
 
 static void test_term__another_program_may_have_the_terminal(void **state)
 {
-	struct e2e *e = start(suspend_once);
+	struct e2e *e = e2e_start_ready(suspend_once);
 
 	(void)state;
 	e2e_send(e, "x");
@@ -563,60 +281,7 @@ static void test_term__another_program_may_have_the_terminal(void **state)
 	e2e_wait(e, "back");
 	e2e_wait(e, "ready");
 	assert_false(e2e_is_restored(e));
-	leave(e);
-}
-
-/* ---- Keys pushed and waited for -------------------------------------------------------------------- */
-
-static int pending_keys(void *ctx)
-{
-	struct err e = ERR_INIT;
-	bool none, pushed;
-
-	(void)ctx;
-	setlocale(LC_ALL, "");
-	if (term_start(false, &e) < 0)
-		return 1;
-	none = term_pending() || term_read_key(0).kind != K_NONE || term_read_key(10).kind != K_NONE;
-	term_push_key((struct key){ .kind = K_F, .code = 5 });
-	pushed = term_pending() && term_read_key(0).code == 5 && !term_pending();
-	show(0, !none && pushed ? "ready" : "wrong");
-	refresh();
-	while (!term_pending())
-		continue;
-	return term_read_key(-1).cp == 'y' ? 0 : 9;
-}
-
-static void test_term__pending_tells_whether_a_key_waits(void **state)
-{
-	struct e2e *e = start(pending_keys);
-
-	(void)state;
-	e2e_send(e, "y");
-	assert_int_equal(e2e_exit_status(e), 0);
-	e2e_free(e);
-}
-
-static void test_term__without_a_terminal_pushed_keys_are_read_and_then_the_end(void **state)
-{
-	int cols, rows;
-
-	(void)state;
-	term_push_key((struct key){ .kind = K_CHAR, .cp = 'a' });
-	term_push_key((struct key){ .kind = K_ENTER });
-	assert_true(term_pending());
-	assert_int_equal(term_read_key(-1).cp, 'a');
-	term_push_key((struct key){ .kind = K_ESC });
-	assert_int_equal(term_read_key(-1).kind, K_ENTER);
-	assert_int_equal(term_read_key(0).kind, K_ESC);
-	assert_false(term_pending());
-	assert_int_equal(term_read_key(-1).kind, K_HANGUP);
-	term_size(&cols, &rows);
-	assert_int_equal(cols, 80);
-	assert_int_equal(rows, 24);
-	term_suspend();
-	term_resume();
-	term_stop();
+	e2e_leave(e);
 }
 
 /* ---- Terminals that will not do --------------------------------------------------------------------- */
@@ -624,7 +289,7 @@ static void test_term__without_a_terminal_pushed_keys_are_read_and_then_the_end(
 static void check_refused(const char *variable, const char *said)
 {
 	const char *const env[] = { variable, NULL };
-	struct e2e *e = start_env(name_keys, env);
+	struct e2e *e = e2e_start_env(e2e_name_keys, env);
 
 	assert_int_equal(e2e_exit_status(e), 2);
 	assert_non_null(strstr(e2e_screen(e), said));
@@ -677,7 +342,7 @@ static void test_term__no_terminal_at_all_is_refused(void **state)
 
 static void test_term__bytes_are_counted(void **state)
 {
-	struct e2e *e = start(name_keys);
+	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 	(void)state;
 	e2e_wait_idle(e);
@@ -686,7 +351,7 @@ static void test_term__bytes_are_counted(void **state)
 	e2e_send(e, "a");
 	e2e_wait_idle(e);
 	assert_in_range(e2e_bytes(e), 1, 300);
-	leave(e);
+	e2e_leave(e);
 }
 
 static void test_term__a_program_that_is_not_there_says_so(void **state)
@@ -704,19 +369,6 @@ static void test_term__a_program_that_is_not_there_says_so(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_term__keys_arrive_by_their_names),
-		cmocka_unit_test(test_term__other_terminals_keys_are_known),
-		cmocka_unit_test(test_term__unknown_sequences_type_nothing),
-		cmocka_unit_test(test_term__escape_is_told_from_alt),
-		cmocka_unit_test(test_term__text_typed_ahead_of_escape_is_kept),
-		cmocka_unit_test(test_term__keys_that_come_at_once_are_all_read),
-		cmocka_unit_test(test_term__a_character_in_two_parts_is_one),
-		cmocka_unit_test(test_term__bytes_that_are_no_character_do_not_end_the_program),
-		cmocka_unit_test(test_term__a_paste_is_one_key),
-		cmocka_unit_test(test_term__nothing_in_a_paste_is_a_key),
-		cmocka_unit_test(test_term__an_empty_paste_is_one_too),
-		cmocka_unit_test(test_term__a_paste_without_an_end_keeps_nobody),
-		cmocka_unit_test(test_term__a_long_paste_is_read_whole_or_refused),
 		cmocka_unit_test(test_term__a_new_size_is_a_key),
 		cmocka_unit_test(test_term__lines_and_columns_of_the_environment_do_not_matter),
 		cmocka_unit_test(test_term__the_cursor_stands_where_it_was_put),
@@ -728,8 +380,6 @@ int main(void)
 		cmocka_unit_test(test_term__the_end_of_the_input_is_the_end),
 		cmocka_unit_test(test_term__every_way_out_restores_the_terminal),
 		cmocka_unit_test(test_term__another_program_may_have_the_terminal),
-		cmocka_unit_test(test_term__pending_tells_whether_a_key_waits),
-		cmocka_unit_test(test_term__without_a_terminal_pushed_keys_are_read_and_then_the_end),
 		cmocka_unit_test(test_term__a_terminal_that_will_not_do_is_refused_with_a_sentence),
 		cmocka_unit_test(test_term__no_terminal_at_all_is_refused),
 		cmocka_unit_test(test_term__bytes_are_counted),
