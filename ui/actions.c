@@ -30,7 +30,7 @@ static const struct ui_action *find(struct ui_actions actions, const struct key 
 {
 	for (size_t i = 0; i < actions.n; i++)
 		if (has_key(&actions.rows[i], key))
-			return &actions.rows[i];
+			return actions.rows + i;
 	return NULL;
 }
 

@@ -77,11 +77,11 @@ static void on_crash(int signal_number)
 }
 
 static struct caught_signal {
-	int number;
+	struct sigaction before;
 	void (*handler)(int);
+	int number;
 	bool only_default;	/* a sanitizer's handler says more than ours */
 	bool set;
-	struct sigaction before;
 } signals[] = {
 	{ .number = SIGTERM, .handler = on_stop },
 	{ .number = SIGHUP, .handler = on_stop },

@@ -2,6 +2,7 @@
 #define UI_TERM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "src/err.h"
 #include "ui/keys.h"
@@ -30,7 +31,7 @@ void term_resume(void);
 /* Columns and rows; 80x24 where there is no terminal. */
 void term_size(int *cols, int *rows);
 
-#define TERM_PASTE_MAX (4 * 1024 * 1024)
+#define TERM_PASTE_MAX ((size_t)4 * 1024 * 1024)
 
 /*
  * The next key within so many milliseconds (-1: wait), K_NONE otherwise; the
