@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/cli_record.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/nearest.h"
@@ -347,9 +348,15 @@ static int check_count(const struct cli *c, struct err *e)
 
 int args_check(const struct cli *c, struct err *e)
 {
+	const struct reg *reg;
 	int rc = check_taken(c, e);
 
 	if (rc == 0)
 		rc = check_contradictions(c, e);
-	return rc < 0 ? rc : check_count(c, e);
+	if (rc == 0)
+		rc = check_count(c, e);
+	/* A register that there is not needs no database to be told from one that there is. */
+	if (rc == 0 && c->argc && strncmp(c->command->synopsis, "REG", 3) == 0)
+		rc = cli_reg(c->argv[0], &reg, e);
+	return rc;
 }

@@ -164,11 +164,11 @@ static int check_path(const struct setting *s, const char *text, enum setting_or
 
 	text_show(&shown, text);
 	if (!*text)
-		rc = err_set(e, ERR_USAGE, _("%s 是空的，请写文件的路径"), s->name);
+		rc = err_set(e, ERR_USAGE, _("%s 是空的，请写文件的路径。"), s->name);
 	else if (strcmp(buf_str(&shown), text) != 0)
-		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 里有不能显示的字符"), s->name, buf_str(&shown));
+		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 里有不能显示的字符。"), s->name, buf_str(&shown));
 	else if (origin <= FROM_USER && text[0] != '/' && strncmp(text, "~/", 2) != 0)
-		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 不完整，请写从 / 或 ~/ 开始的路径"), s->name, buf_str(&shown));
+		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 不完整，请写从 / 或 ~/ 开始的路径。"), s->name, buf_str(&shown));
 	buf_release(&shown);
 	return rc;
 }
@@ -183,9 +183,9 @@ static int check_value(const struct setting *s, const char *text, enum setting_o
 	if (s->path)
 		rc = check_path(s, text, origin, e);
 	else if (s->choices && !is_choice(s->choices, text))
-		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，可以是：%s"), s->name, buf_str(&quoted), s->choices);
+		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，可以是：%s。"), s->name, buf_str(&quoted), s->choices);
 	else if (s->most && (read_number(text) < s->least || read_number(text) > s->most))
-		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，应是 %d 到 %d 的整数"), s->name, buf_str(&quoted), s->least,
+		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，应是 %d 到 %d 的整数。"), s->name, buf_str(&quoted), s->least,
 			s->most);
 	buf_release(&quoted);
 	return rc;
@@ -219,7 +219,7 @@ int settings_set(struct settings *c, enum setting_id id, const char *text, enum 
 	int rc = check_value(&setting_rows[id], text, origin, e);
 
 	if (rc < 0)
-		return e ? err_set(e, rc, _("%s：%s。"), place, e->text) : rc;
+		return e ? err_set(e, rc, _("%s：%s"), place, e->text) : rc;
 	take(c, id, text, origin, place);
 	return 0;
 }
@@ -248,9 +248,9 @@ static int at_line(const char *path, long line, int rc, struct err *e)
 		return rc;
 	text_show(&shown, path);
 	if (line)
-		err_set(e, rc, _("配置文件 %s 第 %ld 行：%s。"), buf_str(&shown), line, e->text);
+		err_set(e, rc, _("配置文件 %s 第 %ld 行：%s"), buf_str(&shown), line, e->text);
 	else
-		err_set(e, rc, _("配置文件 %s：%s。"), buf_str(&shown), e->text);
+		err_set(e, rc, _("配置文件 %s：%s"), buf_str(&shown), e->text);
 	e->line = line;
 	buf_release(&shown);
 	return rc;
@@ -262,15 +262,15 @@ static int check_file(int fd, struct err *e)
 	struct stat st;
 
 	if (fstat(fd, &st) < 0)
-		return err_set(e, ERR_USAGE, _("读不出来（%s）"), strerror(errno));
+		return err_set(e, ERR_USAGE, _("读不出来（%s）。"), strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_USAGE, _("不是普通文件"));
+		return err_set(e, ERR_USAGE, _("不是普通文件。"));
 	if (st.st_uid != geteuid() && st.st_uid != 0)
-		return err_set(e, ERR_USAGE, _("属于别的账户，请换成自己的文件"));
+		return err_set(e, ERR_USAGE, _("属于别的账户，请换成自己的文件。"));
 	if (st.st_mode & S_IWOTH)
-		return err_set(e, ERR_USAGE, _("别的账户也能改它，请先执行 chmod o-w"));
+		return err_set(e, ERR_USAGE, _("别的账户也能改它，请先执行 chmod o-w。"));
 	if (st.st_size > MOST_BYTES)
-		return err_set(e, ERR_USAGE, _("超过 64 KB，不像是配置文件"));
+		return err_set(e, ERR_USAGE, _("超过 64 KB，不像是配置文件。"));
 	return 0;
 }
 
@@ -283,9 +283,9 @@ static int read_bytes(int fd, struct buf *out, struct err *e)
 	while ((n = read(fd, block, sizeof(block))) > 0) {
 		buf_add(out, block, (size_t)n);
 		if (out->len > MOST_BYTES)
-			return err_set(e, ERR_USAGE, _("超过 64 KB，不像是配置文件"));
+			return err_set(e, ERR_USAGE, _("超过 64 KB，不像是配置文件。"));
 	}
-	return n < 0 ? err_set(e, ERR_USAGE, _("读不出来（%s）"), strerror(errno)) : 0;
+	return n < 0 ? err_set(e, ERR_USAGE, _("读不出来（%s）。"), strerror(errno)) : 0;
 }
 
 static int read_file(const char *path, struct buf *out, struct err *e)
@@ -295,9 +295,9 @@ static int read_file(const char *path, struct buf *out, struct err *e)
 	int rc;
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return err_set(e, ERR_NOT_FOUND, _("没有这个文件"));
+		return err_set(e, ERR_NOT_FOUND, _("没有这个文件。"));
 	if (fd < 0)
-		return err_set(e, ERR_USAGE, _("打不开（%s）"), strerror(errno));
+		return err_set(e, ERR_USAGE, _("打不开（%s）。"), strerror(errno));
 	rc = check_file(fd, e);
 	if (rc == 0)
 		rc = read_bytes(fd, out, e);
@@ -316,26 +316,26 @@ static long line_of(const char *text, const char *at)
 	return line;
 }
 
-/* The end of a string or a comment that begins here, or at itself. */
+/* Behind the string or the comment that begins here; here where none does; NULL where it has no end. */
 static const char *skip_inert(const char *at)
 {
+	const char *end;
+
 	if (*at == '"') {
 		for (at++; *at && *at != '"'; at++)
 			at += at[0] == '\\' && at[1] ? 1 : 0;
-		return *at ? at + 1 : at;
+		return *at ? at + 1 : NULL;
 	}
 	if (*at == '#' || strncmp(at, "//", 2) == 0)
 		return at + strcspn(at, "\n");
-	if (strncmp(at, "/*", 2) == 0) {
-		const char *end = strstr(at + 2, "*/");
-
-		return end ? end + 2 : at + strlen(at);
-	}
-	return at;
+	if (strncmp(at, "/*", 2) != 0)
+		return at;
+	end = strstr(at + 2, "*/");
+	return end ? end + 2 : NULL;
 }
 
-/* The first number with too many digits, outside strings and comments; NULL. */
-static const char *find_long_number(const char *text)
+/* The first place outside strings and comments that the library would read wrongly, and why; NULL. */
+static const char *find_trap(const char *text, const char **why)
 {
 	static const char digits[] = "0123456789abcdefABCDEFxX";
 
@@ -343,12 +343,10 @@ static const char *find_long_number(const char *text)
 		const char *past = skip_inert(text);
 		size_t n = strspn(text, digits);
 
-		if (past != text)
-			text = past;
-		else if (*text >= '0' && *text <= '9' && n > MOST_DIGITS)
+		*why = past ? _("数字太长。") : _("引号或注释没有结束。");
+		if (!past || (past == text && *text >= '0' && *text <= '9' && n > MOST_DIGITS))
 			return text;
-		else
-			text += n ? n : 1;
+		text = past != text ? past : text + (n ? n : 1);
 	}
 	return NULL;
 }
@@ -361,17 +359,17 @@ static int refuse_at(long line, long *out, struct err *e, const char *why)
 
 static int check_text(const struct buf *b, long *line, struct err *e)
 {
-	const char *text = buf_str(b), *at;
+	const char *text = buf_str(b), *at, *why;
 	size_t n = strlen(text);
 
 	if (n != b->len)
-		return refuse_at(line_of(text, text + n), line, e, _("有 NUL 字节，不是文本"));
+		return refuse_at(line_of(text, text + n), line, e, _("有 NUL 字节，不是文本。"));
 	if (!text_is_utf8(text, n))
-		return refuse_at(0, line, e, _("不是 UTF-8 文本，请用 UTF-8 保存"));
+		return refuse_at(0, line, e, _("不是 UTF-8 文本，请用 UTF-8 保存。"));
 	if ((at = strstr(text, "@include")))
-		return refuse_at(line_of(text, at), line, e, _("不能用 @include，请把设置都写在这一个文件里"));
-	if ((at = find_long_number(text)))
-		return refuse_at(line_of(text, at), line, e, _("数字太长"));
+		return refuse_at(line_of(text, at), line, e, _("不能用 @include，请把设置都写在这一个文件里。"));
+	if ((at = find_trap(text, &why)))
+		return refuse_at(line_of(text, at), line, e, why);
 	return 0;
 }
 
@@ -380,20 +378,22 @@ static int check_text(const struct buf *b, long *line, struct err *e)
 static int unknown_setting(const char *name, struct err *e)
 {
 	struct nearest near;
-	struct buf quoted = BUF_INIT;
+	struct buf quoted = BUF_INIT, all = BUF_INIT;
 	const struct setting *found;
 
 	nearest_begin(&near, name);
-	for (size_t i = 0; i < SETTINGS_N; i++)
+	for (size_t i = 0; i < SETTINGS_N; i++) {
 		nearest_try(&near, setting_rows[i].name, &setting_rows[i]);
+		buf_addf(&all, "%s%s", i ? " " : "", setting_rows[i].name);
+	}
 	found = nearest_end(&near);
 	text_quote(&quoted, name);
 	if (found)
 		err_set(e, ERR_USAGE, _("没有%s这个设置，是不是 %s？"), buf_str(&quoted), found->name);
 	else
-		err_set(e, ERR_USAGE, _("没有%s这个设置，有：database、language、color、busy_seconds"),
-			buf_str(&quoted));
+		err_set(e, ERR_USAGE, _("没有%s这个设置，有：%s。"), buf_str(&quoted), buf_str(&all));
 	buf_release(&quoted);
+	buf_release(&all);
 	return ERR_USAGE;
 }
 
@@ -407,7 +407,7 @@ static int read_value(const struct setting *s, const config_setting_t *from, str
 	else if (!s->most && type == CONFIG_TYPE_STRING)
 		buf_adds(out, config_setting_get_string(from));
 	else
-		return err_set(e, ERR_USAGE, s->most ? _("%s 应是整数，例如 5") : _("%s 应是引号里的文字"), s->name);
+		return err_set(e, ERR_USAGE, s->most ? _("%s 应是整数，例如 5。") : _("%s 应是引号里的文字。"), s->name);
 	return 0;
 }
 
@@ -459,7 +459,9 @@ static int parse(struct settings *c, const char *path, enum setting_origin origi
 	if (config_read_string(&file, text)) {
 		rc = read_settings(c, path, origin, &file, e);
 	} else {
-		rc = err_set(e, ERR_USAGE, _("看不懂（%s）；写法是：名称 = 值;"), config_error_text(&file));
+		bool twice = strcmp(config_error_text(&file), "duplicate setting name") == 0;
+
+		rc = err_set(e, ERR_USAGE, "%s", twice ? _("同一个设置写了两次。") : _("看不懂，一行应写成 名称 = 值; 的样子。"));
 		at_line(path, (long)config_error_line(&file), rc, e);
 	}
 	config_destroy(&file);
@@ -474,6 +476,8 @@ int settings_read(struct settings *c, const char *path, enum setting_origin orig
 
 	if (rc == 0)
 		rc = check_text(&text, &line, e);
+	/* The library takes a comment that ends with the file for an error. */
+	buf_addc(&text, '\n');
 	if (rc < 0)
 		at_line(path, line, rc, e);
 	else

@@ -1,0 +1,198 @@
+/*
+ * Child processes for tests of the program.  Output goes to unnamed files, which
+ * never fill up like a pipe.
+ */
+#include "tests/support/run.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "src/buf.h"
+#include "src/mem.h"
+
+#define MOST_ARGS 64
+
+static char home[64];
+
+/* ---- Children ---------------------------------------------------------------------------------- */
+
+const char *run_program(void)
+{
+	const char *path = getenv("ZHIBU_BIN");
+
+	return path && *path ? path : "build/zhibu";
+}
+
+static void become(const char *const *args)
+{
+	char *argv[MOST_ARGS + 2] = { NULL };
+	size_t n = 0;
+
+	argv[n++] = xstrdup("zhibu");
+	while (*args && n <= MOST_ARGS)
+		argv[n++] = xstrdup(*args++);
+	execv(run_program(), argv);
+	_exit(127);
+}
+
+static int status_of(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static char *slurp(FILE *f, size_t *n)
+{
+	struct buf b = BUF_INIT;
+	char block[4096];
+	size_t got;
+
+	rewind(f);
+	while ((got = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(&b, block, got);
+	fclose(f);
+	*n = b.len;
+	return b.len ? buf_detach(&b) : xstrdup("");
+}
+
+static FILE *text_file(const char *text)
+{
+	FILE *f = tmpfile();
+
+	assert_non_null(f);
+	if (text)
+		fputs(text, f);
+	rewind(f);
+	return f;
+}
+
+static void run_to(struct run *r, const char *input, int out, const char *const *args)
+{
+	FILE *in = text_file(input), *err = text_file(NULL);
+	size_t n;
+	pid_t pid;
+
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		dup2(fileno(in), STDIN_FILENO);
+		dup2(out, STDOUT_FILENO);
+		dup2(fileno(err), STDERR_FILENO);
+		become(args);
+	}
+	r->status = status_of(pid);
+	fclose(in);
+	r->err = slurp(err, &n);
+}
+
+void run_with(struct run *r, const char *input, const char *const *args)
+{
+	FILE *out = text_file(NULL);
+
+	run_release(r);
+	run_to(r, input, fileno(out), args);
+	r->out = slurp(out, &r->out_len);
+}
+
+void run_into(struct run *r, const char *file, const char *const *args)
+{
+	int fd = open(file, O_WRONLY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	run_release(r);
+	run_to(r, NULL, fd, args);
+	close(fd);
+}
+
+void run_release(struct run *r)
+{
+	free(r->out);
+	free(r->err);
+	*r = (struct run){ .status = -1 };
+}
+
+/* ---- A home ------------------------------------------------------------------------------------ */
+
+static void set_folder(const char *variable, const char *below)
+{
+	const char *path = run_path(below);
+
+	assert_int_equal(mkdir(path, 0700), 0);
+	setenv(variable, path, 1);
+}
+
+const char *run_new_home(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	static const char *const unset[] = {
+		"ZHIBU_DB", "ZHIBU_CONFIG", "ZHIBU_LANG", "ZHIBU_COLOR", "ZHIBU_BUSY_SECONDS", "LANGUAGE", "NO_COLOR",
+	};
+
+	snprintf(home, sizeof(home), "%s/zhibu-home.XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
+	assert_non_null(mkdtemp(home));
+	setenv("HOME", home, 1);
+	set_folder("XDG_CONFIG_HOME", "config");
+	set_folder("XDG_DATA_HOME", "data");
+	set_folder("XDG_STATE_HOME", "state");
+	for (size_t i = 0; i < sizeof(unset) / sizeof(unset[0]); i++)
+		unsetenv(unset[i]);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TZ", "CST-8", 1);
+	return home;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+void run_remove_home(void)
+{
+	nftw(home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+const char *run_path(const char *below)
+{
+	static char paths[4][256];
+	static unsigned int next;
+	char *path = paths[next++ % 4];
+
+	snprintf(path, sizeof(paths[0]), "%s/%s", home, below);
+	return path;
+}
+
+void run_write_file(const char *path, const char *text, size_t n)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(text, 1, n, f), n);
+	assert_int_equal(fclose(f), 0);
+}
+
+char *run_read_file(const char *path, size_t *n)
+{
+	FILE *f = fopen(path, "r");
+
+	return f ? slurp(f, n) : NULL;
+}

@@ -1,0 +1,35 @@
+#ifndef TESTS_SUPPORT_RUN_H
+#define TESTS_SUPPORT_RUN_H
+
+#include <stddef.h>
+
+/*
+ * Running the built program as a person or a script does: what it writes and its
+ * exit status.  For a terminal there is e2e.h.
+ */
+
+struct run {
+	int status; /* exit status, or 128 + the signal that ended it */
+	char *out, *err;
+	size_t out_len;
+};
+
+/* Its path: ZHIBU_BIN. */
+const char *run_program(void);
+/* Runs `zhibu` with these arguments (NULL ends them), stdin from `input` (NULL: nothing).  What an earlier run left
+ * in r is released; start with a zeroed one. */
+void run_with(struct run *r, const char *input, const char *const *args);
+#define run_zhibu(r, ...) run_with((r), NULL, (const char *const[]){ __VA_ARGS__, NULL })
+/* With stdout open to this file instead of captured. */
+void run_into(struct run *r, const char *file, const char *const *args);
+void run_release(struct run *r);
+
+/* An empty home of the test's own: HOME and the XDG folders lie in it; returns its path. */
+const char *run_new_home(void);
+void run_remove_home(void);
+/* A path below the home; borrowed until the fourth call after. */
+const char *run_path(const char *below);
+void run_write_file(const char *path, const char *text, size_t n);
+char *run_read_file(const char *path, size_t *n); /* the caller frees; NULL where there is none */
+
+#endif
