@@ -78,14 +78,19 @@ static void fingerprint(struct store *s, struct buf *out)
 
 /* ---- Making it anew ---------------------------------------------------------------------------- */
 
+struct filling {
+	struct gather gather;
+	sqlite3_stmt *search;
+};
+
 static int add_text(void *ctx, int64_t id, const struct buf *text, struct err *e)
 {
-	const struct gather *g = ctx;
+	struct filling *f = ctx;
 
-	return search_add(g->s, g->reg, id, text, e);
+	return search_add_next(f->gather.s, f->gather.reg, &f->search, id, text, e);
 }
 
-static int fill_orders(struct gather *g, struct err *e)
+static int fill_orders(const struct gather *g, struct err *e)
 {
 	int64_t *ids = xreallocarray(NULL, g->n + 1, sizeof(*ids));
 	int rc = 0;
@@ -113,7 +118,7 @@ static bool is_empty(struct store *s, const struct reg *reg)
 
 static int fill(struct store *s, const struct reg *reg, struct err *e)
 {
-	struct gather g = { .s = s, .reg = reg, .text = add_text, .ctx = &g };
+	struct filling f = { .gather = { .s = s, .reg = reg, .text = add_text, .ctx = &f } };
 	size_t first = 0, next = 0;
 	int rc;
 
@@ -121,14 +126,15 @@ static int fill(struct store *s, const struct reg *reg, struct err *e)
 	if (is_empty(s, reg))
 		return 0;
 	do {
-		rc = gather_pass(&g, first, &next, e);
+		rc = gather_pass(&f.gather, first, &next, e);
 		if (rc == 0 && first == 0)
-			rc = tally_write(s, reg, &g.pad, e);
+			rc = tally_write(s, reg, &f.gather.pad, e);
 		if (rc == 0)
-			rc = fill_orders(&g, e);
+			rc = fill_orders(&f.gather, e);
 		first = next;
 	} while (rc == 0 && next > 0);
-	gather_release(&g);
+	sql_done(s, f.search);
+	gather_release(&f.gather);
 	return rc;
 }
 

@@ -14,7 +14,7 @@
 
 /* What the keys of one pass may take, and what a record's key takes about. */
 #define MEMORY (256 * 1024 * 1024)
-#define KEY_BYTES 48
+#define KEY_BYTES 32
 
 /* ---- Keys -------------------------------------------------------------------------------------- */
 

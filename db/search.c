@@ -173,44 +173,56 @@ void search_text(const struct reg *reg, const void *rec, struct buf *out)
 	}
 }
 
-static int change(struct store *s, const char *sql, int64_t id, const struct buf *text, struct err *e)
+static int run(struct store *s, sqlite3_stmt *stmt, int64_t id, const struct buf *text, struct err *e)
 {
-	sqlite3_stmt *stmt;
-	int rc = sql_get(s, sql, &stmt, e);
-
-	if (rc < 0)
-		return rc;
 	sqlite3_bind_int64(stmt, 1, id);
 	sqlite3_bind_text(stmt, 2, buf_str(text), (int)text->len, SQLITE_STATIC);
-	rc = sql_step(s, stmt, e);
-	sql_done(s, stmt);
+	return sql_step(s, stmt, e);
+}
+
+int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt, int64_t id,
+	const struct buf *text, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc = 0;
+
+	if (!search_has(reg))
+		return 0;
+	if (!*stmt) {
+		buf_addf(&sql, "INSERT INTO \"s_%s\"(rowid, text) VALUES(?1, ?2)", reg->name);
+		rc = sql_get(s, buf_str(&sql), stmt, e);
+		buf_release(&sql);
+	}
+	if (rc == 0)
+		rc = run(s, *stmt, id, text, e);
+	sqlite3_reset(*stmt);
 	return rc;
 }
 
 int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e)
 {
-	struct buf sql = BUF_INIT;
-	int rc;
+	sqlite3_stmt *stmt = NULL;
+	int rc = search_add_next(s, reg, &stmt, id, text, e);
 
-	if (!search_has(reg))
-		return 0;
-	buf_addf(&sql, "INSERT INTO \"s_%s\"(rowid, text) VALUES(?1, ?2)", reg->name);
-	rc = change(s, buf_str(&sql), id, text, e);
-	buf_release(&sql);
+	sql_done(s, stmt);
 	return rc;
 }
 
 int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e)
 {
 	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
 	int rc;
 
 	if (!search_has(reg))
 		return 0;
 	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rowid, text) VALUES('delete', ?1, ?2)", reg->name,
 		reg->name);
-	rc = change(s, buf_str(&sql), id, text, e);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
+	if (rc == 0)
+		rc = run(s, stmt, id, text, e);
+	sql_done(s, stmt);
 	return rc;
 }
 
