@@ -149,39 +149,42 @@ size_t sample_add(struct sample *s, const struct sample_spec *spec)
 /* --- one unit --- */
 
 /* What the branches of one unit are called. */
-static const char *const parts[] = { "机关第一", "机关第二", "机关第三", "离退休", "机关第四" };
+static const char *const parts[] = { "第一", "第二", "离退休", "第三", "第四" };
 #define PARTS (int)(sizeof(parts) / sizeof(parts[0]))
 
-size_t sample_add_unit(struct sample *s, struct sample_spec *spec, int branches)
+static void add_part(struct sample *s, const struct sample_spec *unit, size_t superior, const char *part)
 {
-	struct sample_spec part = *spec;
+	char *body = sample_join(unit->body, part, "");
+	char *short_body = sample_join(unit->short_body, part, "");
+
+	/* Two of them are enough for a general branch, four for a committee. */
+	sample_add(s, &(struct sample_spec){ .superior = superior, .category = "631", .domain = unit->domain,
+		.division = unit->division, .body = body, .short_body = short_body, .least = 27, .most = 44 });
+	free(body);
+	free(short_body);
+}
+
+size_t sample_add_unit(struct sample *s, const struct sample_spec *unit, int branches)
+{
+	struct sample_spec whole = *unit;
 	size_t place;
 
-	spec->category = branches == 0 ? "631" : branches > 3 ? "611" : "621";
+	whole.category = branches == 0 ? "631" : branches > 3 ? "611" : "621";
 	if (branches != 0)
-		spec->most = 0;
-	place = sample_add(s, spec);
-	for (int i = 0; i < branches; i++) {
-		char *body = sample_join(part.body, parts[i % PARTS], "");
-		char *short_body = sample_join(part.short_body, parts[i % PARTS], "");
-
-		sample_add(s, &(struct sample_spec){ .superior = place, .category = "631", .domain = part.domain,
-			.division = part.division, .body = body, .short_body = short_body, .least = part.least,
-			.most = part.most });
-		free(body);
-		free(short_body);
-	}
+		whole.most = 0;
+	place = sample_add(s, &whole);
+	for (int i = 0; i < branches; i++)
+		add_part(s, unit, place, parts[i % PARTS]);
 	return place;
 }
 
 /* --- seats --- */
 
-/* How large the counties are, and what their committees and offices are called. */
+/* How large the counties are, and what their units are called after. */
 static const struct county {
 	int64_t division;
 	int size;
-	const char *name;	/* of the committee */
-	const char *base, *committee;
+	const char *name, *base, *committee;
 	const char *category;
 } counties[COUNTIES] = {
 	{ INT64_C(632801000000), 5, "格尔木市", "格尔木市", "格尔木市", "102" },
@@ -195,19 +198,20 @@ static const struct county {
 
 static void add_prefecture(struct sample *s, struct sample_seat *seat)
 {
-	*seat = (struct sample_seat){ .base = "海西州", .committee = "海西州", .division = PREFECTURE, .size = 5 };
+	*seat = (struct sample_seat){ .name = "海西州", .base = "海西州", .committee = "海西州",
+		.division = PREFECTURE, .size = 5 };
 	seat->place = sample_add(s, &(struct sample_spec){ .category = "101", .division = PREFECTURE,
 		.body = "海西蒙古族藏族自治州", .short_body = "海西州" });
-	sample_add_agencies(s, seat);
+	sample_add_units(s, seat);
 }
 
 static void add_county(struct sample *s, struct sample_seat *seat, const struct county *county, size_t superior)
 {
-	*seat = (struct sample_seat){ .base = county->base, .committee = county->committee,
-		.division = county->division, .size = county->size };
+	*seat = (struct sample_seat){ .name = county->name, .base = county->base,
+		.committee = county->committee, .division = county->division, .size = county->size };
 	seat->place = sample_add(s, &(struct sample_spec){ .superior = superior, .category = county->category,
 		.division = county->division, .body = county->name, .short_body = county->name });
-	sample_add_agencies(s, seat);
+	sample_add_units(s, seat);
 }
 
 static int by_code(const void *one, const void *other)
@@ -234,24 +238,30 @@ static size_t count_primary(const struct sample *s)
 	return count;
 }
 
-/* Private firms fill the number up, the larger seats getting more of them. */
+/* Seats take turns, each as often as it is large. */
+static const struct sample_seat *seat_of_firm(const struct sample_seat *seats, size_t n)
+{
+	int turns = 0, turn;
+	size_t i = 0;
+
+	for (size_t k = 0; k <= COUNTIES; k++)
+		turns += seats[k].size;
+	/* No divisor of the number of turns, so that neighbours in the list stand in different seats. */
+	turn = (int)(n * 7 % (size_t)turns);
+	while (turn >= seats[i].size)
+		turn -= seats[i++].size;
+	return &seats[i];
+}
+
+/* Private firms fill the number up. */
 static int add_firms(struct sample *s, const struct sample_seat *seats, struct err *e)
 {
 	size_t count = count_primary(s);
-	size_t most = sample_brands.n * sample_trades.n;
-	size_t firm = 0;
 
-	if (count > SAMPLE_PRIMARY || SAMPLE_PRIMARY - count > most)
+	if (count > SAMPLE_PRIMARY || SAMPLE_PRIMARY - count > sample_brands.n * sample_trades.n / 2)
 		return err_set(e, ERR_INVALID, _("行政区划不是随程序提供的那一份，不能生成示例数据。"));
-	for (; count < SAMPLE_PRIMARY; firm++) {
-		const struct sample_seat *seat = &seats[firm % (COUNTIES + 1)];
-
-		if (sample_roll(seat->base, sample_brands.items[firm % sample_brands.n], 5) >=
-			(unsigned int)seat->size)
-			continue;
-		sample_add_firm(s, seat, firm);
-		count++;
-	}
+	for (size_t i = 0; i < SAMPLE_PRIMARY - count; i++)
+		sample_add_firm(s, seat_of_firm(seats, i), i);
 	return 0;
 }
 

@@ -20,12 +20,13 @@ struct sample_spec {
 
 /* A county or the prefecture itself: where there are agencies, schools, hospitals and firms. */
 struct sample_seat {
-	const char *base;	/* 大柴旦行委 */
+	const char *name;	/* 大柴旦: what its schools and firms are called after */
+	const char *base;	/* 大柴旦行委: what its offices are called after */
 	const char *committee;	/* 大柴旦工: what stands before 委组织部 */
 	int64_t division;
 	int size;	/* 1 to 5: the larger, the more of everything */
 	size_t place;		/* of its local committee */
-	size_t firms, societies; /* place of the committee over each, once they are made */
+	size_t firms, park; /* places of the committees over private firms; park 0: it has none */
 };
 
 /* sample.c: returns the place; code, people and dates follow when the tree is complete. */
@@ -35,18 +36,17 @@ struct org *sample_org(const struct sample *s, size_t place);
 char *sample_join(const char *a, const char *b, const char *c);
 /* A number below n that depends on the two texts only. */
 unsigned int sample_roll(const char *key, const char *question, unsigned int n);
-/* A branch, or a general branch or a committee with that many branches in the same unit. */
-size_t sample_add_unit(struct sample *s, struct sample_spec *spec, int branches);
+/* A branch, or a general branch or a committee with that many branches in the same unit; category and most are its own. */
+size_t sample_add_unit(struct sample *s, const struct sample_spec *unit, int branches);
 bool sample_is_primary(const struct org *o);
 
 /* sample_places.c: townships with their villages and communities. */
 void sample_add_township(struct sample *s, const struct sample_seat *seat, const struct division *township,
 	const struct division *divisions, size_t n);
-/* sample_units.c: agencies, schools, hospitals and state firms of a seat; committees over the other firms. */
-void sample_add_agencies(struct sample *s, struct sample_seat *seat);
-/* Private firms, the n-th of all; and the social organizations of a seat. */
+/* sample_units.c: agencies, schools, hospitals, state firms and social organizations of a seat. */
+void sample_add_units(struct sample *s, struct sample_seat *seat);
+/* The n-th of all private firms. */
 void sample_add_firm(struct sample *s, const struct sample_seat *seat, size_t n);
-void sample_add_societies(struct sample *s, const struct sample_seat *seat);
 
 /* sample_fill.c: everything that follows from the finished tree. */
 void sample_fill(struct sample *s);

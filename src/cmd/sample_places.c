@@ -11,13 +11,12 @@
 #include "src/banned.h"
 
 struct township {
-	const struct sample_seat *seat;
 	const char *name;	/* 柯柯镇 */
 	char *body;	/* 乌兰县柯柯镇 */
 	int64_t division;
 	size_t place;
 	bool farm; /* a farm or a company that the statistics list as a township */
-	bool street;
+	bool working; /* its committee is a working committee, which stands for no unit */
 };
 
 static bool ends(const char *s, const char *with)
@@ -25,6 +24,11 @@ static bool ends(const char *s, const char *with)
 	size_t n = strlen(s), m = strlen(with);
 
 	return n >= m && strcmp(s + n - m, with) == 0;
+}
+
+static bool begins(const char *s, const char *with)
+{
+	return strncmp(s, with, strlen(with)) == 0;
 }
 
 static bool contains(const char *s, const char *word)
@@ -51,6 +55,23 @@ static void add_joint_branch(struct sample *s, const struct township *t)
 	free(units);
 }
 
+/* What a farm has instead of offices. */
+static void add_brigades(struct sample *s, const struct township *t)
+{
+	static const char *const brigades[] = { "第一生产队", "第二生产队" };
+
+	for (size_t i = 0; i < sizeof(brigades) / sizeof(brigades[0]); i++) {
+		char *body = sample_join(t->body, brigades[i], "");
+		char *short_body = sample_join(t->name, brigades[i], "");
+
+		sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631", .domain = "4",
+			.division = t->division, .body = body, .short_body = short_body, .least = 24,
+			.most = 40 });
+		free(body);
+		free(short_body);
+	}
+}
+
 static void add_service(struct sample *s, const struct township *t, const char *what, const char *domain,
 	const char *nature)
 {
@@ -69,11 +90,10 @@ static void add_office(struct sample *s, const struct township *t)
 	char *body = sample_join(t->body, "机关", "");
 	char *short_body = sample_join(t->name, "机关", "");
 
-	/* The committee above stands for the unit, unless it is a working committee, which stands for none. */
 	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631",
 		.domain = t->farm ? "4" : "3", .division = t->division, .body = body,
-		.short_body = short_body, .units = t->street ? t->body : NULL,
-		.nature = t->street ? "agency" : NULL, .least = 14, .most = 34 });
+		.short_body = short_body, .units = t->working ? t->body : NULL,
+		.nature = t->working ? "agency" : NULL, .least = 14, .most = 34 });
 	free(body);
 	free(short_body);
 }
@@ -101,7 +121,8 @@ static void name_locality(struct locality *l)
 
 	sample_place_name(&name, l->unit->name);
 	l->name = buf_detach(&name);
-	l->body = sample_join(l->township->body, l->name, "");
+	/* What is called after the province is no part of the township. */
+	l->body = sample_join(begins(l->name, "青海省") ? "" : l->township->body, l->name, "");
 	l->domain = is_village(l) ? "1" : l->kind == DIVISION_COMMUNITY ? "2" : "4";
 	l->nature = is_village(l) ? "village" : l->kind == DIVISION_COMMUNITY ? "community" : "state_enterprise";
 }
@@ -109,13 +130,13 @@ static void name_locality(struct locality *l)
 /* 0 to 4: a branch, or a larger organization with so many of them. */
 static int branches_of(const struct locality *l)
 {
-	unsigned int roll = sample_roll(l->unit->code, "branches", 100);
+	unsigned int roll = sample_roll(l->unit->code, "size", 100);
 
 	if (is_village(l))
 		return roll < 5 ? 2 : 0;
 	if (l->kind != DIVISION_COMMUNITY)
 		return 0;
-	return roll < 50 ? 0 : roll < 70 ? 2 : roll < 85 ? 3 : 4;
+	return roll < 60 ? 0 : roll < 80 ? 2 : roll < 90 ? 3 : 4;
 }
 
 static void add_branches(struct sample *s, const struct locality *l, size_t superior, int branches)
@@ -146,7 +167,8 @@ static void add_groups(struct sample *s, const struct locality *l, size_t superi
 		char *short_body = sample_join(l->name, short_groups[i], "");
 
 		sample_add(s, &(struct sample_spec){ .superior = superior, .category = "641",
-			.division = l->unit->rec.id, .body = body, .short_body = short_body });
+			.domain = l->domain, .division = l->unit->rec.id, .body = body,
+			.short_body = short_body });
 		free(body);
 		free(short_body);
 	}
@@ -155,13 +177,11 @@ static void add_groups(struct sample *s, const struct locality *l, size_t superi
 /* The committee whose organization this is: 柯柯镇南沙沟村村民委员会. */
 static char *unit_of(const struct locality *l)
 {
-	const char *body = "";
-
 	if (is_village(l))
-		body = "村民委员会";
-	else if (l->kind == DIVISION_COMMUNITY)
-		body = "居民委员会";
-	return sample_join(l->township->name, l->name, body);
+		return sample_join(l->township->name, l->name, "村民委员会");
+	if (l->kind == DIVISION_COMMUNITY)
+		return sample_join(l->township->name, l->name, "居民委员会");
+	return sample_join(l->body, "", "");
 }
 
 static void add_locality(struct sample *s, struct locality *l)
@@ -217,7 +237,7 @@ static void add_localities(struct sample *s, const struct township *t, const str
 /* A farm or a company is called by its own name, which says already where it is. */
 static char *body_of(const struct sample_seat *seat, const struct division *township)
 {
-	if (contains(township->name, "海西州") || contains(township->name, "公司"))
+	if (begins(township->name, "海西州") || contains(township->name, "公司"))
 		return sample_join(township->name, "", "");
 	return sample_join(seat->base, township->name, "");
 }
@@ -227,15 +247,18 @@ void sample_add_township(struct sample *s, const struct sample_seat *seat, const
 {
 	bool working = ends(township->name, "街道") || ends(township->name, "工行委");
 	bool farm = !working && !ends(township->name, "镇") && !ends(township->name, "乡");
-	struct township t = { .seat = seat, .name = township->name, .body = body_of(seat, township),
-		.division = township->rec.id, .farm = farm, .street = working };
+	struct township t = { .name = township->name, .body = body_of(seat, township),
+		.division = township->rec.id, .farm = farm, .working = working };
 	char *units = sample_join(t.body, farm ? "" : "人民政府", "");
+	char *short_body = sample_join(township->name, working ? "党" : "", "");
 
 	t.place = sample_add(s, &(struct sample_spec){ .superior = seat->place,
 		.category = working ? "103" : "611", .domain = working ? NULL : farm ? "4" : "1",
-		.division = t.division, .body = t.body, .short_body = township->name,
+		.division = t.division, .body = t.body, .short_body = short_body,
 		.units = working ? NULL : units, .nature = farm ? "state_enterprise" : "agency" });
 	add_office(s, &t);
+	if (farm)
+		add_brigades(s, &t);
 	if (!working && !farm) {
 		add_joint_branch(s, &t);
 		add_service(s, &t, "中心学校", "5", "school");
@@ -244,4 +267,5 @@ void sample_add_township(struct sample *s, const struct sample_seat *seat, const
 	add_localities(s, &t, divisions, n);
 	free(t.body);
 	free(units);
+	free(short_body);
 }

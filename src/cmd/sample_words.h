@@ -29,7 +29,7 @@ struct sample_words {
 	size_t n;
 };
 
-extern const struct sample_words sample_brands, sample_trades, sample_joint_trades, sample_farm_trades;
+extern const struct sample_words sample_brands, sample_trades, sample_farm_trades;
 extern const struct sample_words sample_surnames, sample_given_names, sample_tibetan_names, sample_mongol_names;
 /* Names with rare characters and separators, so that every screen and file meets them. */
 extern const struct sample_words sample_rare_names;
