@@ -170,6 +170,9 @@ void cli_findings(const struct reg *reg, const struct findings *found)
 		const struct finding *f = &found->items[i];
 		const struct field *field = f->field ? reg_field(reg, f->field) : NULL;
 
+		/* Most sentences begin with the field already. */
+		if (field && strncmp(f->text, _(field->label), strlen(_(field->label))) == 0)
+			field = NULL;
 		if (f->level == RULE_WARN)
 			cli_say(_("提醒：%s%s%s"), field ? _(field->label) : "", field ? _("：") : "", f->text);
 	}

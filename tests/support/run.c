@@ -111,13 +111,19 @@ void run_with(struct run *r, const char *input, const char *const *args)
 	r->out = slurp(out, &r->out_len);
 }
 
+void run_onto(struct run *r, int fd, const char *const *args)
+{
+	run_release(r);
+	run_to(r, NULL, fd, args);
+	r->out = xstrdup("");
+}
+
 void run_into(struct run *r, const char *file, const char *const *args)
 {
 	int fd = open(file, O_WRONLY | O_CLOEXEC);
 
 	assert_true(fd >= 0);
-	run_release(r);
-	run_to(r, NULL, fd, args);
+	run_onto(r, fd, args);
 	close(fd);
 }
 
@@ -156,6 +162,49 @@ const char *run_new_home(void)
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TZ", "CST-8", 1);
 	return home;
+}
+
+/* ---- A desk ------------------------------------------------------------------------------------ */
+
+const char *run_database(void)
+{
+	return run_path("data/zhibu/zhibu.db");
+}
+
+static void must(const char *const *args)
+{
+	struct run r = { .status = -1 };
+
+	run_with(&r, NULL, args);
+	if (r.status != 0)
+		fail_msg("zhibu %s ended with %d: %s", args[0], r.status, r.err);
+	run_release(&r);
+}
+
+static void make_desk(void)
+{
+	must((const char *const[]){ "init", NULL });
+	must((const char *const[]){
+		"add", "org", "code=A1", "name=中共示例镇委员会", "category=611", "domain=1", NULL });
+	must((const char *const[]){ "add", "org", "code=B1", "name=中共示例镇南沙沟村支部委员会", "category=631", "superior=A1",
+		"domain=1", "division=632821102210", "founded=1958", "secretary=示例才仁", "secretary_phone=13900001234",
+		"full_members=23", NULL });
+}
+
+void run_new_desk(void)
+{
+	static char *image;
+	static size_t n;
+
+	run_new_home();
+	if (!image) {
+		make_desk();
+		image = run_read_file(run_database(), &n);
+		return;
+	}
+	assert_int_equal(mkdir(run_path("data/zhibu"), 0700), 0);
+	run_write_file(run_database(), image, n);
+	assert_int_equal(chmod(run_database(), 0600), 0);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)

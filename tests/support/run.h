@@ -20,13 +20,18 @@ const char *run_program(void);
  * in r is released; start with a zeroed one. */
 void run_with(struct run *r, const char *input, const char *const *args);
 #define run_zhibu(r, ...) run_with((r), NULL, (const char *const[]){ __VA_ARGS__, NULL })
-/* With stdout open to this file instead of captured. */
+/* With stdout to this descriptor, or open to this file, instead of captured. */
+void run_onto(struct run *r, int fd, const char *const *args);
 void run_into(struct run *r, const char *file, const char *const *args);
 void run_release(struct run *r);
 
 /* An empty home of the test's own: HOME and the XDG folders lie in it; returns its path. */
 const char *run_new_home(void);
 void run_remove_home(void);
+/* A home with a database in its usual place, whose administrator runs the test: A1, a committee (root of the tree, which
+ * is a warning), and B1, a branch under it with secretary and phone.  Made once, then copied. */
+void run_new_desk(void);
+const char *run_database(void);
 /* A path below the home; borrowed until the fourth call after. */
 const char *run_path(const char *below);
 void run_write_file(const char *path, const char *text, size_t n);
