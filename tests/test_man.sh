@@ -117,7 +117,7 @@ table_keys() {
 		}'
 }
 page_keys() { # PAGE
-	awk -v title="$(title "$1" 7)" '/^\.SH / { inside = $0 == ".SH " title } inside && tag { print; tag = 0 } /^\.TP/ { tag = 1 }' \
+	awk -v title="$(title "$1" 7)" '/^\.SH / { inside = $0 == ".SH " title; tag = 0 } inside && tag { print; tag = 0 } /^\.TP/ { tag = 1 }' \
 		"$1" | sed 's/\\e/\\/g;s/, /\n/g'
 }
 
