@@ -123,13 +123,12 @@ static int add_change(struct store *s, const struct change_row *row, struct err 
 	snprintf(number, sizeof(number), "%lld", (long long)row->record);
 	sqlite3_bind_int64(stmt, 1, s->action.id);
 	sqlite3_bind_int64(stmt, 2, ++s->action.changes);
-	sqlite3_bind_text(stmt, 3, row->reg->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 4, row->record);
-	sqlite3_bind_text(stmt, 5, op, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 6, row->field, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 7, row->before, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 8, row->after, -1, SQLITE_STATIC);
-	rc = sql_step(s, stmt, e);
+	rc = sql_bind(s, stmt, 3, row->reg->name, e);
+	for (int i = 2; rc == 0 && i < 6; i++)
+		rc = sql_bind(s, stmt, i + 3, columns[i], e);
+	if (rc == 0)
+		rc = sql_step(s, stmt, e);
 	sql_done(s, stmt);
 	action_hash_change(s->action.hash, columns, sizeof(columns) / sizeof(columns[0]));
 	return rc;
@@ -316,14 +315,17 @@ int store_begin(struct store *s, enum action_kind kind, const char *reason, stru
 	return rc;
 }
 
-static void bind_action(struct store *s, sqlite3_stmt *stmt, const char *const *columns)
+static int bind_action(struct store *s, sqlite3_stmt *stmt, const char *const *columns, struct err *e)
 {
-	for (int i = 0; i < 8; i++)
-		sqlite3_bind_text(stmt, i + 1, columns[i], -1, SQLITE_TRANSIENT);
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < 8; i++)
+		rc = sql_bind(s, stmt, i + 1, columns[i], e);
 	if (s->action.target)
 		sqlite3_bind_int64(stmt, 9, s->action.target);
 	sqlite3_bind_int64(stmt, 10, s->action.records);
 	sqlite3_bind_int64(stmt, 11, s->action.changes);
+	return rc;
 }
 
 static int write_action(struct store *s, struct err *e)
@@ -353,9 +355,10 @@ static int write_action(struct store *s, struct err *e)
 	sm3_end(s->action.hash, changes);
 	s->action.hash = NULL;
 	action_hash(previous, changes, columns, sizeof(columns) / sizeof(columns[0]), hash);
-	bind_action(s, stmt, columns);
 	sqlite3_bind_blob(stmt, 12, hash, ACTION_HASH, SQLITE_STATIC);
-	rc = sql_step(s, stmt, e);
+	rc = bind_action(s, stmt, columns, e);
+	if (rc == 0)
+		rc = sql_step(s, stmt, e);
 	sql_done(s, stmt);
 	return rc == 0 ? set_head(s, hash, e) : rc;
 }
@@ -390,6 +393,11 @@ int store_commit(struct store *s, int64_t *action, struct err *e)
 	int rc = 0;
 
 	assert(s->action.open && !s->action.bulk);
+	/* SQLite rolls back by itself when the disk is full or fails: what came after it would stand alone. */
+	if (s->action.broken || sqlite3_get_autocommit(s->db)) {
+		store_rollback(s);
+		return err_set(e, ERR_IO, _("这次操作中有一步没有写成，整个操作已取消，什么都没有写入；请再试一次。"));
+	}
 	if (trace)
 		rc = write_action(s, e);
 	if (rc == 0)

@@ -63,6 +63,8 @@ static int verify_copy(const char *path, struct err *e)
 	if (rc < 0)
 		return rc;
 	rc = journal_verify(copy, first_problem, &text, &problems, e);
+	if (rc == 0)
+		rc = open_settle(copy, e);
 	store_close(copy);
 	if (rc == 0 && problems)
 		rc = err_set(e, ERR_DATABASE, _("校验有 %lld 处不符，没有采用：%s"), (long long)problems, buf_str(&text));

@@ -142,7 +142,7 @@ static int fill(struct store *s, struct err *e)
 		rc = store_begin(s, ACTION_EDIT, NULL, e);
 	if (rc == 0)
 		rc = store_commit(s, NULL, e);
-	return rc;
+	return rc == 0 ? open_settle(s, e) : rc;
 }
 
 static void drop(const char *path)

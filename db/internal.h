@@ -46,6 +46,7 @@ struct pending_action {
 	bool codes_changed, rules_changed, operators_changed;
 	bool bulk;
 	const struct reg *bulk_reg;
+	bool broken;		/* a step of a write failed half way: nothing of it may be committed */
 	struct sm3 *hash;	/* running, over its changes */
 	/* A write that was refused for want of a right, to be journaled after the rollback. */
 	char *denied;
@@ -90,8 +91,11 @@ int sql_error(struct store *s, struct err *e);
 int64_t sql_integer(struct store *s, const char *sql, int64_t fallback);
 /* The same where being unable to read is no answer: *n is 0 when there is no row. */
 int sql_ask(struct store *s, const char *sql, int64_t *n, struct err *e);
-/* Text of a column that is never NULL in a sound file: "" where a damaged one has none. */
+/* Text of a column, NULL for NULL; and of one that is never NULL in a sound file: "" where a damaged one has none. */
+const char *sql_text_or_null(sqlite3_stmt *stmt, int column);
 const char *sql_text(sqlite3_stmt *stmt, int column);
+/* Binds text, copied; a parameter that could not be bound would be NULL, so a failure must not be passed over. */
+int sql_bind(struct store *s, sqlite3_stmt *stmt, int at, const char *text, struct err *e);
 
 /* --- records and rows (rows.c) --- */
 
@@ -99,9 +103,9 @@ size_t reg_index(const struct reg *reg);		/* place in registers[] */
 const struct reg_sql *rows_sql(struct store *s, const struct reg *reg);
 /* Fills an initialised record from a row whose columns begin at `first` in the order of reg_sql.columns. */
 int rows_read(const struct reg *reg, sqlite3_stmt *stmt, int first, void *rec, struct err *e);
-/* Binds a cell at place `at`, transient text. */
+/* Binds a cell at place `at`, transient text; what SQLite says. */
 int rows_bind_cell(sqlite3_stmt *stmt, int at, const struct cell *c);
-/* Binds id, version, retired_*, fields at 1, 2, ... */
+/* Binds id, version, retired_*, fields at 1, 2, ...; what SQLite says, and the first failure ends it. */
 int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec);
 int rows_insert(struct store *s, const struct reg *reg, const void *rec, struct err *e);
 int rows_update(struct store *s, const struct reg *reg, const void *rec, struct err *e);

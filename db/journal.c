@@ -76,7 +76,7 @@ static void take_action(sqlite3_stmt *stmt, struct action *a)
 		.channel = xstrdup(sql_text(stmt, 4)),
 		.host = xstrdup(sql_text(stmt, 5)),
 		.kind = kind_from(sql_text(stmt, 6)),
-		.reason = xstrdup((const char *)sqlite3_column_text(stmt, 7)),
+		.reason = xstrdup(sql_text_or_null(stmt, 7)),
 		.target = sqlite3_column_int64(stmt, 8),
 		.records = sqlite3_column_int64(stmt, 9),
 		.undone_by = sqlite3_column_int64(stmt, 10),
@@ -110,8 +110,8 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 	if (rc < 0)
 		return rc;
 	if (f->login)
-		sqlite3_bind_text(stmt, 1, f->login, -1, SQLITE_TRANSIENT);
-	while ((rc = sql_step(s, stmt, e)) == 1) {
+		rc = sql_bind(s, stmt, 1, f->login, e);
+	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1) {
 		struct action a;
 
 		take_action(stmt, &a);
@@ -142,9 +142,9 @@ static int give_members(struct walk *w, const struct action *a, struct change *c
 
 	if (rc < 0)
 		return rc;
-	sqlite3_bind_text(stmt, 1, json, -1, SQLITE_TRANSIENT);
+	rc = sql_bind(w->s, stmt, 1, json, w->e);
 	while (rc == 0 && (rc = sql_step(w->s, stmt, w->e)) == 1) {
-		const char *value = (const char *)sqlite3_column_text(stmt, 1);
+		const char *value = sql_text_or_null(stmt, 1);
 
 		c->name = sql_text(stmt, 0);
 		c->field = c->reg ? reg_field(c->reg, c->name) : NULL;
@@ -171,8 +171,8 @@ static int give_change(struct walk *w, const struct action *a, sqlite3_stmt *stm
 		.record = sqlite3_column_int64(stmt, 1),
 		.op = op_from(sql_text(stmt, 2)),
 		.name = sql_text(stmt, 3),
-		.before = (const char *)sqlite3_column_text(stmt, 4),
-		.after = (const char *)sqlite3_column_text(stmt, 5),
+		.before = sql_text_or_null(stmt, 4),
+		.after = sql_text_or_null(stmt, 5),
 	};
 
 	if (c.op != CHANGE_UPDATE)

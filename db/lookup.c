@@ -28,7 +28,11 @@ static int by_column(struct store *s, const struct reg *reg, const struct field 
 	rc = sql_get(s, buf_str(&sql), out, e);
 	buf_release(&sql);
 	if (rc == 0)
-		sqlite3_bind_text(*out, 1, text, -1, SQLITE_TRANSIENT);
+		rc = sql_bind(s, *out, 1, text, e);
+	if (rc < 0) {
+		sql_done(s, *out);
+		*out = NULL;
+	}
 	return rc;
 }
 
@@ -60,7 +64,7 @@ static int format(void *ctx, const struct reg *reg, int64_t id, enum style style
 	if (rc < 0)
 		return rc;
 	sqlite3_bind_int64(stmt, 1, id);
-	rc = sqlite3_step(stmt) == SQLITE_ROW ? 0 : ERR_NOT_FOUND;
+	rc = sql_step(s, stmt, NULL) == 1 ? 0 : ERR_NOT_FOUND;
 	if (rc == 0 && style != STYLE_DATA)
 		buf_adds(out, sql_text(stmt, 0));
 	if (rc == 0 && style == STYLE_EDIT)
@@ -138,8 +142,7 @@ static void add_nearest(struct store *s, const struct reg *reg, const char *type
 	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" <= ?1 AND retired_on IS NULL ORDER BY \"%s\" DESC LIMIT 1",
 		 reg->name, reg_key(reg)->name, reg_key(reg)->name);
 	if (sql_get(s, buf_str(&sql), &stmt, NULL) == 0) {
-		sqlite3_bind_text(stmt, 1, typed, -1, SQLITE_TRANSIENT);
-		if (sqlite3_step(stmt) == SQLITE_ROW)
+		if (sql_bind(s, stmt, 1, typed, NULL) == 0 && sql_step(s, stmt, NULL) == 1)
 			format(s, reg, sqlite3_column_int64(stmt, 0), STYLE_EDIT, out);
 		sql_done(s, stmt);
 	}

@@ -59,13 +59,13 @@ static void name_other(struct store *s, const struct reg *reg, int64_t id, struc
 		return;
 	sqlite3_bind_text(stmt, 1, reg->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 2, id);
-	if (sqlite3_step(stmt) == SQLITE_ROW) {
+	if (sql_step(s, stmt, NULL) == 1) {
 		time_t at = (time_t)(sqlite3_column_int64(stmt, 1) / 1000);
 		struct tm tm;
 
 		if (localtime_r(&at, &tm))
 			strftime(when, sizeof(when), "%Y-%m-%d %H:%M", &tm);
-		c->who = xstrdup((const char *)sqlite3_column_text(stmt, 0));
+		c->who = xstrdup(sql_text(stmt, 0));
 		c->when = xstrdup(when);
 	}
 	sql_done(s, stmt);
@@ -203,40 +203,9 @@ int store_retire(struct store *s, const struct reg *reg, int64_t id, const char 
 	if (rc == 0 && !date_is_empty(((struct rec *)cur)->retired_on))
 		rc = err_set(e, ERR_INVALID, _("这条记录早已停用，没有改动。"));
 	if (rc == 0)
-		rc = save_check_unreferenced(s, reg, id, true, e);
-	if (rc == 0)
 		rc = set_retired(s, reg, cur, buf_str(&why), e);
 	buf_release(&why);
 	reg_free(reg, cur);
-	return rc;
-}
-
-/* Every record that this one refers to must be in use. */
-static int check_targets(struct store *s, const struct reg *reg, const void *rec, struct err *e)
-{
-	int rc = 0;
-
-	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
-		const struct field *f = &reg->fields[i];
-		struct buf name = BUF_INIT;
-		void *target;
-		int64_t id;
-
-		if (f->type != TYPE_REF)
-			continue;
-		id = ((const struct ref *)field_const(f, rec))->id;
-		if (!id)
-			continue;
-		target = reg_new(f->target);
-		rc = rows_get(s, f->target, id, target, e);
-		if (rc == 0 && !date_is_empty(((struct rec *)target)->retired_on)) {
-			s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &name);
-			rc = err_field(e, ERR_INVALID, f->name, _("%s“%s”还在停用；请先恢复它。"), _(f->label),
-				       buf_str(&name));
-		}
-		buf_release(&name);
-		reg_free(f->target, target);
-	}
 	return rc;
 }
 
@@ -250,8 +219,6 @@ int store_revive(struct store *s, const struct reg *reg, int64_t id, const char 
 		rc = rows_get(s, reg, id, cur, e);
 	if (rc == 0 && date_is_empty(((struct rec *)cur)->retired_on))
 		rc = err_set(e, ERR_INVALID, _("这条记录正在使用，没有改动。"));
-	if (rc == 0)
-		rc = check_targets(s, reg, cur, e);
 	if (rc == 0)
 		rc = set_retired(s, reg, cur, NULL, e);
 	buf_release(&why);

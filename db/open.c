@@ -153,6 +153,16 @@ static void checkpoint(struct store *s)
 		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
+int open_settle(struct store *s, struct err *e)
+{
+	int rc;
+
+	/* Statements that are kept for use again hold the log. */
+	sql_forget_all(s);
+	rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return rc == SQLITE_OK ? 0 : sql_error(s, e);
+}
+
 void store_close(struct store *s)
 {
 	if (!s)

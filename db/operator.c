@@ -61,10 +61,11 @@ static int load(struct store *s, const char *login, struct err *e)
 	buf_release(&sql);
 	if (rc < 0)
 		goto out;
-	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_TRANSIENT);
 	reg_release(&operator_reg, op);
 	reg_init(&operator_reg, op);
-	rc = sql_step(s, stmt, e);
+	rc = sql_bind(s, stmt, 1, name, e);
+	if (rc == 0)
+		rc = sql_step(s, stmt, e);
 	if (rc == 1) {
 		rc = rows_read(&operator_reg, stmt, 0, op, e);
 	} else if (rc == 0) {
@@ -198,6 +199,19 @@ static int in_scope(struct store *s, const struct reg *reg, const void *rec, str
 	return ERR_DENIED;
 }
 
+/* The top of a scope is given from above: its own people may edit it, but not hang it, with all below it, elsewhere. */
+static int check_top(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
+{
+	const struct field *tree = reg_tree(reg);
+	int64_t scope = s->operator_row.scope.id;
+
+	if (!scope || !reg->scope || reg->scope[0] || !tree || ((const struct rec *)now)->id != scope ||
+	    field_equal(tree, before, now))
+		return 0;
+	return err_field(e, ERR_DENIED, tree->name, _("%s：你的管理范围从这个组织开始，它的%s要由上级或管理员来改。"),
+			 _(tree->label), _(tree->label));
+}
+
 static int role_allows(struct store *s, const struct reg *reg, struct err *e)
 {
 	const struct operator_row *op = &s->operator_row;
@@ -222,6 +236,32 @@ int operator_may(struct store *s, const struct reg *reg, const void *before, con
 		rc = in_scope(s, reg, before, e);
 	if (rc == 0 && now)
 		rc = in_scope(s, reg, now, e);
+	if (rc == 0 && before && now)
+		rc = check_top(s, reg, before, now, e);
+	return rc;
+}
+
+static bool is_admin(const struct operator_row *op)
+{
+	return op && date_is_empty(op->rec.retired_on) && role_from_value(op->role.s) == ROLE_ADMIN;
+}
+
+int operator_keep_admin(struct store *s, const struct operator_row *before, const struct operator_row *now,
+			struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int64_t others;
+	int rc;
+
+	if (!is_admin(before) || is_admin(now))
+		return 0;
+	buf_addf(&sql, "SELECT count(*) FROM operator WHERE id <> %lld AND retired_on IS NULL AND role = '%s'",
+		 (long long)before->rec.id, role_value(ROLE_ADMIN));
+	rc = sql_ask(s, buf_str(&sql), &others, e);
+	buf_release(&sql);
+	if (rc == 0 && !others)
+		rc = err_field(e, ERR_INVALID, "role", _("%s 是最后一个管理员：停用或改了角色，就没有人能再设管理员；请先另设一个。"),
+			       before->name);
 	return rc;
 }
 

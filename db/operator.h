@@ -12,6 +12,9 @@ int operator_enter(struct store *s, const char *login, struct err *e);
 int operator_refresh(struct store *s, bool *first, struct err *e);
 /* 0, or ERR_DENIED with the reason.  before: as it stands (NULL: new), now: as it shall be (NULL: removed). */
 int operator_may(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e);
+/* ERR_INVALID when this would take away the last administrator: nobody could then make another one. */
+int operator_keep_admin(struct store *s, const struct operator_row *before, const struct operator_row *now,
+			struct err *e);
 enum role operator_role(const struct store *s);
 /* The OS account's login name; the caller frees. */
 char *operator_account(void);

@@ -12,6 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "db/schema.h"
 #include "src/buf.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -83,10 +84,20 @@ static int check_owner(const char *path, const struct stat *st, struct err *e)
 	return 0;
 }
 
+/* SQLite's header is 100 bytes: "SQLite format 3", and at 68 whose database it is, highest byte first. */
+#define HEADER 100
+#define HEADER_APPLICATION 68
+
+static uint32_t big_endian(const unsigned char *b)
+{
+	return (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 8 | b[3];
+}
+
+/* Looked at before SQLite opens the file: with a foreign database's log it would move that into the file. */
 static int check_header(const char *path, struct err *e)
 {
 	static const char magic[16] = "SQLite format 3";
-	char head[16] = "";
+	unsigned char head[HEADER] = { 0 };
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t n;
 
@@ -95,8 +106,10 @@ static int check_header(const char *path, struct err *e)
 			       strerror(errno));
 	n = read(fd, head, sizeof(head));
 	close(fd);
-	if (n != (ssize_t)sizeof(head) || memcmp(head, magic, sizeof(head)) != 0)
+	if (n != (ssize_t)sizeof(head) || memcmp(head, magic, sizeof(magic)) != 0)
 		return err_set(e, ERR_DATABASE, _("%s 不是 zhibu 的数据库；请检查文件名，或用 zhibu init 新建。"), path);
+	if (big_endian(head + HEADER_APPLICATION) != SCHEMA_APPLICATION_ID)
+		return err_set(e, ERR_DATABASE, _("%s 是别的程序的数据库，不是 zhibu 的；没有改动它。"), path);
 	return 0;
 }
 
@@ -167,16 +180,19 @@ int place_check_new(const char *path, char **real, struct err *e)
 	return rc;
 }
 
-static void sync_directory(const char *path)
+/* The name too must outlast a power cut.  Some file systems (FAT on a stick) know no flushing of folders. */
+static int sync_directory(const char *path, struct err *e)
 {
 	char *dir = xstrdup(path);
 	int fd = open(dirname(dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int why = fd < 0 || fsync(fd) < 0 ? errno : 0;
 
-	if (fd >= 0) {
-		fsync(fd);
+	if (fd >= 0)
 		close(fd);
-	}
 	free(dir);
+	if (!why || why == EINVAL || why == ENOTSUP)
+		return 0;
+	return err_set(e, ERR_IO, _("%s 已经写好，但磁盘没有确认它的文件名（%s）；请检查磁盘。"), path, strerror(why));
 }
 
 int place_publish(const char *from, const char *to, struct err *e)
@@ -193,6 +209,5 @@ int place_publish(const char *from, const char *to, struct err *e)
 	close(fd);
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0)
 		return err_set(e, errno == EEXIST ? ERR_USAGE : ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));
-	sync_directory(to);
-	return 0;
+	return sync_directory(to, e);
 }

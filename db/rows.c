@@ -81,7 +81,7 @@ static void column_cell(sqlite3_stmt *stmt, int col, struct cell *c)
 		break;
 	default:
 		c->kind = CELL_TEXT;
-		c->text = (const char *)sqlite3_column_text(stmt, col);
+		c->text = sql_text(stmt, col);
 		break;
 	}
 }
@@ -95,7 +95,7 @@ static int read_fixed(sqlite3_stmt *stmt, int first, struct rec *r)
 	r->version = sqlite3_column_int64(stmt, first + 1);
 	column_cell(stmt, first + 2, &c);
 	free(r->retired_reason);
-	r->retired_reason = xstrdup((const char *)sqlite3_column_text(stmt, first + 3));
+	r->retired_reason = xstrdup(sql_text_or_null(stmt, first + 3));
 	return date->get(&r->retired_on, &c);
 }
 
@@ -136,19 +136,21 @@ int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec)
 {
 	const struct rec *r = rec;
 	struct cell c;
+	int rc;
 
 	sqlite3_bind_int64(stmt, 1, r->id);
 	sqlite3_bind_int64(stmt, 2, r->version);
 	type_by_id(TYPE_DATE)->put(&r->retired_on, &c);
-	rows_bind_cell(stmt, 3, &c);
-	sqlite3_bind_text(stmt, 4, r->retired_reason, -1, SQLITE_TRANSIENT);
-	for (size_t i = 0; i < reg->nfields; i++) {
+	rc = rows_bind_cell(stmt, 3, &c);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_text(stmt, 4, r->retired_reason, -1, SQLITE_TRANSIENT);
+	for (size_t i = 0; rc == SQLITE_OK && i < reg->nfields; i++) {
 		const struct field *f = &reg->fields[i];
 
 		field_type(f)->put(field_const(f, rec), &c);
-		rows_bind_cell(stmt, FIXED_COLUMNS + 1 + (int)i, &c);
+		rc = rows_bind_cell(stmt, FIXED_COLUMNS + 1 + (int)i, &c);
 	}
-	return 0;
+	return rc;
 }
 
 static int write_row(struct store *s, const struct reg *reg, const char *sql, const void *rec, struct err *e)
@@ -158,8 +160,7 @@ static int write_row(struct store *s, const struct reg *reg, const char *sql, co
 
 	if (rc < 0)
 		return rc;
-	rows_bind(reg, stmt, rec);
-	rc = sql_step(s, stmt, e);
+	rc = rows_bind(reg, stmt, rec) == SQLITE_OK ? sql_step(s, stmt, e) : sql_error(s, e);
 	sql_done(s, stmt);
 	return rc;
 }

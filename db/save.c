@@ -46,9 +46,8 @@ static int check_unique_field(struct store *s, const struct reg *reg, const stru
 	buf_release(&sql);
 	if (rc < 0)
 		return rc;
-	rows_bind_cell(stmt, 1, &c);
 	sqlite3_bind_int64(stmt, 2, r->id);
-	rc = sql_step(s, stmt, e);
+	rc = rows_bind_cell(stmt, 1, &c) == SQLITE_OK ? sql_step(s, stmt, e) : sql_error(s, e);
 	if (rc == 1) {
 		struct buf shown = BUF_INIT, other = BUF_INIT;
 
@@ -153,19 +152,59 @@ static int check_references(struct store *s, const struct reg *reg, const void *
 	return rc;
 }
 
+/* Every record in use that this one refers to must be in use. */
+static int check_targets(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+		const struct ref *to = f->type == TYPE_REF ? field_const(f, rec) : NULL;
+
+		if (to && to->id)
+			rc = check_reference(s, f, to->id, e);
+	}
+	return rc;
+}
+
+/* Going out of use or coming back: nothing in use may refer to what is out of use. */
+static int check_retirement(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
+{
+	bool was = cur && !date_is_empty(((const struct rec *)cur)->retired_on);
+	bool is = !date_is_empty(((const struct rec *)rec)->retired_on);
+
+	if (was == is)
+		return 0;
+	return is ? save_check_unreferenced(s, reg, ((const struct rec *)rec)->id, true, e) :
+		    check_targets(s, reg, rec, e);
+}
+
+/* Asks for the right to write, and remembers a refusal for the journal. */
+static int ask_right(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
+{
+	struct err own = ERR_INIT;
+	int rc = operator_may(s, reg, cur, rec, e ? e : &own);
+
+	if (rc == ERR_DENIED)
+		action_denied(s, e ? e->text : own.text);
+	if (rc == 0 && reg == &operator_reg)
+		rc = operator_keep_admin(s, cur, rec, e);
+	return rc;
+}
+
 static int judge(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct findings *found,
 		 struct err *e)
 {
-	int rc = operator_may(s, reg, cur, rec, e);
+	int rc = ask_right(s, reg, cur, rec, e);
 
-	if (rc == ERR_DENIED && e)
-		action_denied(s, e->text);
 	if (rc == 0)
 		rc = reg_check(reg, &s->lookup, rec, cur, found, e);
 	if (rc == 0)
 		rc = check_unique(s, reg, cur, rec, e);
 	if (rc == 0)
 		rc = check_references(s, reg, cur, rec, e);
+	if (rc == 0)
+		rc = check_retirement(s, reg, cur, rec, e);
 	return rc;
 }
 
@@ -192,25 +231,43 @@ static bool derived_waits(const struct store *s, const struct reg *reg)
 	return s->action.bulk && s->action.bulk_reg == reg;
 }
 
-static int write(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
+/* After a failed step SQLite may have rolled back by itself; what is written then would stand alone, for good. */
+static int check_whole(struct store *s, struct err *e)
 {
-	struct rec *r = rec;
-	int rc;
+	if (!s->action.broken && !sqlite3_get_autocommit(s->db))
+		return 0;
+	return err_set(e, ERR_IO, _("这次操作中前面有一步没有写成，后面的不再写入；请再试一次。"));
+}
 
-	if (cur)
-		r->version = ((const struct rec *)cur)->version + 1;
-	else if (!r->version)
-		r->version = 1;
-	if (!r->id)
-		r->id = number_for(s, reg, rec);
-	rc = cur ? rows_update(s, reg, rec, e) : rows_insert(s, reg, rec, e);
+/* Row, journal and derived data: all of them, or the action is broken. */
+static int write_all(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
+{
+	int rc = cur ? rows_update(s, reg, rec, e) : rows_insert(s, reg, rec, e);
+
 	if (rc == 0)
 		rc = action_record(s, reg, cur, rec, e);
 	if (rc == 0 && !derived_waits(s, reg))
 		rc = derived_update(s, reg, cur, rec, e);
 	if (rc == 0 && (reg == &code_reg || reg == &rule_reg) && !s->seeding)
 		rc = lookup_reload(s, e);
+	s->action.broken = rc < 0;
 	return rc;
+}
+
+static int write(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
+{
+	struct rec *r = rec;
+	int rc = check_whole(s, e);
+
+	if (rc < 0)
+		return rc;
+	if (cur)
+		r->version = ((const struct rec *)cur)->version + 1;
+	else if (!r->version)
+		r->version = 1;
+	if (!r->id)
+		r->id = number_for(s, reg, rec);
+	return write_all(s, reg, cur, rec, e);
 }
 
 static bool unchanged(const struct reg *reg, const void *cur, const void *rec)
@@ -249,18 +306,20 @@ int save_record(struct store *s, const struct reg *reg, const void *cur, void *r
 
 int save_remove(struct store *s, const struct reg *reg, const void *cur, struct err *e)
 {
-	int rc = operator_may(s, reg, cur, NULL, e);
+	int rc = ask_right(s, reg, cur, NULL, e);
 
-	if (rc == ERR_DENIED && e)
-		action_denied(s, e->text);
 	if (rc == 0)
-		rc = rows_delete(s, reg, ((const struct rec *)cur)->id, e);
+		rc = check_whole(s, e);
+	if (rc < 0)
+		return rc;
+	rc = rows_delete(s, reg, ((const struct rec *)cur)->id, e);
 	if (rc == 0)
 		rc = action_record(s, reg, cur, NULL, e);
 	if (rc == 0 && !derived_waits(s, reg))
 		rc = derived_update(s, reg, cur, NULL, e);
 	if (rc == 0 && (reg == &code_reg || reg == &rule_reg))
 		rc = lookup_reload(s, e);
+	s->action.broken = rc < 0;
 	return rc;
 }
 

@@ -38,8 +38,8 @@ static int run_step(struct store *s, size_t i, struct err *e)
 static int run_missing(struct store *s, struct err *e)
 {
 	struct buf print = BUF_INIT, pragma = BUF_INIT;
-	int64_t version = sql_integer(s, "PRAGMA user_version", 0);
-	int rc = 0;
+	int64_t version;
+	int rc = sql_ask(s, "PRAGMA user_version", &version, e);
 
 	sql_forget_all(s);
 	for (size_t i = (size_t)version; rc == 0 && i < steps(); i++)
@@ -96,13 +96,14 @@ int schema_fingerprint(struct store *s, struct buf *out, struct err *e)
 	return rc;
 }
 
-static int check_fingerprint(struct store *s, struct err *e)
+/* A version below 1 is none that a migration leaves. */
+static int check_fingerprint(struct store *s, int64_t version, struct err *e)
 {
 	struct buf now = BUF_INIT;
 	char *stored = meta_get(s, "schema");
 	int rc = schema_fingerprint(s, &now, e);
 
-	if (rc == 0 && (!stored || strcmp(stored, buf_str(&now)) != 0))
+	if (rc == 0 && (version < 1 || !stored || strcmp(stored, buf_str(&now)) != 0))
 		rc = err_set(e, ERR_DATABASE, _("数据库 %s 的表结构被别的程序改动过，为保护数据不打开；请用备份恢复。"),
 			     s->path);
 	free(stored);
@@ -112,20 +113,22 @@ static int check_fingerprint(struct store *s, struct err *e)
 
 int schema_check(struct store *s, struct err *e)
 {
-	int64_t id = sql_integer(s, "PRAGMA application_id", -1);
-	int64_t version = sql_integer(s, "PRAGMA user_version", 0);
+	int64_t id, version = 0;
+	int rc = sql_ask(s, "PRAGMA application_id", &id, e);
 
-	if (id < 0)
-		return sql_error(s, e);
+	if (rc == 0)
+		rc = sql_ask(s, "PRAGMA user_version", &version, e);
+	if (rc < 0)
+		return rc;
 	if (id != SCHEMA_APPLICATION_ID)
 		return err_set(e, ERR_DATABASE, _("%s 是别的程序的数据库，不是 zhibu 的；没有改动它。"), s->path);
 	if (version > (int64_t)steps())
 		return err_set(e, ERR_DATABASE, _("数据库 %s 来自更新的版本（结构 %lld，本程序只到 %zu）；请升级 zhibu 后再打开。"),
 			       s->path, (long long)version, steps());
-	if (version < (int64_t)steps()) {
-		if (s->readonly)
-			return err_set(e, ERR_DATABASE, _("数据库 %s 是旧版本的；请先不加 --readonly 打开一次，让它升级。"), s->path);
-		return schema_migrate(s, e);
-	}
-	return check_fingerprint(s, e);
+	rc = check_fingerprint(s, version, e);
+	if (rc < 0 || version == (int64_t)steps())
+		return rc;
+	if (s->readonly)
+		return err_set(e, ERR_DATABASE, _("数据库 %s 是旧版本的；请先不加 --readonly 打开一次，让它升级。"), s->path);
+	return schema_migrate(s, e);
 }

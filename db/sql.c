@@ -29,6 +29,11 @@ static int error_busy(struct store *s, struct err *e)
 	return ERR_BUSY;
 }
 
+static _Noreturn void no_memory(void)
+{
+	mem_die(_("内存不足，程序停止；已经保存的数据不受影响，请关闭其他程序后重新打开。"));
+}
+
 int sql_error(struct store *s, struct err *e)
 {
 	switch (sqlite3_errcode(s->db) & 0xff) {
@@ -52,7 +57,7 @@ int sql_error(struct store *s, struct err *e)
 		return err_set(e, ERR_IO, _("读写数据库 %s 时磁盘出错（%s），没有写入；请检查磁盘。"), s->path,
 			       sqlite3_errmsg(s->db));
 	case SQLITE_NOMEM:
-		mem_die(_("内存不足，程序停止；已经保存的数据不受影响，请关闭其他程序后重新打开。"));
+		no_memory();
 	case SQLITE_TOOBIG:
 		return err_set(e, ERR_INVALID, _("内容太长，超过一百万字节的上限，没有写入。"));
 	default:
@@ -156,7 +161,7 @@ int64_t sql_integer(struct store *s, const char *sql, int64_t fallback)
 
 	if (sql_get(s, sql, &stmt, NULL) < 0)
 		return fallback;
-	if (sqlite3_step(stmt) == SQLITE_ROW && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
+	if (sql_step(s, stmt, NULL) == 1 && sqlite3_column_type(stmt, 0) != SQLITE_NULL)
 		n = sqlite3_column_int64(stmt, 0);
 	sql_done(s, stmt);
 	return n;
@@ -177,11 +182,25 @@ int sql_ask(struct store *s, const char *sql, int64_t *n, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
-const char *sql_text(sqlite3_stmt *stmt, int column)
+const char *sql_text_or_null(sqlite3_stmt *stmt, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(stmt, column);
 
+	if (!text && sqlite3_column_type(stmt, column) != SQLITE_NULL)
+		no_memory();
+	return text;
+}
+
+const char *sql_text(sqlite3_stmt *stmt, int column)
+{
+	const char *text = sql_text_or_null(stmt, column);
+
 	return text ? text : "";
+}
+
+int sql_bind(struct store *s, sqlite3_stmt *stmt, int at, const char *text, struct err *e)
+{
+	return sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT) == SQLITE_OK ? 0 : sql_error(s, e);
 }
 
 char *meta_get(struct store *s, const char *name)
@@ -191,9 +210,8 @@ char *meta_get(struct store *s, const char *name)
 
 	if (sql_get(s, "SELECT value FROM meta WHERE name = ?1", &stmt, NULL) < 0)
 		return NULL;
-	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		value = xstrdup((const char *)sqlite3_column_text(stmt, 0));
+	if (sql_bind(s, stmt, 1, name, NULL) == 0 && sql_step(s, stmt, NULL) == 1)
+		value = xstrdup(sql_text(stmt, 0));
 	sql_done(s, stmt);
 	return value;
 }
@@ -206,9 +224,11 @@ int meta_set(struct store *s, const char *name, const char *value, struct err *e
 
 	if (rc < 0)
 		return rc;
-	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 2, value, -1, SQLITE_STATIC);
-	rc = sql_step(s, stmt, e);
+	rc = sql_bind(s, stmt, 1, name, e);
+	if (rc == 0)
+		rc = sql_bind(s, stmt, 2, value, e);
+	if (rc == 0)
+		rc = sql_step(s, stmt, e);
 	sql_done(s, stmt);
 	return rc;
 }

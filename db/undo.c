@@ -47,8 +47,9 @@ static int newest(struct store *s, const char *sql, int64_t *id, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	sqlite3_bind_text(stmt, 1, s->operator_row.login, -1, SQLITE_TRANSIENT);
-	rc = sql_step(s, stmt, e);
+	rc = sql_bind(s, stmt, 1, s->operator_row.login, e);
+	if (rc == 0)
+		rc = sql_step(s, stmt, e);
 	*id = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;
 	sql_done(s, stmt);
 	return rc < 0 ? rc : 0;
@@ -209,8 +210,8 @@ static void lines_add(struct lines *l, sqlite3_stmt *stmt)
 		.op = strcmp(op, "create") == 0 ? CHANGE_CREATE :
 		      strcmp(op, "remove") == 0 ? CHANGE_REMOVE : CHANGE_UPDATE,
 		.field = xstrdup(sql_text(stmt, 3)),
-		.before = xstrdup((const char *)sqlite3_column_text(stmt, 4)),
-		.after = xstrdup((const char *)sqlite3_column_text(stmt, 5)),
+		.before = xstrdup(sql_text_or_null(stmt, 4)),
+		.after = xstrdup(sql_text_or_null(stmt, 5)),
 	};
 }
 
@@ -260,9 +261,9 @@ static int set_members(struct store *s, const struct reg *reg, void *rec, const 
 
 	if (rc < 0)
 		return rc;
-	sqlite3_bind_text(stmt, 1, json, -1, SQLITE_TRANSIENT);
+	rc = sql_bind(s, stmt, 1, json, e);
 	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1)
-		rc = set_member(reg, rec, sql_text(stmt, 0), (const char *)sqlite3_column_text(stmt, 1), e);
+		rc = set_member(reg, rec, sql_text(stmt, 0), sql_text_or_null(stmt, 1), e);
 	sql_done(s, stmt);
 	return rc;
 }
@@ -356,6 +357,8 @@ static int invert(struct store *s, const struct undo_plan *p, enum action_kind k
 	/* Between the plan and now somebody else may have done the same. */
 	rc = kind == ACTION_UNDO ? journal_plan_undo(s, p->action.id, &now, e) :
 				   journal_plan_redo(s, p->action.id, &now, e);
+	if (rc == 0 && now.overtaken > p->overtaken)
+		rc = err_set(e, ERR_CONFLICT, _("%s，是在你查看之后；没有执行，请重新查看后再定。"), now.overtaken_text);
 	undo_plan_release(&now);
 	if (rc == 0)
 		rc = load_lines(s, p->action.id, &lines, e);

@@ -56,7 +56,7 @@ static int digest_changes(struct verify *v, int64_t action, unsigned char *out, 
 		const char *columns[6];
 
 		for (int i = 0; i < 6; i++)
-			columns[i] = (const char *)sqlite3_column_text(stmt, i);
+			columns[i] = sql_text_or_null(stmt, i);
 		action_hash_change(md, columns, 6);
 		(*n)++;
 		rc = 0;
@@ -75,7 +75,7 @@ static int check_action(struct verify *v, sqlite3_stmt *stmt, unsigned char *pre
 	int rc;
 
 	for (int i = 0; i < 11; i++)
-		columns[i] = (const char *)sqlite3_column_text(stmt, i);
+		columns[i] = sql_text_or_null(stmt, i);
 	rc = digest_changes(v, id, changes, &n);
 	if (rc < 0)
 		return rc;
@@ -183,9 +183,9 @@ static int replay_create(struct verify *v, struct replay *r, const char *json)
 
 	replay_clear(r);
 	if (rc == 0)
-		sqlite3_bind_text(stmt, 1, json, -1, SQLITE_TRANSIENT);
+		rc = sql_bind(v->s, stmt, 1, json, v->e);
 	while (rc == 0 && (rc = sql_step(v->s, stmt, v->e)) == 1) {
-		replay_set(r, sql_text(stmt, 0), (const char *)sqlite3_column_text(stmt, 1));
+		replay_set(r, sql_text(stmt, 0), sql_text_or_null(stmt, 1));
 		rc = 0;
 	}
 	sql_done(v->s, stmt);
@@ -248,11 +248,11 @@ static int replay_step(struct verify *v, struct replay *r, sqlite3_stmt *stmt)
 		replay_clear(r);
 	}
 	if (rc == 0 && strcmp(op, "create") == 0)
-		rc = replay_create(v, r, (const char *)sqlite3_column_text(stmt, 4));
+		rc = replay_create(v, r, sql_text_or_null(stmt, 4));
 	else if (strcmp(op, "remove") == 0)
 		replay_clear(r);
 	else if (rc == 0)
-		replay_set(r, sql_text(stmt, 2), (const char *)sqlite3_column_text(stmt, 4));
+		replay_set(r, sql_text(stmt, 2), sql_text_or_null(stmt, 4));
 	return rc;
 }
 
