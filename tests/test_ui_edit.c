@@ -381,6 +381,9 @@ static void test_edit__moving_and_clauses_begin_a_new_run(void **state)
 	expect_text(&e, "甲|乙");
 	type_keys(&e, "<Ctrl-Z>");
 	expect_text(&e, "|");
+	type_keys(&e, "甲乙<Left><Right>丙<Ctrl-Z>");
+	expect_text(&e, "甲乙|");
+	type_keys(&e, "<Ctrl-Z>");
 	type_keys(&e, "已换届，待备案");
 	type_keys(&e, "<Ctrl-Z>");
 	expect_text(&e, "已换届，|");

@@ -20,14 +20,14 @@
 
 /* ---- What always holds ------------------------------------------------------------- */
 
-static void check_border(const struct edit *e)
+static void check_border(const struct edit *e, size_t place)
 {
 	size_t at = 0;
 
-	assert_true(e->caret <= e->text.len);
-	while (at < e->caret)
+	assert_true(place <= e->text.len);
+	while (at < place)
 		at += text_next(edit_text(e) + at, e->text.len - at);
-	assert_int_equal(at, e->caret);
+	assert_int_equal(at, place);
 }
 
 static void check_view(struct edit *e, int cols, int rows)
@@ -40,7 +40,9 @@ static void check_view(struct edit *e, int cols, int rows)
 	assert_in_range(v.x, 0, cols - 1);
 	assert_in_range(v.y, 0, v.rows - 1);
 	for (int i = 0; i < v.rows; i++) {
-		assert_true(v.row[i].from <= v.row[i].to && v.row[i].to <= e->text.len);
+		assert_true(v.row[i].from <= v.row[i].to);
+		check_border(e, v.row[i].from);
+		check_border(e, v.row[i].to);
 		assert_true(text_width_n(edit_text(e) + v.row[i].from, v.row[i].to - v.row[i].from) <= cols);
 	}
 	at = v.row[v.y].from;
@@ -178,6 +180,36 @@ static void test_edit_view__what_is_about_to_be_deleted_is_seen(void **state)
 		edit_view(&e, 10, 1, &v);
 		assert_true(v.x > 0 || e.caret == 0);
 	}
+	edit_release(&e);
+}
+
+static void test_edit_view__another_text_is_shown_from_a_border(void **state)
+{
+	struct edit e;
+
+	(void)state;
+	edit_init(&e, TEXT_LINE, 100);
+	load_text(&e, "abcdefghijklmnopqrstuvwxyz|");
+	check_view(&e, 9, 1);
+	edit_replace(&e, "东河村第一联合党");
+	check_view(&e, 9, 1);
+	type_keys(&e, "<Ctrl-Z>");
+	check_view(&e, 9, 1);
+	edit_load(&e, "东");
+	check_view(&e, 9, 1);
+	edit_release(&e);
+}
+
+static void test_edit_view__halves_that_meet_at_the_edge_are_shown_whole(void **state)
+{
+	struct edit e;
+
+	(void)state;
+	edit_init(&e, TEXT_LINE, 100);
+	load_text(&e, "abcdefgh\U0001F1E8x|\U0001F1F3ijklmnopqrstuvwxyz");
+	e.from = strlen("abcdefgh\U0001F1E8");
+	type_keys(&e, "<Backspace>");
+	check_view(&e, 9, 1);
 	edit_release(&e);
 }
 
@@ -346,12 +378,12 @@ static void walk(enum text_kind kind, unsigned int seed)
 	load_text(&e, "东e\u0301河 村|支部");
 	for (int i = 0; i < 400; i++) {
 		type_keys(&e, some_keys[draw(&seed) % LEN(some_keys)]);
-		check_border(&e);
+		check_border(&e, e.caret);
 		check_view(&e, (int)(draw(&seed) % 20) + 1, (int)(draw(&seed) % 4) + 1);
 		assert_true(text_length(edit_text(&e)) <= 60);
 	}
 	while (edit_do(&e, EDIT_UNDO))
-		check_border(&e);
+		check_border(&e, e.caret);
 	assert_string_equal(edit_text(&e), "东e\u0301河 村支部");
 	assert_false(edit_changed(&e));
 	edit_release(&e);
@@ -375,6 +407,8 @@ int main(void)
 		cmocka_unit_test(test_edit_view__up_and_down_follow_wrapped_rows),
 		cmocka_unit_test(test_edit_view__a_line_scrolls_with_the_caret),
 		cmocka_unit_test(test_edit_view__what_is_about_to_be_deleted_is_seen),
+		cmocka_unit_test(test_edit_view__another_text_is_shown_from_a_border),
+		cmocka_unit_test(test_edit_view__halves_that_meet_at_the_edge_are_shown_whole),
 		cmocka_unit_test(test_edit_view__eight_characters_are_sixteen_cells),
 		cmocka_unit_test(test_edit_view__marks_take_no_cell),
 		cmocka_unit_test(test_edit_view__tiny_boxes_show_what_they_can),
