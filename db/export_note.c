@@ -1,0 +1,62 @@
+/*
+ * The trace of an export: what left the house, and by which condition.
+ */
+#include "db/export_part.h"
+
+#include "db/journal.h"
+#include "src/i18n.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+/* As a person would type it; values of personal fields stay covered here too. */
+static void add_cond(struct buf *out, const struct cond *c)
+{
+	static const char *const signs[] = {
+		[OP_EQ] = "=", [OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=", [OP_GT] = ">", [OP_GE] = ">=",
+		[OP_HAS] = "~", [OP_EMPTY] = "=empty", [OP_FILLED] = "=filled", [OP_CURRENT] = "state=current",
+		[OP_RETIRED] = "state=retired", [OP_WORD] = "",
+	};
+	bool plain = c->op == OP_EMPTY || c->op == OP_FILLED || c->op == OP_CURRENT || c->op == OP_RETIRED;
+
+	if (c->negate)
+		buf_addc(out, '-');
+	if (c->field)
+		buf_adds(out, _(c->field->label));
+	buf_adds(out, signs[c->op]);
+	if (plain || !c->text)
+		return;
+	if (c->field && field_is_personal(c->field))
+		buf_adds(out, "***");
+	else
+		text_show(out, c->text);
+}
+
+static void add_query(struct buf *out, const struct query *q)
+{
+	for (size_t i = 0; q && i < q->n; i++) {
+		if (i)
+			buf_adds(out, " |");
+		for (size_t k = 0; k < q->any[i].n; k++) {
+			buf_addc(out, ' ');
+			add_cond(out, &q->any[i].conds[k]);
+		}
+	}
+}
+
+int export_note(struct store *s, const struct view *v, bool reveal, int64_t rows, struct err *e)
+{
+	struct buf what = BUF_INIT;
+	int rc;
+
+	if (s->readonly)
+		return 0;
+	buf_addf(&what, _("导出“%s”"), _(v->reg->title));
+	add_query(&what, v->query);
+	if (v->all)
+		buf_adds(&what, _("（全部，含停用的）"));
+	buf_addf(&what, _("，%lld 条，"), (long long)rows);
+	buf_adds(&what, reveal ? _("个人信息没有遮盖") : _("个人信息已遮盖"));
+	rc = journal_note(s, ACTION_EXPORT, buf_str(&what), e);
+	buf_release(&what);
+	return rc;
+}
