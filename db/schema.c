@@ -72,10 +72,11 @@ int schema_migrate(struct store *s, struct err *e)
 
 int schema_fingerprint(struct store *s, struct buf *out, struct err *e)
 {
-	/* Derived tables (k_*, s_* and its shadows, tally) are the program's to change and stay out. */
+	/* Derived tables (k_*, s_* and its shadows, tally) are the program's to change and stay out, but a trigger or
+	 * a view is never the program's, whatever its name. */
 	static const char sql[] = "SELECT type || ' ' || name || ' ' || sql FROM sqlite_schema WHERE sql IS NOT NULL"
-				  " AND tbl_name NOT GLOB 'k_*' AND tbl_name NOT GLOB 's_*' AND tbl_name <> 'tally'"
-				  " AND name NOT GLOB 'sqlite_*' ORDER BY type, name";
+				  " AND NOT (type IN ('table', 'index') AND (tbl_name GLOB 'k_*' OR tbl_name GLOB 's_*'"
+				  " OR tbl_name = 'tally' OR name GLOB 'sqlite_*')) ORDER BY type, name";
 	unsigned char hash[SM3_SIZE];
 	struct sm3 *md;
 	sqlite3_stmt *stmt;

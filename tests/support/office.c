@@ -372,7 +372,55 @@ void office_refused(const struct office *o, int rc, int code, const char *words)
 	}
 }
 
-/* --- another account --- */
+/* --- other processes --- */
+
+static int hold_lock(const char *path, int ready, int release)
+{
+	sqlite3 *db;
+	char byte = 0;
+
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+	    sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+		return 1;
+	if (write(ready, &byte, 1) != 1)
+		return 1;
+	while (read(release, &byte, 1) > 0)
+		;
+	sqlite3_close(db);
+	return 0;
+}
+
+struct blocker office_block(const char *path)
+{
+	int ready[2], release[2];
+	struct blocker b;
+	char byte;
+
+	assert_int_equal(pipe(ready), 0);
+	assert_int_equal(pipe(release), 0);
+	b.pid = fork();
+	assert_true(b.pid >= 0);
+	if (b.pid == 0) {
+		close(ready[0]);
+		close(release[1]);
+		_exit(hold_lock(path, ready[1], release[0]));
+	}
+	close(ready[1]);
+	close(release[0]);
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	b.release = release[1];
+	return b;
+}
+
+void office_unblock(struct blocker *b)
+{
+	int status;
+
+	close(b->release);
+	assert_int_equal(waitpid(b->pid, &status, 0), b->pid);
+	assert_int_equal(status, 0);
+}
 
 int office_as_nobody(int (*fn)(void *ctx), void *ctx)
 {

@@ -1,6 +1,8 @@
 #ifndef TESTS_SUPPORT_OFFICE_H
 #define TESTS_SUPPORT_OFFICE_H
 
+#include <sys/types.h>
+
 #include "db/store.h"
 #include "src/records.h"
 
@@ -63,6 +65,14 @@ void office_found(struct office *o, const char *words);
 
 /* The refusal has this code and says these words (parted by '/'). */
 void office_refused(const struct office *o, int rc, int code, const char *words);
+
+/* Another process that holds the write lock of a database until it is ended. */
+struct blocker {
+	pid_t pid;
+	int release;		/* closing this lets it go */
+};
+struct blocker office_block(const char *path);
+void office_unblock(struct blocker *b);
 
 /* Runs fn in a child process as the unprivileged account 65534; its result.  Only root can: -1 for others. */
 int office_as_nobody(int (*fn)(void *ctx), void *ctx);
