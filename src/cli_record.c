@@ -69,12 +69,16 @@ int cli_field(const struct reg *reg, const char *typed, const struct field **out
 
 int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e)
 {
+	const struct lookup *l = store_lookup(c->store);
 	struct buf clean = BUF_INIT;
+	int64_t id = 0;
 	int rc = text_clean(&clean, typed, strlen(typed), TEXT_LINE, e);
 
 	*rec = reg_new(reg);
 	if (rc == 0)
-		rc = store_find(c->store, reg, buf_str(&clean), *rec, e);
+		rc = l->ref_find(l->ctx, reg, buf_str(&clean), &id, e);
+	if (rc == 0)
+		rc = store_get(c->store, reg, id, *rec, e);
 	buf_release(&clean);
 	if (rc < 0) {
 		reg_free(reg, *rec);

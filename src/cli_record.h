@@ -10,7 +10,7 @@
 int cli_reg(const char *name, const struct reg **out, struct err *e);
 /* The field of a name, label or alias; an unknown one is refused with the nearest. */
 int cli_field(const struct reg *reg, const char *typed, const struct field **out, struct err *e);
-/* The record that was meant; the caller frees *rec with reg_free(). */
+/* The record that was meant, by key, by exact name or by both; the caller frees *rec with reg_free(). */
 int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e);
 /* Takes every "field=value" of words into rec; an empty value empties the field. */
 int cli_assign(struct cli *c, const struct reg *reg, char *const *words, int n, void *rec, struct err *e);

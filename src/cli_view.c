@@ -180,11 +180,11 @@ void record_columns_release(struct record_columns *r)
 
 /* ---- Cells ------------------------------------------------------------------------------------- */
 
-static enum style style_of(const struct cli *c)
+static enum style style_of(const struct cli *c, const struct record_columns *r, const struct field *f)
 {
 	if (c->format == FORMAT_JSON)
 		return STYLE_DATA;
-	return c->format == FORMAT_TABLE ? STYLE_LIST : STYLE_EDIT;
+	return c->format != FORMAT_TABLE || (r->notes && f->type == TYPE_NOTE) ? STYLE_EDIT : STYLE_LIST;
 }
 
 static void add_base(const char *name, const struct rec *r, struct buf *out)
@@ -205,13 +205,15 @@ void record_columns_cells(const struct cli *c, const struct record_columns *r, c
 	struct buf text = BUF_INIT;
 
 	for (size_t i = 0; i < r->n; i++) {
+		const struct field *f = r->fields[i];
+
 		buf_clear(&text);
-		if (!r->fields[i])
+		if (!f)
 			add_base(r->columns[i].name, rec, &text);
 		else if (c->reveal)
-			field_format(r->fields[i], rec, l, style_of(c), &text);
+			field_format(f, rec, l, style_of(c, r, f), &text);
 		else
-			field_format_masked(r->fields[i], rec, l, style_of(c), &text);
+			field_format_masked(f, rec, l, style_of(c, r, f), &text);
 		out_cell(o, text.len ? buf_str(&text) : NULL);
 	}
 	buf_release(&text);

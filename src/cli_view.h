@@ -21,6 +21,7 @@ struct record_columns {
 	struct out_column *columns;
 	const struct field **fields; /* NULL: id, version, retired_on, retired_reason, by the column's name */
 	size_t n;
+	bool notes; /* notes keep their lines in a table too */
 };
 
 /* Those of --columns; else all fields, or only the listed ones. */

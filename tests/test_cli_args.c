@@ -463,6 +463,19 @@ static void test_cli_args__english_needs_no_locale(void **state)
 	english_in("no_SUCH.locale");
 }
 
+/* Run from a build folder, the program finds the catalogue beside itself. */
+static void test_cli_args__english_is_found_beside_the_program(void **state)
+{
+	char *named = getenv("ZHIBU_LOCALEDIR") ? strdup(getenv("ZHIBU_LOCALEDIR")) : NULL;
+
+	(void)state;
+	unsetenv("ZHIBU_LOCALEDIR");
+	english_in("C");
+	if (named)
+		setenv("ZHIBU_LOCALEDIR", named, 1);
+	free(named);
+}
+
 static void test_cli_args__language_comes_from_environment_and_configuration(void **state)
 {
 	(void)state;
@@ -572,6 +585,7 @@ int main(void)
 		TEST(a_named_configuration_must_be_there),
 		DESK(the_configuration_names_the_database),
 		DESK(english_needs_no_locale),
+		DESK(english_is_found_beside_the_program),
 		DESK(language_comes_from_environment_and_configuration),
 		DESK(output_is_utf8_in_every_locale),
 		DESK(a_full_disk_is_told),

@@ -75,6 +75,7 @@ static int show(struct cli *c, const struct reg *reg, const void *rec, struct er
 	rc = record_columns_pick(c, reg, false, &columns, e);
 	if (rc < 0)
 		return rc;
+	columns.notes = true;
 	if (c->reveal) {
 		cli_name(reg, rec, &name);
 		rc = cli_reveal(c, buf_str(&name), e);
