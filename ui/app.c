@@ -2,7 +2,7 @@
  * The stack of screens, the message line and the keys that every screen shares.
  * Knows no curses: ui.c feeds it keys and paints its pictures.
  */
-#include "ui/screen.h"
+#include "ui/app.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -12,38 +12,47 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
-#include "ui/app.h"
+#include "ui/screen.h"
+#include "ui/wrap.h"
+#include "src/banned.h"
 
 #define DEPTH 24
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
+#define IDLE_MS 5
 
 struct app {
 	struct store *store;
 	struct screen *stack[DEPTH];
 	size_t n;
+	struct screen *gone;	/* popped while a key is handled: its functions may still be running */
+	bool popped;
+	int64_t result;		/* of the last one */
 	struct buf message;
 	bool error;
 	bool quitting;		/* screens are asked, from the top, whether they may be left */
 	bool done;
 };
 
-/* Keys that no screen needs to handle itself. */
 enum { APP_HELP, APP_QUIT, APP_REDRAW };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
 	  .keys = { "F1", "?" }, .run = APP_HELP },
-	{ .name = "quit", .label = N_("退出"), .bar = NULL, .help = N_("离开程序；没有保存的内容会先问。"),
-	  .keys = { "F10", "Ctrl-Q" }, .run = APP_QUIT },
-	{ .name = "redraw", .label = N_("重画"), .bar = NULL, .help = N_("屏幕乱了时重新画一遍。"),
+	{ .name = "quit", .label = N_("退出程序"), .help = N_("离开程序；没有保存的内容会先问。"),
+	  .keys = { "Ctrl-Q" }, .run = APP_QUIT },
+	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
 	  .keys = { "Ctrl-L" }, .run = APP_REDRAW },
 };
 
+#define N_GLOBAL (sizeof(global_actions) / sizeof(global_actions[0]))
+
 struct ui_actions app_actions(void)
 {
-	return (struct ui_actions){ global_actions, sizeof(global_actions) / sizeof(global_actions[0]) };
+	return (struct ui_actions){ global_actions, N_GLOBAL };
 }
+
+/* --- the stack --- */
 
 struct app *app_new(struct store *store)
 {
@@ -53,8 +62,19 @@ struct app *app_new(struct store *store)
 	return a;
 }
 
+static void bury(struct app *a)
+{
+	while (a->gone) {
+		struct screen *s = a->gone;
+
+		a->gone = s->next_gone;
+		s->type->free(s);
+	}
+}
+
 void app_free(struct app *a)
 {
+	bury(a);
 	while (a->n) {
 		a->n--;
 		a->stack[a->n]->type->free(a->stack[a->n]);
@@ -70,7 +90,8 @@ struct store *app_store(struct app *a)
 
 void app_push(struct app *a, struct screen *s)
 {
-	s->app = a;
+	if (!s)
+		return;
 	if (a->n == DEPTH) {
 		s->type->free(s);
 		app_say(a, _("打开的屏幕太多（%d 层）；请先按 Esc 返回。"), DEPTH);
@@ -79,39 +100,38 @@ void app_push(struct app *a, struct screen *s)
 	a->stack[a->n++] = s;
 }
 
+static struct screen *take_top(struct app *a)
+{
+	struct screen *s = a->stack[--a->n];
+
+	s->next_gone = a->gone;
+	a->gone = s;
+	return s;
+}
+
 static void go_on_quitting(struct app *a)
 {
 	while (a->quitting && a->n) {
 		struct screen *top = app_top(a);
 
-		/* A screen that says no has put a question on top of itself; the answer decides (see app_pop). */
+		/* A screen that says no has put a question on top of itself; the answer decides. */
 		if (top->type->may_leave && !top->type->may_leave(top))
 			return;
-		a->n--;
-		top->type->free(top);
+		take_top(a);
 	}
-	a->done = a->n == 0;
 }
 
 void app_pop(struct app *a, int64_t result)
 {
-	struct screen *gone, *below;
 	bool panel;
 
 	assert(a->n > 0);
-	gone = a->stack[--a->n];
-	below = a->n ? a->stack[a->n - 1] : NULL;
-	panel = gone->type->panel;
-	gone->type->free(gone);
-	/* Esc in the question that leaving had asked cancels the leaving. */
-	if (panel && result < 0)
-		a->quitting = false;
-	if (!below)
-		a->done = true;
-	else if (below->type->resume)
-		below->type->resume(below, result);
-	if (!panel && a->quitting)
+	panel = take_top(a)->type->panel;
+	a->popped = true;
+	a->result = result;
+	if (!panel)
 		go_on_quitting(a);
+	a->done = a->n == 0;
 }
 
 struct screen *app_top(struct app *a)
@@ -123,6 +143,7 @@ void app_quit(struct app *a)
 {
 	a->quitting = true;
 	go_on_quitting(a);
+	a->done = a->n == 0;
 }
 
 bool app_done(const struct app *a)
@@ -165,11 +186,21 @@ const char *app_message(const struct app *a, bool *error)
 
 static void draw_too_small(struct picture *p)
 {
-	struct buf b = BUF_INIT;
+	struct buf b = BUF_INIT, line = BUF_INIT;
+	const char *s;
+	int y = 0;
 
 	buf_addf(&b, _("窗口太小(%dx%d), 请放大到 %dx%d 以上"), p->cols, p->rows, LEAST_COLS, LEAST_ROWS);
-	picture_put(p, 0, 0, p->cols, buf_str(&b), LOOK_WARN);
+	for (s = buf_str(&b); *s && y < p->rows; y++) {
+		struct wrap w = wrap_line(s, p->cols);
+
+		buf_clear(&line);
+		buf_add(&line, s, w.shown);
+		picture_put(p, (struct spot){ y, 0, p->cols }, buf_str(&line), LOOK_TEXT);
+		s += w.all;
+	}
 	buf_release(&b);
+	buf_release(&line);
 }
 
 void app_draw(struct app *a, struct picture *p)
@@ -186,43 +217,90 @@ void app_draw(struct app *a, struct picture *p)
 		a->stack[i]->type->draw(a->stack[i], p);
 }
 
-static void draw_title(struct picture *p, const char *title, const char *right)
+/* A path loses its beginning, which is always the same, where room is short. */
+static const char *short_title(const struct picture *p, const char *title)
 {
-	int width = right ? text_width(right) : 0, left = p->cols - width - 2;
+	const char *root = _("台账 > ");
+	size_t n = strlen(root);
 
-	picture_fill(p, 0, ' ', LOOK_TITLE);
-	if (left < p->cols / 2)
-		left = p->cols / 2;
-	picture_put(p, 0, 1, left - 1, title, LOOK_TITLE);
-	if (right && width <= p->cols / 2)
-		picture_put_right(p, 0, p->cols - width - 1, width, right, LOOK_TITLE);
+	return p->cols < NARROW_COLS && strncmp(title, root, n) == 0 ? title + n : title;
 }
 
-static void draw_bottom(struct screen *s, struct picture *p)
+static void draw_title(struct picture *p, const char *title, const char *right)
 {
-	struct buf bar = BUF_INIT;
+	int width = right ? text_width(right) : 0;
+
+	picture_fill(p, 0, ' ', LOOK_TITLE);
+	if (width > p->cols / 2)
+		width = p->cols / 2;
+	if (width)
+		picture_put_right(p, (struct spot){ 0, p->cols - width - 1, width }, right, LOOK_TITLE);
+	picture_put(p, (struct spot){ 0, 1, p->cols - width - 3 }, short_title(p, title), LOOK_TITLE);
+}
+
+/* Keys that a person would not guess and that have no slot in the bar: "h 历史". */
+static void draw_hints(struct screen *s, struct picture *p, int y)
+{
+	int x = 1;
+
+	for (size_t i = 0; i < s->type->actions.n; i++) {
+		const struct ui_action *action = &s->type->actions.rows[i];
+		struct buf b = BUF_INIT;
+		struct key key = { .kind = K_NONE };
+
+		key_parse(&key, action->keys[0], NULL);
+		if (action->bar && key.kind != K_F) {
+			buf_addf(&b, "%s %s", action->keys[0], _(action->bar));
+			if (text_width(buf_str(&b)) < p->cols - x)
+				x += picture_add(p, (struct spot){ y, x, p->cols - x }, buf_str(&b), LOOK_DIM) + 3;
+		}
+		buf_release(&b);
+	}
+}
+
+static void draw_message(struct screen *s, struct picture *p, int y)
+{
 	bool error;
 	const char *message = app_message(s->app, &error);
+	enum look look = error ? LOOK_ERROR : LOOK_TEXT;
 
-	if (*message) {
-		picture_put(p, p->rows - 2, 0, 2, error ? "! " : "  ", error ? LOOK_ERROR : LOOK_TEXT);
-		picture_put(p, p->rows - 2, 2, p->cols - 2, message, error ? LOOK_ERROR : LOOK_TEXT);
+	if (!*message) {
+		draw_hints(s, p, y);
+		return;
 	}
-	actions_bar(&bar, s->type->actions, p->cols);
-	picture_put(p, p->rows - 1, 0, p->cols, buf_str(&bar), LOOK_KEYBAR);
+	picture_put(p, (struct spot){ y, 0, 2 }, error ? "! " : "  ", look);
+	picture_put(p, (struct spot){ y, 2, p->cols - 2 }, message, look);
+}
+
+#define ACTIONS_MAX 64
+
+static void draw_bar(struct screen *s, struct picture *p)
+{
+	struct ui_action all[ACTIONS_MAX];
+	struct ui_actions own = s->type->actions;
+	struct buf bar = BUF_INIT;
+
+	assert(N_GLOBAL + own.n <= ACTIONS_MAX);
+	memcpy(all, global_actions, sizeof(global_actions));
+	/* What a screen does with a key comes later and wins. */
+	if (own.n)
+		memcpy(all + N_GLOBAL, own.rows, own.n * sizeof(all[0]));
+	actions_bar(&bar, (struct ui_actions){ all, N_GLOBAL + own.n }, p->cols);
+	picture_put(p, (struct spot){ p->rows - 1, 0, p->cols }, buf_str(&bar), LOOK_KEYBAR);
 	buf_release(&bar);
 }
 
-int screen_frame(struct screen *s, struct picture *p, const char *title, const char *right, int *rows)
+struct area screen_frame(struct screen *s, struct picture *p, const char *title, const char *right)
 {
-	bool tall = p->rows >= 16;
+	bool tall = p->rows >= TALL_ROWS;
+	int top = tall ? 2 : 1, below = s->input ? 3 : 2;
 
 	draw_title(p, title, right);
 	if (tall)
 		picture_fill(p, 1, '-', LOOK_DIM);
-	draw_bottom(s, p);
-	*rows = p->rows - (tall ? 4 : 3);
-	return tall ? 2 : 1;
+	draw_message(s, p, p->rows - below);
+	draw_bar(s, p);
+	return (struct area){ top, p->rows - below - top };
 }
 
 /* --- keys --- */
@@ -233,17 +311,38 @@ static bool global_key(struct app *a, const struct key *k)
 
 	if (!action)
 		return false;
-	switch (action->run) {
-	case APP_HELP:
-		if (strcmp(app_top(a)->type->name, "help") != 0)
-			app_push(a, help_new(a, app_top(a)));
-		return true;
-	case APP_QUIT:
+	/* ui.c repaints everything after Ctrl-L. */
+	if (action->run == APP_HELP)
+		app_push(a, help_new(a, app_top(a)));
+	else if (action->run == APP_QUIT)
 		app_quit(a);
-		return true;
-	default:
-		return true;	/* ui.c clears the terminal on Ctrl-L by itself */
+	return true;
+}
+
+static void refuse(struct app *a, const struct key *k)
+{
+	struct buf name = BUF_INIT;
+
+	if (k->kind == K_PASTE) {
+		app_say(a, _("这里不能粘贴；请先进入要填的一栏，或先按 F4 打开筛选行。"));
+		return;
 	}
+	key_name(&name, k);
+	app_say(a, _("这里不用 %s 键；F1 看能用的键。"), buf_str(&name));
+	buf_release(&name);
+}
+
+/* After a key: the screen that came to the top hears of it, and leaving is over where no question stands open. */
+static void settle(struct app *a)
+{
+	struct screen *top = app_top(a);
+
+	if (a->popped && top && top->type->resume)
+		top->type->resume(top, a->result);
+	if (top && !top->type->panel)
+		a->quitting = false;
+	a->popped = false;
+	bury(a);
 }
 
 bool app_key(struct app *a, const struct key *k)
@@ -258,13 +357,9 @@ bool app_key(struct app *a, const struct key *k)
 		return true;
 	buf_clear(&a->message);
 	a->error = false;
-	if (!top->type->key(top, k) && !global_key(a, k) && !*app_message(a, NULL)) {
-		struct buf name = BUF_INIT;
-
-		key_name(&name, k);
-		app_say(a, _("这里不用 %s 键；F1 看能用的键。"), buf_str(&name));
-		buf_release(&name);
-	}
+	if (!top->type->key(top, k) && !global_key(a, k))
+		refuse(a, k);
+	settle(a);
 	return !a->done;
 }
 
@@ -274,5 +369,5 @@ bool app_idle(struct app *a)
 
 	if (top && top->type->idle && top->type->idle(top))
 		return true;
-	return store_idle(a->store, 5);
+	return store_idle(a->store, IDLE_MS);
 }

@@ -8,162 +8,68 @@
 #include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/banned.h"
 
-enum { FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_PICK, FORM_LIST, FORM_REVEAL, FORM_ERROR, FORM_FIRST, FORM_LAST };
+enum {
+	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_REVEAL, FORM_ERROR, FORM_PAGE_DOWN, FORM_PAGE_UP,
+	FORM_UNDO,
+};
 
 static const struct ui_action actions[] = {
-	{ .name = "save", .label = N_("保存"), .bar = N_("保存"), .help = N_("检查并保存，回到列表。"),
-	  .keys = { "F2", "Ctrl-S" }, .run = FORM_SAVE },
-	{ .name = "back", .label = N_("返回"), .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"),
-	  .keys = { "Esc" }, .run = FORM_BACK },
-	{ .name = "next", .label = N_("下一项"), .help = N_("到下一项；提示列表打开时取用选中的一条。"),
+	{ .name = "save", .label = N_("保存"), .bar = N_("保存"), .help = N_("检查并保存，回到列表。"), .keys = { "Ctrl-S" },
+	  .run = FORM_SAVE },
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
+	  .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"), .keys = { "F10", "Esc" }, .run = FORM_BACK },
+	{ .name = "next", .label = N_("下一项"), .bar = N_("下一项"), .help = N_("到下一项；提示打开时取用标着 > 的一条。"),
 	  .keys = { "Enter", "Tab", "Down" }, .run = FORM_NEXT },
 	{ .name = "previous", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Shift-Tab", "Up" },
 	  .run = FORM_PREV },
-	{ .name = "pick", .label = N_("到列表里找"), .bar = N_("查找"), .help = N_("引用项：打开那个台账的列表来选。"),
-	  .keys = { "F3" }, .run = FORM_PICK },
-	{ .name = "choices", .label = N_("列出可选"), .bar = N_("可选"), .help = N_("代码项和引用项：列出可选的值；是否项：换成另一个。"),
-	  .keys = { "F4" }, .run = FORM_LIST },
-	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示被遮住的个人信息，记入日志。"),
+	{ .name = "find", .label = N_("查找"), .bar = N_("查找"),
+	  .help = N_("引用项：到那个台账的列表里选；代码项：列出全部可选的；是否项：换成另一个。"), .keys = { "F3" },
+	  .run = FORM_FIND },
+	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示这一项被遮住的个人信息，记入日志。"),
 	  .keys = { "F5" }, .run = FORM_REVEAL },
 	{ .name = "next-error", .label = N_("下一处错误"), .bar = N_("下个错"), .help = N_("到下一处错误或提醒。"),
 	  .keys = { "F6" }, .run = FORM_ERROR },
-	{ .name = "first-field", .label = N_("第一项"), .help = N_("到第一项。"), .keys = { "PgUp" }, .run = FORM_FIRST },
-	{ .name = "last-field", .label = N_("最后一项"), .help = N_("到最后一项。"), .keys = { "PgDn" }, .run = FORM_LAST },
+	{ .name = "undo", .label = N_("撤销本项"), .bar = N_("撤销"),
+	  .help = N_("先逐步撤销本项里的输入，再把本项、然后最后改的一项还原为打开时的内容；Ctrl-Y 重做输入。"),
+	  .keys = { "Ctrl-Z" }, .run = FORM_UNDO },
+	{ .name = "page-down", .label = N_("下一屏"), .help = N_("往下一屏。"), .keys = { "PgDn" }, .run = FORM_PAGE_DOWN },
+	{ .name = "page-up", .label = N_("上一屏"), .help = N_("往上一屏。"), .keys = { "PgUp" }, .run = FORM_PAGE_UP },
 };
 
-static const struct field *current(const struct form *f)
+/* --- moving --- */
+
+/* The next field that can be filled in, where there is one; a form to look at is walked through field by field. */
+static size_t next_field(const struct form *f, size_t from, int by)
 {
-	return &f->reg->fields[f->cur];
-}
+	size_t n = f->reg->nfields;
 
-bool form_is_editable(const struct form *f, size_t field)
-{
-	unsigned int flags = f->reg->fields[field].flags;
-
-	return !(flags & FIELD_READONLY) && !(f->base && (flags & FIELD_FIXED));
-}
-
-/* --- fields --- */
-
-static bool is_hidden(const struct form *f, size_t field)
-{
-	const struct field *t = &f->reg->fields[field];
-
-	return (t->flags & FIELD_PERSONAL) && !f->revealed && f->base && !form_is_changed(f, field) &&
-	       !field_is_empty(t, f->rec);
-}
-
-void form_field_text(struct form *f, size_t field, struct buf *out)
-{
-	const struct lookup *l = store_lookup(app_store(f->screen.app));
-	const struct field *t = &f->reg->fields[field];
-
-	if (f->typed[field])
-		buf_adds(out, f->typed[field]);
-	else if (is_hidden(f, field))
-		field_format_masked(t, f->rec, l, STYLE_EDIT, out);
-	else
-		field_format(t, f->rec, l, STYLE_EDIT, out);
-}
-
-bool form_is_changed(const struct form *f, size_t field)
-{
-	const struct field *t = &f->reg->fields[field];
-
-	if (f->typed[field])
-		return true;
-	return f->base ? !field_equal(t, f->base, f->rec) : !field_is_empty(t, f->rec) && !(t->flags & FIELD_READONLY);
-}
-
-size_t form_changes(const struct form *f)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->reg->nfields; i++)
-		n += form_is_changed(f, i) && form_is_editable(f, i);
-	return n;
-}
-
-void form_judge(struct form *f)
-{
-	findings_clear(&f->findings);
-	if (f->base || form_changes(f))
-		reg_check(f->reg, store_lookup(app_store(f->screen.app)), f->rec, f->base, &f->findings, NULL);
-}
-
-void form_load_field(struct form *f)
-{
-	const struct field *t = current(f);
-	struct buf b = BUF_INIT;
-
-	choice_close(f);
-	f->hidden = is_hidden(f, f->cur);
-	f->replaced = false;
-	edit_release(&f->edit);
-	edit_init(&f->edit, t->type == TYPE_NOTE ? TEXT_NOTE : TEXT_LINE, 0);
-	if (!f->hidden)
-		form_field_text(f, f->cur, &b);
-	edit_load(&f->edit, buf_str(&b));
-	buf_release(&b);
-}
-
-static void keep_error(struct form *f, const char *text, const struct err *e)
-{
-	free(f->typed[f->cur]);
-	free(f->errors[f->cur]);
-	f->typed[f->cur] = xstrdup(text);
-	f->errors[f->cur] = xstrdup(e->text);
-}
-
-static void drop_error(struct form *f)
-{
-	free(f->typed[f->cur]);
-	free(f->errors[f->cur]);
-	f->typed[f->cur] = f->errors[f->cur] = NULL;
-}
-
-bool form_leave_field(struct form *f)
-{
-	struct err e = ERR_INIT;
-	bool good = true;
-
-	choice_close(f);
-	if (!form_is_editable(f, f->cur) || f->hidden || (!edit_changed(&f->edit) && !f->replaced))
-		return !f->errors[f->cur];
-	if (field_parse(current(f), edit_text(&f->edit), store_lookup(app_store(f->screen.app)), f->rec, &e) < 0) {
-		keep_error(f, edit_text(&f->edit), &e);
-		app_say_error(f->screen.app, &e);
-		good = false;
-	} else {
-		drop_error(f);
+	for (size_t i = from; by > 0 ? i + 1 < n : i > 0;) {
+		i = by > 0 ? i + 1 : i - 1;
+		if (f->readonly || form_is_editable(f, i))
+			return i;
 	}
-	form_judge(f);
-	form_load_field(f);
-	return good;
+	return from;
 }
-
-void form_go(struct form *f, size_t field)
-{
-	form_leave_field(f);
-	f->cur = field;
-	form_load_field(f);
-}
-
-/* --- keys --- */
 
 static void step(struct form *f, int by)
 {
-	size_t n = f->reg->nfields, i = f->cur;
+	size_t to = next_field(f, f->cur, by);
 
-	for (size_t k = 0; k < n; k++) {
-		if ((by > 0 && i + 1 >= n) || (by < 0 && i == 0))
-			break;
-		i = by > 0 ? i + 1 : i - 1;
-		if (form_is_editable(f, i))
-			break;
-	}
-	form_go(f, form_is_editable(f, i) ? i : f->cur);
+	if (to != f->cur)
+		form_go(f, to);
+	else if (form_leave_field(f) && by > 0)
+		app_say(f->screen.app, f->readonly ? _("已是最后一项") : _("已是最后一项；Ctrl-S 保存"));
+}
+
+static void page(struct form *f, int by)
+{
+	size_t to = f->cur;
+
+	for (int i = 0; i < f->room - 1; i++)
+		to = next_field(f, to, by);
+	form_go(f, to);
 }
 
 static void next_error(struct form *f)
@@ -173,12 +79,8 @@ static void next_error(struct form *f)
 	form_leave_field(f);
 	for (size_t k = 1; k <= n; k++) {
 		size_t i = (f->cur + k) % n;
-		bool found = f->errors[i] != NULL;
 
-		for (size_t j = 0; j < f->findings.n && !found; j++)
-			found = f->findings.items[j].field &&
-				strcmp(f->findings.items[j].field, f->reg->fields[i].name) == 0;
-		if (found) {
+		if (f->fields[i].error || form_finding(f, i)) {
 			form_go(f, i);
 			return;
 		}
@@ -186,42 +88,48 @@ static void next_error(struct form *f)
 	app_say(f->screen.app, _("没有错误，也没有提醒"));
 }
 
-static void pick(struct form *f)
+/* --- help for one field --- */
+
+static void toggle(struct form *f)
 {
-	if (current(f)->type != TYPE_REF) {
-		app_say(f->screen.app, _("这一项不是引用；代码项按 F4 列出可选的值"));
-		return;
-	}
-	choice_close(f);
-	app_push(f->screen.app, list_new_picker(f->screen.app, current(f)->target, NULL));
+	bool yes = *(const bool *)field_const(form_current(f), f->rec);
+
+	edit_replace(&f->edit, yes ? _("否") : _("是"));
+	form_leave_field(f);
 }
 
-static void picked(struct screen *s, int64_t result)
+/* What a person can choose from, by the type of the field. */
+static void find(struct form *f)
+{
+	struct app *a = f->screen.app;
+
+	if (!form_is_editable(f, f->cur)) {
+		app_say(a, _("这一项不能改"));
+	} else if (form_current(f)->type == TYPE_REF) {
+		choice_close(f);
+		app_push(a, list_new_picker(a, form_current(f)->target, NULL));
+	} else if (form_current(f)->type == TYPE_BOOL) {
+		toggle(f);
+	} else {
+		choice_update(f, true);
+		if (!f->n_choices)
+			app_say(a, _("这一项没有可选的，直接输入即可"));
+	}
+}
+
+/* The picker is gone: takes the record that was chosen there. */
+static void form_resume(struct screen *s, int64_t result)
 {
 	struct form *f = (struct form *)s;
 	const struct lookup *l = store_lookup(app_store(s->app));
 	struct buf b = BUF_INIT;
 
-	if (result <= 0 || current(f)->type != TYPE_REF || f->conflicts.n)
+	if (result <= 0 || form_current(f)->type != TYPE_REF)
 		return;
-	l->ref_format(l->ctx, current(f)->target, result, STYLE_EDIT, &b);
+	l->ref_format(l->ctx, form_current(f)->target, result, STYLE_EDIT, &b);
 	edit_replace(&f->edit, buf_str(&b));
 	form_leave_field(f);
 	buf_release(&b);
-}
-
-static void list_choices(struct form *f)
-{
-	if (current(f)->type == TYPE_BOOL) {
-		bool yes = *(const bool *)field_const(current(f), f->rec);
-
-		edit_replace(&f->edit, yes ? _("否") : _("是"));
-		form_leave_field(f);
-		return;
-	}
-	choice_update(f, true);
-	if (!f->choosing)
-		app_say(f->screen.app, _("这一项没有可选的值，直接输入即可"));
 }
 
 static void reveal(struct form *f)
@@ -234,67 +142,83 @@ static void reveal(struct form *f)
 		return;
 	}
 	reg_describe(f->reg, f->base, &what);
-	buf_addf(&what, " %s", _(current(f)->label));
+	buf_addf(&what, " %s", _(form_current(f)->label));
 	if (journal_note(app_store(f->screen.app), ACTION_REVEAL, buf_str(&what), &e) < 0) {
 		app_say_error(f->screen.app, &e);
 	} else {
-		f->revealed = true;
+		f->fields[f->cur].revealed = true;
 		form_load_field(f);
+		app_say(f->screen.app, _("已显示，并记入日志"));
 	}
 	buf_release(&what);
+}
+
+/* --- keys --- */
+
+static void go_back(struct form *f)
+{
+	if (f->n_choices)
+		choice_close(f);
+	else
+		form_ask_leave(f);
+}
+
+static void take_and_step(struct form *f)
+{
+	choice_take(f);
+	step(f, 1);
+}
+
+static void take_and_save(struct form *f)
+{
+	choice_take(f);
+	form_save(f);
 }
 
 static void run(struct form *f, int what)
 {
 	switch (what) {
-	case FORM_SAVE: choice_take(f); form_save(f); break;
-	case FORM_BACK:
-		if (f->choosing)
-			choice_close(f);
-		else
-			form_ask_leave(f);
-		break;
-	case FORM_NEXT:
-		choice_take(f);
-		step(f, 1);
-		break;
+	case FORM_SAVE: take_and_save(f); break;
+	case FORM_BACK: go_back(f); break;
+	case FORM_NEXT: take_and_step(f); break;
 	case FORM_PREV: step(f, -1); break;
-	case FORM_PICK: pick(f); break;
-	case FORM_LIST: list_choices(f); break;
+	case FORM_FIND: find(f); break;
 	case FORM_REVEAL: reveal(f); break;
 	case FORM_ERROR: next_error(f); break;
-	case FORM_FIRST: form_go(f, 0); break;
-	case FORM_LAST: form_go(f, f->reg->nfields - 1); break;
+	case FORM_UNDO: form_undo(f); break;
+	case FORM_PAGE_DOWN: page(f, 1); break;
+	default: page(f, -1); break;
 	}
 }
 
 static bool choice_key(struct form *f, const struct key *k)
 {
-	if (!f->choosing || (k->kind != K_UP && k->kind != K_DOWN))
+	if (!f->n_choices || (k->kind != K_UP && k->kind != K_DOWN))
 		return false;
-	if (k->kind == K_DOWN)
-		f->choice = (f->choice + 1) % f->n_choices;
-	else
-		f->choice = (f->choice + f->n_choices - 1) % f->n_choices;
+	choice_move(f, k->kind == K_DOWN ? 1 : -1);
 	return true;
 }
 
 /* The first thing typed into a hidden field replaces it as a whole. */
 static void unhide(struct form *f, const struct key *k)
 {
-	if (f->hidden && (key_is_text(k) || k->kind == K_PASTE || k->kind == K_BACKSPACE || k->kind == K_DELETE)) {
+	if (key_is_text(k) || k->kind == K_PASTE || k->kind == K_BACKSPACE || k->kind == K_DELETE) {
 		f->hidden = false;
-		edit_load(&f->edit, "");
-		/* Even an empty text now differs from what stands there. */
 		f->replaced = true;
+		edit_load(&f->edit, "");
 	}
 }
 
 static bool edit_field(struct form *f, const struct key *k)
 {
-	if (!form_is_editable(f, f->cur) || (k->kind == K_ENTER && current(f)->type != TYPE_NOTE))
+	if (!form_is_editable(f, f->cur))
 		return false;
-	unhide(f, k);
+	if (form_current(f)->type == TYPE_BOOL && k->kind == K_CHAR && k->cp == ' ') {
+		toggle(f);
+		return true;
+	}
+	if (f->hidden)
+		unhide(f, k);
 	if (f->hidden || !edit_key(&f->edit, k))
 		return false;
 	if (f->edit.refused.text[0])
@@ -303,41 +227,67 @@ static bool edit_field(struct form *f, const struct key *k)
 	return true;
 }
 
+/* Text in a form that cannot take it. */
+static bool refuse_text(struct form *f, const struct key *k)
+{
+	if (!key_is_text(k) && k->kind != K_PASTE)
+		return false;
+	app_say(f->screen.app, f->readonly ? _("这条记录只能看，不能改") : _("这一项由程序填写或登记后不能改"));
+	return true;
+}
+
 static bool form_key(struct screen *s, const struct key *k)
 {
 	struct form *f = (struct form *)s;
 	const struct ui_action *a;
 
-	if (choice_key(f, k))
-		return true;
-	if (current(f)->type == TYPE_BOOL && k->kind == K_CHAR && k->cp == ' ') {
-		list_choices(f);
-		return true;
-	}
-	if (edit_field(f, k))
+	if (choice_key(f, k) || edit_field(f, k))
 		return true;
 	a = actions_find(s->type->actions, k);
 	if (!a)
-		return false;
+		return refuse_text(f, k);
 	run(f, a->run);
 	return true;
+}
+
+/* --- F1 --- */
+
+/* What can be typed, by the type of the field. */
+static const char *const type_help[TYPE_COUNT] = {
+	[TYPE_NOTE] = N_("可以写几行：Enter 换行，Tab 到下一项。"),
+	[TYPE_BOOL] = N_("空格键在是和否之间换。"),
+	[TYPE_DATE] = N_("日期可写 2024-1-5、2024年1月5日、20240105，只知道年月就写 2024-01 或 2024；"
+			 "句点是今天，-30 是 30 天前，+1y 是一年后。"),
+	[TYPE_MONTH] = N_("月份可写 2024-1、2024年1月、202401；句点是本月，-1 是上个月。"),
+	[TYPE_MONEY] = N_("单位是元，最多两位小数；可写 1,234.50 或 1.5万。"),
+	[TYPE_CODE] = N_("输入汉字、拼音首字母或代码，从列出的里面选；F3 列出全部。"),
+	[TYPE_CODES] = N_("可以选几项，用顿号隔开；输入汉字、拼音首字母或代码，从列出的里面选；F3 列出全部。"),
+	[TYPE_REF] = N_("输入名称、拼音首字母或编码，从列出的里面选；F3 到列表里找。"),
+};
+
+static void add_line(struct buf *out, const char *label, const char *text)
+{
+	if (text)
+		buf_addf(out, "\n%s%s", label, text);
 }
 
 static void form_help(struct screen *s, struct buf *out)
 {
 	const struct form *f = (const struct form *)s;
-	const struct field *t = current(f);
+	const struct field *t = form_current(f);
+	const struct finding *finding = form_finding(f, f->cur);
+	const char *by_type = type_help[t->type];
 
 	buf_addf(out, "%s (%s)", _(t->label), t->name);
-	if (t->help)
-		buf_addf(out, "\n%s", _(t->help));
-	if (t->example)
-		buf_addf(out, _("\n例：%s"), t->example);
-	if (t->source)
-		buf_addf(out, _("\n依据：%s"), _(t->source));
-	if (t->type == TYPE_DATE)
-		buf_adds(out, _("\n日期可写 2024-1-5、2024年1月5日、20240105、只写 2024 或 2024-01；句点是今天，-30 是 30 天前，+1y 是一年后。"));
+	add_line(out, "! ", f->fields[f->cur].error);
+	add_line(out, "! ", finding ? finding->text : NULL);
+	add_line(out, "", t->help ? _(t->help) : NULL);
+	add_line(out, _("例："), t->example);
+	add_line(out, _("依据："), t->source ? _(t->source) : NULL);
+	add_line(out, "", by_type ? _(by_type) : NULL);
 }
+
+/* --- life --- */
 
 static void form_free(struct screen *s)
 {
@@ -345,16 +295,15 @@ static void form_free(struct screen *s)
 
 	choice_close(f);
 	for (size_t i = 0; i < f->reg->nfields; i++) {
-		free(f->typed[i]);
-		free(f->errors[i]);
+		free(f->fields[i].typed);
+		free(f->fields[i].error);
 	}
-	free(f->typed);
-	free(f->errors);
+	free(f->fields);
 	findings_release(&f->findings);
 	conflicts_release(&f->conflicts);
 	edit_release(&f->edit);
-	if (f->base)
-		reg_free(f->reg, f->base);
+	buf_release(&f->original);
+	reg_free(f->reg, f->base);
 	reg_free(f->reg, f->rec);
 	free(f);
 }
@@ -362,9 +311,27 @@ static void form_free(struct screen *s)
 static const struct screen_type form_type = {
 	.name = "form",
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = form_draw, .key = form_key, .resume = picked, .may_leave = form_may_leave, .help = form_help,
+	.draw = form_draw, .key = form_key, .resume = form_resume, .may_leave = form_may_leave, .help = form_help,
 	.free = form_free,
 };
+
+/* Reads the record and finds out whether this person may change it; a new one that may not be written is refused. */
+static int open_record(struct form *f, int64_t id, struct err *e)
+{
+	struct store *s = app_store(f->screen.app);
+	int rc;
+
+	if (f->fresh)
+		return store_may_write(s, f->reg, NULL, e);
+	rc = store_get(s, f->reg, id, f->base, e);
+	if (rc < 0)
+		return rc;
+	f->readonly = store_may_write(s, f->reg, f->base, e) < 0;
+	if (f->readonly)
+		app_say_error(f->screen.app, e);
+	reg_copy(f->reg, f->rec, f->base);
+	return 0;
+}
 
 struct screen *form_new(struct app *a, const struct reg *reg, int64_t id)
 {
@@ -373,20 +340,18 @@ struct screen *form_new(struct app *a, const struct reg *reg, int64_t id)
 
 	f->screen = (struct screen){ .type = &form_type, .app = a };
 	f->reg = reg;
+	f->fresh = id == 0;
+	f->base = reg_new(reg);
 	f->rec = reg_new(reg);
-	f->typed = xcalloc(reg->nfields, sizeof(*f->typed));
-	f->errors = xcalloc(reg->nfields, sizeof(*f->errors));
-	if (id) {
-		f->base = reg_new(reg);
-		if (store_get(app_store(a), reg, id, f->base, &e) < 0)
-			app_say_error(a, &e);
-		else if (store_may_write(app_store(a), reg, f->base, &e) < 0)
-			app_say_error(a, &e);
-		reg_copy(reg, f->rec, f->base);
-	}
-	while (f->cur + 1 < reg->nfields && !form_is_editable(f, f->cur))
-		f->cur++;
+	f->fields = xcalloc(reg->nfields, sizeof(*f->fields));
 	edit_init(&f->edit, TEXT_LINE, 0);
+	if (open_record(f, id, &e) < 0) {
+		app_say_error(a, &e);
+		form_free(&f->screen);
+		return NULL;
+	}
+	if (!form_is_editable(f, 0))
+		f->cur = next_field(f, 0, 1);
 	form_judge(f);
 	form_load_field(f);
 	return &f->screen;

@@ -5,8 +5,11 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/pinyin.h"
+#include "src/text.h"
 #include "ui/form.h"
+#include "src/banned.h"
 
+/* How long looking for records may delay a key. */
 #define SEARCH_MS 12
 
 void choice_close(struct form *f)
@@ -16,7 +19,6 @@ void choice_close(struct form *f)
 		free(f->choices[i].label);
 	}
 	f->n_choices = f->choice = 0;
-	f->choosing = false;
 }
 
 static void add(struct form *f, const char *text, const char *label)
@@ -25,75 +27,127 @@ static void add(struct form *f, const char *text, const char *label)
 		f->choices[f->n_choices++] = (struct choice){ xstrdup(text), xstrdup(label) };
 }
 
+/* How an item answers to what is typed: by its label, or by its code. */
+static enum match match_code(const struct code_item *item, const char *typed)
+{
+	enum match found = *typed ? pinyin_match(code_item_label(item), typed, NULL) : MATCH_PREFIX;
+
+	if (strcmp(item->value, typed) == 0)
+		return MATCH_EXACT;
+	if (found == MATCH_NONE && strncmp(item->value, typed, strlen(typed)) == 0)
+		return MATCH_PREFIX;
+	return found;
+}
+
 /* The best kind of match comes first; within a kind the set's own order stands. */
-static void propose_codes(struct form *f, const struct field *field, const char *typed)
+static void propose_codes(struct form *f, const char *typed)
 {
 	const struct lookup *l = store_lookup(app_store(f->screen.app));
-	const struct code_item *first;
-	size_t n = codebook_set(l->codes, field->set, &first);
+	const struct code_item *items;
+	size_t n = codebook_set(l->codes, form_current(f)->set, &items);
 
 	for (int want = MATCH_EXACT; want < MATCH_NONE; want++)
 		for (size_t i = 0; i < n; i++) {
-			const char *label = code_item_label(&first[i]);
 			struct buf shown = BUF_INIT;
-			int found = pinyin_match(label, typed, NULL);
 
-			if (found == MATCH_NONE && strncmp(first[i].value, typed, strlen(typed)) == 0)
-				found = MATCH_PREFIX;
-			if (found != want || !code_item_in_use(&first[i], l->today))
+			if ((int)match_code(&items[i], typed) != want || !code_item_in_use(&items[i], l->today))
 				continue;
-			buf_addf(&shown, "%s  %s", label, first[i].value);
-			add(f, label, buf_str(&shown));
+			buf_addf(&shown, "%s  %s", code_item_label(&items[i]), items[i].value);
+			add(f, code_item_label(&items[i]), buf_str(&shown));
 			buf_release(&shown);
 		}
 }
 
-static void propose_records(struct form *f, const struct field *field, const char *typed)
+/* A typed name is a word even where it holds a sign of conditions. */
+static int parse_word(const struct reg *reg, const char *typed, const struct lookup *l, struct query *q)
+{
+	struct buf quoted = BUF_INIT;
+	int rc;
+
+	buf_addc(&quoted, '"');
+	for (const char *s = typed; *s; s++)
+		if (*s != '"')
+			buf_addc(&quoted, *s);
+	buf_addc(&quoted, '"');
+	rc = query_parse(reg, quoted.len > 2 ? buf_str(&quoted) : "", l, q, NULL);
+	buf_release(&quoted);
+	return rc;
+}
+
+static void propose_records(struct form *f, const char *typed)
 {
 	struct store *s = app_store(f->screen.app);
+	const struct reg *reg = form_current(f)->target;
 	const struct lookup *l = store_lookup(s);
 	struct query q = { .n = 0 };
-	struct view v = { .reg = field->target, .query = &q, .sort = reg_field(field->target, field->target->sort) };
+	struct view v = { .reg = reg, .query = &q, .sort = reg_field(reg, reg->sort) };
 	struct page page = { .rows = NULL };
-	struct buf quoted = BUF_INIT;
 
-	/* Quoted, so that a name with a sign in it is a word and no condition. */
-	buf_addf(&quoted, "\"%s\"", typed);
-	if (query_parse(field->target, buf_str(&quoted), l, &q, NULL) == 0 &&
-	    store_page(s, &v, PAGE_FIRST, 0, CHOICES, SEARCH_MS, &page, NULL) == 0) {
-		for (size_t i = 0; i < page.n; i++) {
-			struct buf text = BUF_INIT;
+	if (parse_word(reg, typed, l, &q) < 0)
+		return;
+	if (store_page(s, &v, PAGE_FIRST, 0, CHOICES, SEARCH_MS, &page, NULL) < 0)
+		page.n = 0;
+	for (size_t i = 0; i < page.n; i++) {
+		struct buf text = BUF_INIT;
 
-			l->ref_format(l->ctx, field->target, ((struct rec *)page_row(&page, i))->id, STYLE_EDIT, &text);
-			add(f, buf_str(&text), buf_str(&text));
-			buf_release(&text);
-		}
+		l->ref_format(l->ctx, reg, ((const struct rec *)page_row(&page, i))->id, STYLE_EDIT, &text);
+		add(f, buf_str(&text), buf_str(&text));
+		buf_release(&text);
 	}
 	page_release(&page);
 	query_release(&q);
-	buf_release(&quoted);
+}
+
+/* Where the last of several codes begins. */
+static size_t last_word(const char *text)
+{
+	static const char *const signs[] = { "、", "，", ",", "；", ";", " " };
+	size_t last = 0;
+
+	for (size_t at = 0; text[at]; at += text_next(text + at, strlen(text + at)))
+		for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+			if (strncmp(text + at, signs[i], strlen(signs[i])) == 0)
+				last = at + strlen(signs[i]);
+	return last;
 }
 
 void choice_update(struct form *f, bool all)
 {
-	const struct field *field = &f->reg->fields[f->cur];
-	const char *typed = all ? "" : edit_text(&f->edit);
+	const struct field *field = form_current(f);
+	const char *typed = edit_text(&f->edit);
+	bool several = field->type == TYPE_CODES;
 
 	choice_close(f);
+	f->kept = several ? last_word(typed) : 0;
+	if (several && all && typed[f->kept])
+		f->kept = strlen(typed);
+	typed = all ? "" : typed + f->kept;
 	if (!all && !*typed)
 		return;
-	if (field->type == TYPE_CODE)
-		propose_codes(f, field, typed);
-	else if (field->type == TYPE_REF)
-		propose_records(f, field, typed);
-	f->choosing = f->n_choices > 0;
+	if (field->type == TYPE_REF)
+		propose_records(f, typed);
+	else if (field->set)
+		propose_codes(f, typed);
+}
+
+void choice_move(struct form *f, int by)
+{
+	f->choice = (f->choice + (by > 0 ? 1 : f->n_choices - 1)) % f->n_choices;
 }
 
 bool choice_take(struct form *f)
 {
-	if (!f->choosing)
+	struct buf text = BUF_INIT;
+
+	if (!f->n_choices)
 		return false;
-	edit_replace(&f->edit, f->choices[f->choice].text);
+	buf_add(&text, edit_text(&f->edit), f->kept);
+	/* Behind a code that stands there without a separator. */
+	if (f->kept && last_word(buf_str(&text)) != f->kept)
+		buf_adds(&text, "、");
+	buf_adds(&text, f->choices[f->choice].text);
+	edit_replace(&f->edit, buf_str(&text));
+	buf_release(&text);
 	choice_close(f);
 	return true;
 }

@@ -1,211 +1,278 @@
-/* The picture of a form: sections, fields, the list of proposals, the line about the current field. */
+/* The picture of a form: sections, fields, the list of proposals, the lines about the current field. */
 #include <string.h>
 
 #include "src/i18n.h"
 #include "src/text.h"
 #include "ui/form.h"
+#include "ui/wrap.h"
+#include "src/banned.h"
 
 #define NOTE_ROWS 3
+#define MARKS 3			/* cells before the labels: ">", the mark and a blank */
+#define REQUIRED N_("(必填)")
 
-/* Where things stand: the pure part of the layout. */
-struct place {
-	int line;	/* from the top of the whole form */
-	int rows;
-};
+/* --- where things stand --- */
 
-static int label_cells(const struct picture *p)
+static int rows_of(const struct field *t)
 {
-	return p->cols < 60 ? 10 : 16;
+	return t->type == TYPE_NOTE ? NOTE_ROWS : 1;
 }
 
-static int rows_of(const struct field *f)
+/* The line of a field from the top of the whole form; a section has a line of its own before its first field. */
+static int line_of(const struct form *f, size_t field)
 {
-	return f->type == TYPE_NOTE ? NOTE_ROWS : 1;
-}
-
-/* The place of a field; a section takes one more line before its first field. */
-static struct place place_of(const struct form *f, size_t field)
-{
-	struct place at = { .rows = rows_of(&f->reg->fields[field]) };
+	int line = 0;
 
 	for (size_t i = 0; i <= field; i++) {
-		at.line += f->reg->fields[i].section ? 1 : 0;
+		line += f->reg->fields[i].section ? 1 : 0;
 		if (i < field)
-			at.line += rows_of(&f->reg->fields[i]);
+			line += rows_of(&f->reg->fields[i]);
 	}
-	return at;
+	return line;
 }
 
 static int total_lines(const struct form *f)
 {
-	struct place last = place_of(f, f->reg->nfields - 1);
+	size_t last = f->reg->nfields - 1;
 
-	return last.line + last.rows;
+	return line_of(f, last) + rows_of(&f->reg->fields[last]);
 }
+
+static int label_width(const struct field *t)
+{
+	return text_width(_(t->label)) + (t->flags & FIELD_REQUIRED ? text_width(_(REQUIRED)) : 0);
+}
+
+/* All labels get the cells of the longest, so that the values stand below each other. */
+static int label_cells(const struct form *f, const struct picture *p)
+{
+	int cells = 0;
+
+	for (size_t i = 0; i < f->reg->nfields; i++)
+		if (label_width(&f->reg->fields[i]) > cells)
+			cells = label_width(&f->reg->fields[i]);
+	return cells < p->cols / 3 ? cells : p->cols / 3;
+}
+
+/* A box about as wide as what belongs into it. */
+static int value_cells(const struct field *t, int room)
+{
+	static const int by_type[TYPE_COUNT] = {
+		[TYPE_INT] = 12, [TYPE_BOOL] = 6, [TYPE_DATE] = 14, [TYPE_MONTH] = 14, [TYPE_MONEY] = 20,
+		[TYPE_PERCENT] = 12, [TYPE_CODE] = 30, [TYPE_PHONE] = 24, [TYPE_CITIZEN] = 24, [TYPE_CREDIT] = 24,
+		[TYPE_CARD] = 28,
+	};
+	int cells = by_type[t->type];
+
+	if (!cells && t->type == TYPE_TEXT && t->max && t->max < room / 2)
+		cells = t->max * 2;
+	return cells && cells < room ? cells : room;
+}
+
+/* --- one field --- */
 
 static char mark_of(const struct form *f, size_t field)
 {
-	char mark = form_is_changed(f, field) ? '*' : ' ';
+	const struct finding *finding = form_finding(f, field);
 
-	if (f->errors[field])
+	if (f->fields[field].error || (finding && finding->level == RULE_ERROR))
 		return '!';
-	for (size_t i = 0; i < f->findings.n; i++)
-		if (f->findings.items[i].field && strcmp(f->findings.items[i].field, f->reg->fields[field].name) == 0)
-			mark = f->findings.items[i].level == RULE_ERROR ? '!' : mark == ' ' ? '?' : mark;
-	return mark;
-}
-
-static void draw_editor(struct form *f, struct picture *p, int y, int x, int cells)
-{
-	struct edit_view view;
-	int rows = rows_of(&f->reg->fields[f->cur]);
-
-	edit_view(&f->edit, cells, rows, &view);
-	for (int i = 0; i < rows; i++) {
-		struct buf b = BUF_INIT;
-
-		if (i < view.rows)
-			buf_add(&b, edit_text(&f->edit) + view.row[i].from, view.row[i].to - view.row[i].from);
-		picture_put(p, y + i, x, cells, buf_str(&b), LOOK_FIELD);
-		buf_release(&b);
-	}
-	picture_cursor(p, y + view.y, x + view.x);
+	if (form_is_editable(f, field) && form_is_changed(f, field))
+		return '*';
+	return finding ? '?' : ' ';
 }
 
 /* A value that is not being edited; notes line by line. */
-static void draw_value(struct form *f, struct picture *p, size_t field, const int box[3])
+static void draw_value(struct form *f, struct picture *p, size_t field, struct box b)
 {
-	struct buf text = BUF_INIT;
+	bool changed = form_is_editable(f, field) && form_is_changed(f, field);
+	enum look look = f->fields[field].error ? LOOK_ERROR : changed ? LOOK_CHANGED : LOOK_TEXT;
+	struct buf text = BUF_INIT, line = BUF_INIT;
 	const char *s;
-	enum look look = f->errors[field] ? LOOK_ERROR : form_is_changed(f, field) ? LOOK_CHANGED : LOOK_TEXT;
 
-	form_field_text(f, field, &text);
+	form_add_text(f, field, &text);
 	s = buf_str(&text);
-	for (int i = 0; i < rows_of(&f->reg->fields[field]); i++) {
-		struct buf line = BUF_INIT;
-		size_t n = strcspn(s, "\n");
+	for (int i = 0; i < b.rows; i++) {
+		struct wrap w = wrap_line(s, b.cols);
 
-		buf_add(&line, s, n);
-		picture_put(p, box[0] + i, box[1], box[2], buf_str(&line), look);
-		buf_release(&line);
-		s += n + (s[n] == '\n');
+		buf_clear(&line);
+		buf_add(&line, s, b.rows > 1 ? w.shown : strlen(s));
+		picture_put(p, (struct spot){ b.y + i, b.x, b.cols }, buf_str(&line), look);
+		s += w.all;
 	}
 	if (field == f->cur)
-		picture_cursor(p, box[0], box[1]);
+		picture_cursor(p, b.y, b.x);
 	buf_release(&text);
+	buf_release(&line);
 }
 
-static void draw_field(struct form *f, struct picture *p, size_t field, int y)
+static void draw_label(const struct form *f, struct picture *p, size_t field, struct spot at)
 {
 	const struct field *t = &f->reg->fields[field];
-	int label = label_cells(p), x = 3 + label + 1, cells = p->cols - x - 2;
-	char mark[3] = { field == f->cur ? '>' : ' ', mark_of(f, field), '\0' };
+	char marks[] = { field == f->cur ? '>' : ' ', mark_of(f, field), '\0' };
 	struct buf b = BUF_INIT;
 
-	buf_addf(&b, "%s%s", _(t->label), t->flags & FIELD_REQUIRED ? "*" : "");
-	picture_put(p, y, 0, 2, mark, mark[1] == '!' ? LOOK_ERROR : LOOK_TEXT);
-	picture_put(p, y, 3, label, buf_str(&b), field == f->cur ? LOOK_HEAD : LOOK_TEXT);
+	buf_adds(&b, _(t->label));
+	if ((t->flags & FIELD_REQUIRED) && label_width(t) <= at.cells)
+		buf_adds(&b, _(REQUIRED));
+	picture_put(p, (struct spot){ at.y, 0, 2 }, marks, marks[1] == '!' ? LOOK_ERROR : LOOK_TEXT);
+	picture_put(p, at, buf_str(&b), field == f->cur ? LOOK_CHANGED : LOOK_TEXT);
 	buf_release(&b);
-	if (form_is_editable(f, field)) {
-		picture_put(p, y, x - 1, 1, "[", LOOK_DIM);
-		picture_put(p, y, x + cells, 1, "]", LOOK_DIM);
-	}
-	if (field == f->cur && form_is_editable(f, field) && !f->hidden)
-		draw_editor(f, p, y, x, cells);
-	else
-		draw_value(f, p, field, (int[]){ y, x, cells });
 }
 
-static void draw_choices(struct form *f, struct picture *p, int y)
+static void draw_field(struct form *f, struct picture *p, size_t field, struct spot label)
 {
-	int label = label_cells(p), x = (3 + label + 1) & ~1, cols = p->cols - x - 2, rows = (int)f->n_choices + 2;
+	const struct field *t = &f->reg->fields[field];
+	int x = label.x + label.cells + 2, cells = value_cells(t, p->cols - x - 2);
+	struct box b = { label.y, x, rows_of(t), cells };
+	bool editable = form_is_editable(f, field);
 
-	if (!f->choosing)
+	draw_label(f, p, field, label);
+	for (int i = 0; editable && i < b.rows; i++) {
+		picture_put(p, (struct spot){ b.y + i, x - 1, 1 }, "[", LOOK_DIM);
+		picture_put(p, (struct spot){ b.y + i, x + cells, 1 }, "]", LOOK_DIM);
+	}
+	if (field == f->cur && editable && !f->hidden)
+		picture_edit(p, b, &f->edit);
+	else
+		draw_value(f, p, field, b);
+}
+
+/* --- around it --- */
+
+/* Below the current field, above it where there is no room below; on even cells, where wide characters stand. */
+static void draw_choices(const struct form *f, struct picture *p, int y, int x)
+{
+	struct box b = { .rows = (int)f->n_choices + 2, .x = x & ~1, .y = y + 1 };
+	int cells = 0;
+
+	if (!f->n_choices)
 		return;
-	if (y + 1 + rows > p->rows - 1)
-		y = y - rows - 1 > 0 ? y - rows - 1 : 0;
-	picture_box(p, y + 1, x, rows, cols, NULL);
+	for (size_t i = 0; i < f->n_choices; i++)
+		if (text_width(f->choices[i].label) > cells)
+			cells = text_width(f->choices[i].label);
+	b.cols = cells + 4 < p->cols - b.x ? cells + 4 : p->cols - b.x;
+	if (b.y + b.rows > p->rows - 1)
+		b.y = y - b.rows > 0 ? y - b.rows : 0;
+	picture_box(p, b, NULL);
 	for (size_t i = 0; i < f->n_choices; i++) {
-		picture_put(p, y + 2 + (int)i, x + 1, 1, i == f->choice ? ">" : " ", LOOK_TEXT);
-		picture_put(p, y + 2 + (int)i, x + 2, cols - 3, f->choices[i].label,
-			    i == f->choice ? LOOK_CURRENT : LOOK_TEXT);
+		enum look look = i == f->choice ? LOOK_CURRENT : LOOK_TEXT;
+		int line = b.y + 1 + (int)i;
+
+		picture_put(p, (struct spot){ line, b.x + 1, 1 }, i == f->choice ? ">" : " ", look);
+		picture_put(p, (struct spot){ line, b.x + 2, b.cols - 3 }, f->choices[i].label, look);
 	}
 }
+
+struct hint {
+	const char *text;
+	enum look look;
+};
 
 /* What is wrong with the current field, else what it means. */
-static void draw_hint(struct form *f, struct picture *p, int y)
+static struct hint hint_of(const struct form *f)
 {
-	const struct field *t = &f->reg->fields[f->cur];
-	const char *text = t->help ? _(t->help) : "";
-	enum look look = LOOK_DIM;
+	const struct field *t = form_current(f);
+	const struct finding *finding = form_finding(f, f->cur);
 
-	for (size_t i = 0; i < f->findings.n; i++)
-		if (f->findings.items[i].field && strcmp(f->findings.items[i].field, t->name) == 0) {
-			text = f->findings.items[i].text;
-			look = f->findings.items[i].level == RULE_ERROR ? LOOK_ERROR : LOOK_WARN;
-			break;
-		}
-	if (f->errors[f->cur]) {
-		text = f->errors[f->cur];
-		look = LOOK_ERROR;
-	} else if (f->hidden) {
-		text = _("个人信息：F5 显示（会记入日志）；直接输入则整个替换。");
-	}
-	picture_put(p, y, 0, 2, look == LOOK_ERROR ? "! " : look == LOOK_WARN ? "? " : "  ", look);
-	picture_put(p, y, 2, p->cols - 2, text, look);
+	if (f->fields[f->cur].error)
+		return (struct hint){ f->fields[f->cur].error, LOOK_ERROR };
+	if (finding)
+		return (struct hint){ finding->text, finding->level == RULE_ERROR ? LOOK_ERROR : LOOK_WARN };
+	if (f->hidden)
+		return (struct hint){ _("个人信息，已遮住：F5 显示（会记入日志）；直接输入则整个替换。"), LOOK_DIM };
+	return (struct hint){ t->help ? _(t->help) : "", LOOK_DIM };
 }
 
-static void draw_title(struct form *f, struct buf *left, struct buf *right)
+static void draw_hint(const struct form *f, struct picture *p, struct area area)
 {
-	size_t n = form_changes(f);
+	struct hint hint = hint_of(f);
+	struct buf line = BUF_INIT;
+	const char *sign = hint.look == LOOK_ERROR ? "! " : hint.look == LOOK_WARN ? "? " : "  ";
 
-	buf_addf(left, _("台账 > %s > "), _(f->reg->title));
-	if (f->base)
-		reg_describe(f->reg, f->base, left);
+	for (int i = 0; i < area.rows; i++) {
+		struct wrap w = wrap_line(hint.text, p->cols - 2);
+
+		buf_clear(&line);
+		/* What does not fit any more is cut with a sign for it; F1 has all of it. */
+		buf_add(&line, hint.text, i + 1 < area.rows ? w.shown : strlen(hint.text));
+		picture_put(p, (struct spot){ area.y + i, 0, 2 }, i == 0 ? sign : "  ", hint.look);
+		picture_put(p, (struct spot){ area.y + i, 2, p->cols - 2 }, buf_str(&line), hint.look);
+		hint.text += w.all;
+	}
+	buf_release(&line);
+}
+
+static void add_title(const struct form *f, struct buf *out)
+{
+	buf_addf(out, _("台账 > %s > "), _(f->reg->title));
+	if (f->fresh)
+		buf_adds(out, _("新增"));
 	else
-		buf_adds(left, _("新增"));
-	if (n)
-		buf_addf(right, _("*%zu处未保存"), n);
-	if (f->base && !date_is_empty(((struct rec *)f->base)->retired_on))
-		buf_adds(right, _("  已停用"));
+		reg_describe(f->reg, f->base, out);
+}
+
+/* "*3处未保存 !1处错误" */
+static void add_state(const struct form *f, struct buf *out)
+{
+	size_t changes = form_count_changes(f), errors = 0;
+
+	for (size_t i = 0; i < f->reg->nfields; i++)
+		errors += mark_of(f, i) == '!';
+	if (f->readonly)
+		buf_adds(out, _("只读"));
+	if (!date_is_empty(((const struct rec *)f->base)->retired_on))
+		buf_adds(out, _(" 已停用"));
+	if (changes)
+		buf_addf(out, _(" *%zu处未保存"), changes);
+	if (errors)
+		buf_addf(out, _(" !%zu处错误"), errors);
 }
 
 static void scroll(struct form *f, int room)
 {
-	struct place at = place_of(f, f->cur);
-	int first = f->reg->fields[f->cur].section ? at.line - 1 : at.line, total = total_lines(f);
+	int at = line_of(f, f->cur), total = total_lines(f);
+	int first = form_current(f)->section ? at - 1 : at, end = at + rows_of(form_current(f));
 
+	f->room = room;
 	if (first < f->top)
 		f->top = first;
-	if (at.line + at.rows > f->top + room)
-		f->top = at.line + at.rows - room;
+	if (end > f->top + room)
+		f->top = end - room;
 	if (f->top > total - room)
 		f->top = total > room ? total - room : 0;
+}
+
+static void draw_fields(struct form *f, struct picture *p, struct area area)
+{
+	int label = label_cells(f, p);
+
+	scroll(f, area.rows);
+	for (size_t i = 0; i < f->reg->nfields; i++) {
+		const struct field *t = &f->reg->fields[i];
+		int line = line_of(f, i) - f->top, y = area.y + line;
+
+		if (t->section && line > 0 && line <= area.rows)
+			picture_put(p, (struct spot){ y - 1, 1, p->cols - 1 }, _(t->section), LOOK_HEAD);
+		if (line >= 0 && line + rows_of(t) <= area.rows)
+			draw_field(f, p, i, (struct spot){ y, MARKS, label });
+	}
+	draw_choices(f, p, area.y + line_of(f, f->cur) - f->top, MARKS + label);
 }
 
 void form_draw(struct screen *s, struct picture *p)
 {
 	struct form *f = (struct form *)s;
 	struct buf left = BUF_INIT, right = BUF_INIT;
-	int rows, y, room, cursor_line = 0;
+	int hints = p->rows >= TALL_ROWS ? 2 : 1;
+	struct area area;
 
-	draw_title(f, &left, &right);
-	y = screen_frame(s, p, buf_str(&left), buf_str(&right), &rows);
-	room = rows - 1;
-	scroll(f, room);
-	for (size_t i = 0; i < f->reg->nfields; i++) {
-		struct place at = place_of(f, i);
-		int line = at.line - f->top;
-
-		if (f->reg->fields[i].section && line - 1 >= 0 && line - 1 < room)
-			picture_put(p, y + line - 1, 1, p->cols - 1, _(f->reg->fields[i].section), LOOK_HEAD);
-		if (line >= 0 && line + at.rows <= room)
-			draw_field(f, p, i, y + line);
-		if (i == f->cur)
-			cursor_line = y + line;
-	}
-	draw_hint(f, p, y + room);
-	draw_choices(f, p, cursor_line);
+	add_title(f, &left);
+	add_state(f, &right);
+	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
+	area.rows -= hints;
+	draw_hint(f, p, (struct area){ area.y + area.rows, hints });
+	draw_fields(f, p, area);
 	buf_release(&left);
 	buf_release(&right);
 }

@@ -5,7 +5,10 @@
 #include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/text.h"
 #include "ui/form.h"
+#include "ui/panel.h"
+#include "src/banned.h"
 
 /* --- somebody else saved first --- */
 
@@ -20,24 +23,25 @@ static bool is_conflict(const struct form *f, const struct field *field)
 /* Takes the stored record as the new base; our changes stay on top of it, except where theirs shall hold. */
 static int rebase(struct form *f, bool theirs, struct err *e)
 {
-	void *now = reg_new(f->reg), *merged = reg_new(f->reg);
-	int rc = store_get(app_store(f->screen.app), f->reg, ((struct rec *)f->base)->id, now, e);
+	const struct reg *reg = f->reg;
+	void *now = reg_new(reg), *merged = reg_new(reg);
+	int rc = store_get(app_store(f->screen.app), reg, ((struct rec *)f->base)->id, now, e);
 
 	if (rc == 0)
-		reg_copy(f->reg, merged, now);
-	for (size_t i = 0; rc == 0 && i < f->reg->nfields; i++) {
-		const struct field *field = &f->reg->fields[i];
+		reg_copy(reg, merged, now);
+	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
+		const struct field *field = &reg->fields[i];
 
 		if (!field_equal(field, f->base, f->rec) && !(theirs && is_conflict(f, field)))
 			field_copy(field, merged, f->rec);
 	}
 	if (rc == 0) {
-		reg_copy(f->reg, f->base, now);
-		reg_copy(f->reg, f->rec, merged);
+		reg_copy(reg, f->base, now);
+		reg_copy(reg, f->rec, merged);
 		form_load_field(f);
 	}
-	reg_free(f->reg, now);
-	reg_free(f->reg, merged);
+	reg_free(reg, now);
+	reg_free(reg, merged);
 	return rc;
 }
 
@@ -48,30 +52,44 @@ static void conflict_answered(void *ctx, int answer)
 	int rc = answer >= 0 ? rebase(f, answer == 1, &e) : 0;
 
 	conflicts_release(&f->conflicts);
+	f->conflicts = (struct conflicts){ .items = NULL };
 	if (rc < 0)
 		app_say_error(f->screen.app, &e);
 	else if (answer >= 0)
 		form_save(f);
 }
 
+static void add_side(struct buf *out, const struct field *field, const char *who, const char *text)
+{
+	const struct type *t = field_type(field);
+
+	buf_addf(out, "\n  %s ", who);
+	if (!text || !*text)
+		buf_adds(out, _("（空）"));
+	else if (field_is_personal(field))
+		text_mask(out, text, t->mask_head, t->mask_tail);
+	else
+		buf_adds(out, text);
+}
+
 static void ask_conflict(struct form *f)
 {
-	static const struct confirm_answer answers[] = {
-		{ "Ctrl-S", N_("用我的") }, { "Ctrl-T", N_("用对方的") },
-	};
-	struct confirm_answer shown[2];
-	struct buf b = BUF_INIT;
+	const struct answer answers[] = { { "Ctrl-S", _("用我的") }, { "Ctrl-T", _("用对方的") } };
 	const struct conflicts *c = &f->conflicts;
+	struct buf b = BUF_INIT;
 
-	for (int i = 0; i < 2; i++)
-		shown[i] = (struct confirm_answer){ answers[i].key, _(answers[i].label) };
 	buf_addf(&b, _("%s 在 %s 也改了这一条。不同的字段会自动合并，下面的要你定："), c->who ? c->who : "?",
-		 c->when ? c->when : "?");
-	for (size_t i = 0; i < c->n; i++)
-		buf_addf(&b, _("\n%s\n  打开时 %s\n  对方   %s\n  我     %s"), _(c->items[i].field->label),
-			 c->items[i].base, c->items[i].theirs, c->items[i].mine);
-	app_push(f->screen.app, confirm_new(f->screen.app, &(struct confirm){
-		.title = _("两个人改了同一项"), .text = buf_str(&b), .answers = shown, .n = 2,
+		c->when ? c->when : "?");
+	for (size_t i = 0; i < c->n; i++) {
+		const struct conflict *one = &c->items[i];
+
+		buf_addf(&b, "\n%s", _(one->field->label));
+		add_side(&b, one->field, _("打开时"), one->base);
+		add_side(&b, one->field, _("对方  "), one->theirs);
+		add_side(&b, one->field, _("我    "), one->mine);
+	}
+	app_push(f->screen.app, question_new(f->screen.app, &(struct question){
+		.title = _("两个人改了同一项"), .text = buf_str(&b), .answers = answers, .n = 2,
 		.done = conflict_answered, .ctx = f,
 	}));
 	buf_release(&b);
@@ -79,19 +97,29 @@ static void ask_conflict(struct form *f)
 
 /* --- saving --- */
 
-static size_t first_error(const struct form *f)
+/* Goes to the first field whose text could not be read; false when there is none. */
+static bool go_to_unread(struct form *f)
 {
+	struct err e = ERR_INIT;
 	size_t i = 0;
 
-	while (i < f->reg->nfields && !f->errors[i])
+	while (i < f->reg->nfields && !f->fields[i].error)
 		i++;
-	return i;
+	if (i == f->reg->nfields)
+		return false;
+	f->cur = i;
+	form_load_field(f);
+	err_set(&e, ERR_INVALID, "%s", f->fields[i].error);
+	app_say_error(f->screen.app, &e);
+	return true;
 }
 
 static void show_refusal(struct form *f, const struct err *e)
 {
 	const struct field *field = e->field ? reg_field(f->reg, e->field) : NULL;
 
+	for (size_t i = 0; i < f->reg->nfields; i++)
+		f->fields[i].seen = true;
 	if (field) {
 		f->cur = (size_t)(field - f->reg->fields);
 		form_load_field(f);
@@ -99,47 +127,41 @@ static void show_refusal(struct form *f, const struct err *e)
 	app_say_error(f->screen.app, e);
 }
 
-static void saved(struct form *f, const struct save_report *report)
+static void say_saved(struct app *a, const struct save_report *report)
 {
-	struct app *a = f->screen.app;
 	size_t warnings = findings_count(&report->findings, RULE_WARN);
-	char *first = warnings ? xstrdup(report->findings.items[0].text) : NULL;
-	bool changed = report->changed;
-	int merged = report->merged;
+	size_t i = 0;
 
-	app_pop(a, ((struct rec *)f->rec)->id);
-	if (first)
-		app_say(a, _("已保存，有 %zu 处提醒：%s"), warnings, first);
-	else if (merged)
-		app_say(a, _("已保存，并合并了别人刚改的 %d 项；u 撤销"), merged);
+	while (warnings && report->findings.items[i].level != RULE_WARN)
+		i++;
+	if (!report->changed)
+		app_say(a, _("没有改动，不用保存"));
+	else if (warnings)
+		app_say(a, _("已保存，有 %zu 处提醒：%s"), warnings, report->findings.items[i].text);
+	else if (report->merged)
+		app_say(a, _("已保存，并合并了别人刚改的 %d 项；u 撤销"), report->merged);
 	else
-		app_say(a, changed ? _("已保存；u 撤销") : _("没有改动，不用保存"));
-	free(first);
+		app_say(a, _("已保存；u 撤销"));
 }
 
 void form_save(struct form *f)
 {
-	const struct reg *reg = f->reg;
+	struct app *a = f->screen.app;
 	struct save_report report = { .changed = false };
 	struct err e = ERR_INIT;
 	void *copy;
 	int rc;
 
 	form_leave_field(f);
-	if (first_error(f) < f->reg->nfields) {
-		f->cur = first_error(f);
-		form_load_field(f);
-		err_set(&e, ERR_INVALID, "%s", f->errors[f->cur]);
-		app_say_error(f->screen.app, &e);
+	if (go_to_unread(f))
 		return;
-	}
 	/* A refused save may already have merged into the record, so a copy goes in. */
 	copy = reg_new(f->reg);
 	reg_copy(f->reg, copy, f->rec);
-	rc = store_save_one(app_store(f->screen.app), f->reg, f->base, copy, NULL, &report, &e);
+	rc = store_save_one(app_store(a), f->reg, f->fresh ? NULL : f->base, copy, NULL, &report, &e);
 	if (rc == 0) {
-		reg_copy(f->reg, f->rec, copy);
-		saved(f, &report);
+		app_pop(a, ((struct rec *)copy)->id);
+		say_saved(a, &report);
 	} else if (rc == ERR_CONFLICT && report.conflicts.n) {
 		f->conflicts = report.conflicts;
 		report.conflicts = (struct conflicts){ .items = NULL };
@@ -147,7 +169,7 @@ void form_save(struct form *f)
 	} else {
 		show_refusal(f, &e);
 	}
-	reg_free(reg, copy);	/* f is gone after a good save */
+	reg_free(f->reg, copy);
 	save_report_release(&report);
 }
 
@@ -163,45 +185,43 @@ static void leave_answered(void *ctx, int answer)
 		app_pop(f->screen.app, 0);
 }
 
-/* One line for each change: field, value at opening, value now. */
-static void list_changes(struct form *f, struct buf *out)
+static void add_value(struct buf *out, const char *text)
 {
-	const struct lookup *l = store_lookup(app_store(f->screen.app));
-
-	for (size_t i = 0; i < f->reg->nfields; i++) {
-		const struct field *field = &f->reg->fields[i];
-		struct buf before = BUF_INIT, now = BUF_INIT;
-
-		if (!form_is_changed(f, i))
-			continue;
-		if (f->base)
-			field_format_masked(field, f->base, l, STYLE_EDIT, &before);
-		if (f->typed[i])
-			buf_adds(&now, f->typed[i]);
-		else
-			field_format_masked(field, f->rec, l, STYLE_EDIT, &now);
-		buf_addf(out, "\n  %s  %s -> %s", _(field->label), before.len ? buf_str(&before) : _("（空）"),
-			 now.len ? buf_str(&now) : _("（空）"));
-		buf_release(&before);
-		buf_release(&now);
-	}
+	/* A note's lines would look like further changes. */
+	for (; *text; text++)
+		buf_addc(out, *text == '\n' ? ' ' : *text);
 }
 
-void form_ask_leave(struct form *f)
+/* "\n  field  value at opening -> value now" */
+static void add_change(struct form *f, size_t field, struct buf *out)
 {
-	struct confirm_answer answers[] = { { "Ctrl-S", _("保存") }, { "D", _("放弃修改") } };
-	struct buf b = BUF_INIT;
-	size_t n;
+	const struct lookup *l = store_lookup(app_store(f->screen.app));
+	const struct field *t = &f->reg->fields[field];
+	struct buf before = BUF_INIT, now = BUF_INIT;
 
-	form_leave_field(f);
-	n = form_changes(f);
-	if (!n) {
-		app_pop(f->screen.app, 0);
-		return;
-	}
-	buf_addf(&b, _("有 %zu 处修改还没有保存（按 Esc 回到表单）："), n);
-	list_changes(f, &b);
-	app_push(f->screen.app, confirm_new(f->screen.app, &(struct confirm){
+	field_format_masked(t, f->base, l, STYLE_EDIT, &before);
+	if (f->fields[field].typed)
+		buf_adds(&now, f->fields[field].typed);
+	else
+		field_format_masked(t, f->rec, l, STYLE_EDIT, &now);
+	buf_addf(out, "\n  %s  ", _(t->label));
+	add_value(out, before.len ? buf_str(&before) : _("（空）"));
+	buf_adds(out, " -> ");
+	add_value(out, now.len ? buf_str(&now) : _("（空）"));
+	buf_release(&before);
+	buf_release(&now);
+}
+
+static void ask_leave(struct form *f, size_t n)
+{
+	const struct answer answers[] = { { "Ctrl-S", _("保存") }, { "F8", _("放弃修改") } };
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, _("有 %zu 处修改还没有保存："), n);
+	for (size_t i = 0; i < f->reg->nfields; i++)
+		if (form_is_editable(f, i) && form_is_changed(f, i))
+			add_change(f, i, &b);
+	app_push(f->screen.app, question_new(f->screen.app, &(struct question){
 		.title = _("还没有保存"), .text = buf_str(&b), .answers = answers, .n = 2, .done = leave_answered, .ctx = f,
 	}));
 	buf_release(&b);
@@ -210,10 +230,17 @@ void form_ask_leave(struct form *f)
 bool form_may_leave(struct screen *s)
 {
 	struct form *f = (struct form *)s;
+	size_t n;
 
 	form_leave_field(f);
-	if (!form_changes(f))
-		return true;
-	form_ask_leave(f);
-	return false;
+	n = form_count_changes(f);
+	if (n)
+		ask_leave(f, n);
+	return n == 0;
+}
+
+void form_ask_leave(struct form *f)
+{
+	if (form_may_leave(&f->screen))
+		app_pop(f->screen.app, 0);
 }

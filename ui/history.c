@@ -1,18 +1,28 @@
 /* All changes of one record, newest first. */
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
 
 #include "db/journal.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/change.h"
+#include "ui/cursor.h"
 #include "ui/screen.h"
 #include "ui/undo.h"
+#include "src/banned.h"
 
 /* More than this many actions of one record are read by the command line, not on a screen. */
-#define ACTIONS 500
+#define ACTIONS_SHOWN 500
 
-struct line { char *when, *who, *kind, *field, *before, *after, *reason; };
+enum column { WHEN, WHO, KIND, FIELD_NAME, BEFORE, AFTER, COLUMNS };
+
+static const char *const heads[COLUMNS] = { N_("时间"), N_("谁"), N_("动作"), N_("字段"), N_("原值"), N_("新值") };
+
+struct line {
+	char *text[COLUMNS];
+	char *reason;
+};
 
 struct history {
 	struct screen screen;
@@ -20,82 +30,77 @@ struct history {
 	int64_t id;
 	char *name;
 	struct line *lines;
-	size_t n, cap, top, cur;
-	int room;
+	size_t n, cap;
+	struct cursor cursor;
 	int64_t data_version;
 };
 
-enum { HISTORY_BACK, HISTORY_UP, HISTORY_DOWN, HISTORY_PGUP, HISTORY_PGDN, HISTORY_FIRST, HISTORY_LAST, HISTORY_UNDO };
+enum { HISTORY_BACK = MOVES, HISTORY_UNDO, HISTORY_REDO };
 
 static const struct ui_action actions[] = {
-	{ .name = "back", .label = N_("返回"), .bar = NULL, .help = N_("回到列表。"), .keys = { "Esc", "q" },
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到列表。"), .keys = { "F10", "Esc", "q" },
 	  .run = HISTORY_BACK },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
-	  .keys = { "F9", "Ctrl-Z", "u" }, .run = HISTORY_UNDO },
-	{ .name = "up", .label = N_("上一行"), .help = N_("上移一行。"), .keys = { "Up", "k" }, .run = HISTORY_UP },
-	{ .name = "down", .label = N_("下一行"), .help = N_("下移一行。"), .keys = { "Down", "j" }, .run = HISTORY_DOWN },
-	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .run = HISTORY_PGUP },
-	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn", "Space" },
-	  .run = HISTORY_PGDN },
-	{ .name = "first", .label = N_("开头"), .help = N_("到最新的改动。"), .keys = { "Home", "g" }, .run = HISTORY_FIRST },
-	{ .name = "last", .label = N_("末尾"), .help = N_("到最早的改动。"), .keys = { "End", "G" }, .run = HISTORY_LAST },
+	  .keys = { "u", "Ctrl-Z" }, .run = HISTORY_UNDO },
+	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"),
+	  .keys = { "R", "Ctrl-Y" }, .run = HISTORY_REDO },
+	MOVE_ACTIONS,
 };
+
+/* --- the changes --- */
 
 static void release_lines(struct history *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
-		struct line *l = &h->lines[i];
-
-		free(l->when);
-		free(l->who);
-		free(l->kind);
-		free(l->field);
-		free(l->before);
-		free(l->after);
-		free(l->reason);
+		for (int k = 0; k < COLUMNS; k++)
+			free(h->lines[i].text[k]);
+		free(h->lines[i].reason);
 	}
 	free(h->lines);
 	h->lines = NULL;
 	h->n = h->cap = 0;
 }
 
-static char *value_text(struct history *h, const struct change *c, const char *text)
+static char *value_text(struct history *h, const struct change *c, const char *value)
 {
 	struct buf b = BUF_INIT;
 
-	journal_value(app_store(h->screen.app), c, text, &b);
-	return b.len ? buf_detach(&b) : (buf_release(&b), xstrdup(_("（空）")));
+	change_add_value(app_store(h->screen.app), c, value, &b);
+	return buf_detach(&b);
 }
 
 static char *time_text(int64_t ms)
 {
-	time_t at = (time_t)(ms / 1000);
-	struct tm tm;
-	char text[32] = "";
+	struct buf b = BUF_INIT;
 
-	if (localtime_r(&at, &tm))
-		strftime(text, sizeof(text), "%Y-%m-%d %H:%M", &tm);
-	return xstrdup(text);
+	change_add_time(&b, ms, true);
+	return buf_detach(&b);
+}
+
+static const char *kind_text(const struct action *a, const struct change *c)
+{
+	if (c->op == CHANGE_CREATE)
+		return _("建立");
+	return c->op == CHANGE_REMOVE ? _("撤掉") : action_kind_label(a->kind);
 }
 
 static int take(void *ctx, const struct action *a, const struct change *c)
 {
 	struct history *h = ctx;
-	const char *label = c->field ? _(c->field->label) :
-			    c->name && *c->name == 'r' ? (c->name[8] == 'o' ? _("停用日期") : _("停用原因")) : c->name;
 
 	if (h->n == h->cap) {
 		h->cap = h->cap ? h->cap * 2 : 32;
 		h->lines = xreallocarray(h->lines, h->cap, sizeof(*h->lines));
 	}
 	h->lines[h->n++] = (struct line){
-		.when = time_text(a->at_ms),
-		.who = xstrdup(a->name),
-		.kind = xstrdup(c->op == CHANGE_CREATE ? _("建立") : c->op == CHANGE_REMOVE ? _("撤掉") :
-				action_kind_label(a->kind)),
-		.field = xstrdup(label),
-		.before = value_text(h, c, c->before),
-		.after = value_text(h, c, c->after),
+		.text = {
+			[WHEN] = time_text(a->at_ms),
+			[WHO] = xstrdup(a->name),
+			[KIND] = xstrdup(kind_text(a, c)),
+			[FIELD_NAME] = xstrdup(change_field_label(c)),
+			[BEFORE] = value_text(h, c, c->before),
+			[AFTER] = value_text(h, c, c->after),
+		},
 		.reason = xstrdup(a->reason ? a->reason : ""),
 	};
 	return 0;
@@ -104,7 +109,8 @@ static int take(void *ctx, const struct action *a, const struct change *c)
 static void load(struct history *h)
 {
 	struct store *s = app_store(h->screen.app);
-	struct journal_filter f = { .reg = h->reg, .record = h->id, .limit = ACTIONS };
+	const struct lookup *l = store_lookup(s);
+	struct journal_filter f = { .reg = h->reg, .record = h->id, .limit = ACTIONS_SHOWN };
 	struct err e = ERR_INIT;
 	struct buf name = BUF_INIT;
 
@@ -112,71 +118,95 @@ static void load(struct history *h)
 	h->data_version = store_data_version(s);
 	if (journal_changes(s, &f, take, h, &e) < 0)
 		app_say_error(h->screen.app, &e);
-	if (h->cur >= h->n)
-		h->cur = h->n ? h->n - 1 : 0;
-	store_lookup(s)->ref_format(store_lookup(s)->ctx, h->reg, h->id, STYLE_EDIT, &name);
+	l->ref_format(l->ctx, h->reg, h->id, STYLE_EDIT, &name);
 	free(h->name);
 	h->name = buf_detach(&name);
 }
 
-/* Columns: time 16, who 10, action 6, field 14; the rest is shared by old and new value. */
-static void draw_line(const struct history *h, struct picture *p, int y, size_t i)
+/* --- the picture --- */
+
+#define NARROW 72
+#define ARROW " -> "
+#define ARROW_CELLS 4
+
+/* Where the columns stand; in a narrow window only those that say what changed. */
+static void lay_out(int cols, struct spot out[COLUMNS])
+{
+	static const int wide[] = { 16, 10, 6, 12 }, narrow[] = { 11, 0, 0, 8 };
+	const int *cells = cols < NARROW ? narrow : wide;
+	int x = 2;
+
+	for (int i = WHEN; i <= FIELD_NAME; i++) {
+		out[i] = (struct spot){ 0, x, cells[i] };
+		x += cells[i] ? cells[i] + 1 : 0;
+	}
+	out[BEFORE] = (struct spot){ 0, x, (cols - x - ARROW_CELLS) / 2 };
+	x += out[BEFORE].cells + ARROW_CELLS;
+	out[AFTER] = (struct spot){ 0, x, cols - x };
+}
+
+static void put_cell(struct picture *p, int y, struct spot at, const char *text, enum look look)
+{
+	at.y = y;
+	picture_put(p, at, text, look);
+}
+
+static void draw_line(const struct history *h, struct picture *p, int y, const struct spot *columns, size_t i)
 {
 	const struct line *l = &h->lines[i];
-	enum look look = i == h->cur ? LOOK_CURRENT : LOOK_TEXT;
-	int x = 1, values;
-	bool narrow = p->cols < 70;
-	const struct { const char *text; int cells; } fixed[] = {
-		{ narrow ? l->when + 5 : l->when, narrow ? 11 : 16 }, { l->who, narrow ? 0 : 8 }, { l->kind, narrow ? 0 : 6 },
-		{ l->field, narrow ? 8 : 14 },
-	};
+	bool current = i == h->cursor.at, narrow = p->cols < NARROW;
+	enum look look = current ? LOOK_CURRENT : LOOK_TEXT;
 
 	picture_fill(p, y, ' ', look);
-	picture_put(p, y, 0, 1, i == h->cur ? ">" : " ", look);
-	for (size_t k = 0; k < sizeof(fixed) / sizeof(fixed[0]); k++) {
-		if (!fixed[k].cells)
-			continue;
-		picture_put(p, y, x, fixed[k].cells, fixed[k].text, look);
-		x += fixed[k].cells + 1;
+	picture_put(p, (struct spot){ y, 0, 1 }, current ? ">" : " ", look);
+	/* Without the year there is room for the rest. */
+	for (int k = 0; k < COLUMNS; k++)
+		put_cell(p, y, columns[k], l->text[k] + (k == WHEN && narrow ? strcspn(l->text[k], "-") + 1 : 0), look);
+	picture_put(p, (struct spot){ y, columns[AFTER].x - ARROW_CELLS, ARROW_CELLS }, ARROW, look);
+}
+
+static void draw_lines(struct history *h, struct picture *p, struct area area)
+{
+	struct spot columns[COLUMNS];
+	struct cursor *c = &h->cursor;
+
+	lay_out(p->cols, columns);
+	picture_fill(p, area.y, ' ', LOOK_HEAD);
+	for (int k = 0; k < COLUMNS; k++)
+		put_cell(p, area.y, columns[k], _(heads[k]), LOOK_HEAD);
+	cursor_fit(c, h->n, area.rows - 2);
+	for (size_t i = c->top; i < h->n && i < c->top + (size_t)c->room; i++)
+		draw_line(h, p, area.y + 1 + (int)(i - c->top), columns, i);
+	picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
+}
+
+static void draw_reason(const struct history *h, struct picture *p, int y)
+{
+	struct buf b = BUF_INIT;
+
+	if (h->n && h->lines[h->cursor.at].reason[0]) {
+		buf_addf(&b, _("原因: %s"), h->lines[h->cursor.at].reason);
+		picture_put(p, (struct spot){ y, 2, p->cols - 2 }, buf_str(&b), LOOK_DIM);
 	}
-	values = (p->cols - x - 4) / 2;
-	picture_put(p, y, x, values, l->before, look);
-	picture_put(p, y, x + values, 4, " -> ", look);
-	picture_put(p, y, x + values + 4, p->cols - x - values - 4, l->after, look);
+	buf_release(&b);
 }
 
 static void history_draw(struct screen *s, struct picture *p)
 {
 	struct history *h = (struct history *)s;
 	struct buf title = BUF_INIT, right = BUF_INIT;
-	int rows, y;
+	struct area area;
 
 	buf_addf(&title, _("台账 > %s > %s > 历史"), _(h->reg->title), h->name);
 	buf_addf(&right, _("共 %zu 处改动"), h->n);
-	y = screen_frame(s, p, buf_str(&title), buf_str(&right), &rows);
-	h->room = rows - 1;
-	if (h->cur < h->top)
-		h->top = h->cur;
-	if (h->cur >= h->top + (size_t)h->room)
-		h->top = h->cur - (size_t)h->room + 1;
-	for (int i = 0; i < h->room && h->top + (size_t)i < h->n; i++)
-		draw_line(h, p, y + i, h->top + (size_t)i);
-	if (h->n && h->lines[h->cur].reason[0]) {
-		buf_clear(&right);
-		buf_addf(&right, _("原因: %s"), h->lines[h->cur].reason);
-		picture_put(p, y + rows - 1, 1, p->cols - 1, buf_str(&right), LOOK_DIM);
-	}
-	picture_cursor(p, y + (int)(h->cur - h->top), 0);
+	area = screen_frame(s, p, buf_str(&title), buf_str(&right));
+	draw_lines(h, p, area);
+	draw_reason(h, p, area.y + area.rows - 1);
 	buf_release(&title);
 	buf_release(&right);
 }
 
-static void move_to(struct history *h, long to)
-{
-	if (to >= (long)h->n)
-		to = (long)h->n - 1;
-	h->cur = to > 0 ? (size_t)to : 0;
-}
+/* --- keys --- */
 
 static bool history_key(struct screen *s, const struct key *k)
 {
@@ -188,12 +218,8 @@ static bool history_key(struct screen *s, const struct key *k)
 	switch (a->run) {
 	case HISTORY_BACK: app_pop(s->app, 0); break;
 	case HISTORY_UNDO: undo_ask(s->app, false); break;
-	case HISTORY_UP: move_to(h, (long)h->cur - 1); break;
-	case HISTORY_DOWN: move_to(h, (long)h->cur + 1); break;
-	case HISTORY_PGUP: move_to(h, (long)h->cur - h->room); break;
-	case HISTORY_PGDN: move_to(h, (long)h->cur + h->room); break;
-	case HISTORY_FIRST: move_to(h, 0); break;
-	case HISTORY_LAST: move_to(h, (long)h->n); break;
+	case HISTORY_REDO: undo_ask(s->app, true); break;
+	default: cursor_move(&h->cursor, a->run, h->n); break;
 	}
 	return true;
 }

@@ -1,4 +1,7 @@
-/* The first screen: the figures that the records give, and the way into every register. */
+/*
+ * The first screen: all registers on the left, and on the right the figures that the
+ * records of the current one give.  Every number opens the list behind it.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,172 +9,297 @@
 #include "src/mem.h"
 #include "src/money.h"
 #include "src/text.h"
+#include "ui/cursor.h"
 #include "ui/screen.h"
 #include "ui/undo.h"
+#include "src/banned.h"
 
-/* One line: a register, a figure of it, or one value of a figure; Enter opens the records behind it. */
+/* How long counting without counters may keep the person waiting at a time. */
+#define COUNT_MS 40
+
+/* A figure of the current register, or one value of it. */
 struct entry {
-	const struct reg *reg;
 	char *label;
-	char *where;		/* condition of the list behind it; "" the default view */
-	int64_t n;
-	bool heading;		/* a register's own line */
+	char *where, *name;	/* condition of the list behind it, and that in words; NULL: the default view */
+	const struct figure *open;	/* not counted yet */
+	int64_t n;		/* -1: a heading without a number */
+	bool exact;
 };
 
 struct home {
 	struct screen screen;
+	int64_t *counts;	/* of registers[] */
 	struct entry *entries;
-	size_t n, cap, top, cur;
-	int room;
+	size_t n, cap;
+	struct cursor registers, figures;
+	bool right;		/* the cursor is among the figures */
 	int64_t data_version;
 };
 
-enum { HOME_OPEN, HOME_QUIT, HOME_UP, HOME_DOWN, HOME_PGUP, HOME_PGDN, HOME_FIRST, HOME_LAST, HOME_UNDO, HOME_REDO };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO };
 
 static const struct ui_action actions[] = {
-	{ .name = "open", .label = N_("进入"), .help = N_("打开这个数背后的列表。"), .keys = { "Enter" }, .run = HOME_OPEN },
+	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表。"),
+	  .keys = { "Enter" }, .run = HOME_OPEN },
+	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("在台账和数字之间换。"),
+	  .keys = { "Tab", "Right", "Left", "Shift-Tab" }, .run = HOME_PANE },
 	{ .name = "quit", .label = N_("退出"), .bar = N_("退出"), .help = N_("离开程序。"), .keys = { "F10", "q", "Ctrl-Q" },
 	  .run = HOME_QUIT },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
-	  .keys = { "F9", "Ctrl-Z", "u" }, .run = HOME_UNDO },
-	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "Ctrl-Y", "R" },
-	  .run = HOME_REDO },
-	{ .name = "up", .label = N_("上一行"), .help = N_("上移一行。"), .keys = { "Up", "k" }, .run = HOME_UP },
-	{ .name = "down", .label = N_("下一行"), .help = N_("下移一行。"), .keys = { "Down", "j", "Tab" }, .run = HOME_DOWN },
-	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .run = HOME_PGUP },
-	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, .run = HOME_PGDN },
-	{ .name = "first", .label = N_("开头"), .help = N_("到第一行。"), .keys = { "Home", "g" }, .run = HOME_FIRST },
-	{ .name = "last", .label = N_("末尾"), .help = N_("到最后一行。"), .keys = { "End", "G" }, .run = HOME_LAST },
+	  .keys = { "u", "Ctrl-Z" }, .run = HOME_UNDO },
+	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"),
+	  .keys = { "R", "Ctrl-Y" }, .run = HOME_REDO },
+	MOVE_ACTIONS,
 };
+
+static const struct reg *current_reg(const struct home *h)
+{
+	return registers[h->registers.at];
+}
+
+/* --- figures --- */
 
 static void release_entries(struct home *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		free(h->entries[i].label);
 		free(h->entries[i].where);
+		free(h->entries[i].name);
 	}
 	free(h->entries);
 	h->entries = NULL;
 	h->n = h->cap = 0;
 }
 
-/* Takes over the entry's texts. */
-static void add_entry(struct home *h, struct entry e)
+static struct entry *add_entry(struct home *h)
 {
 	if (h->n == h->cap) {
 		h->cap = h->cap ? h->cap * 2 : 32;
 		h->entries = xreallocarray(h->entries, h->cap, sizeof(*h->entries));
 	}
-	if (!e.where)
-		e.where = xstrdup("");
-	h->entries[h->n++] = e;
+	h->entries[h->n] = (struct entry){ .exact = true };
+	return &h->entries[h->n++];
 }
 
-struct by_value { struct home *home; const struct reg *reg; const struct field *field; };
+struct by_value {
+	struct home *home;
+	const struct field *field;
+};
 
 /* One value of a tallied field, labelled by its code. */
 static void add_value(void *ctx, const char *value, int64_t n)
 {
 	struct by_value *by = ctx;
 	const struct lookup *l = store_lookup(app_store(by->home->screen.app));
-	const struct code_item *item = by->field->set ? codebook_by_value(l->codes, by->field->set, value) : NULL;
-	struct buf label = BUF_INIT, where = BUF_INIT;
+	const struct code_item *item = NULL;
+	struct buf label = BUF_INIT, where = BUF_INIT, name = BUF_INIT;
+	struct entry *e;
 
 	if (!value || !*value || !n)
 		return;
-	buf_addf(&label, "    %s", item ? code_item_label(item) : value);
+	if (by->field->set)
+		item = codebook_by_value(l->codes, by->field->set, value);
+	buf_addf(&label, "  %s", item ? code_item_label(item) : value);
 	buf_addf(&where, "%s=%s", by->field->name, value);
-	add_entry(by->home, (struct entry){
-		.reg = by->reg, .label = buf_detach(&label), .where = buf_detach(&where), .n = n });
+	buf_addf(&name, "%s=%s", _(by->field->label), item ? code_item_label(item) : value);
+	e = add_entry(by->home);
+	e->label = buf_detach(&label);
+	e->where = buf_detach(&where);
+	e->name = buf_detach(&name);
+	e->n = n;
 }
 
 static void add_figure(struct home *h, const struct reg *reg, const struct figure *f)
 {
 	struct store *s = app_store(h->screen.app);
-	struct by_value by = { h, reg, f->by ? reg_field(reg, f->by) : NULL };
-	struct buf label = BUF_INIT;
-	int64_t n = 0;
+	struct by_value by = { h, f->by ? reg_field(reg, f->by) : NULL };
+	struct entry *e = add_entry(h);
 
-	buf_addf(&label, "  %s", _(f->label));
-	if (by.field)
-		n = -1;
-	else if (store_figure(s, reg, f, &n, NULL) < 0)
-		n = 0;
-	add_entry(h, (struct entry){ .reg = reg, .label = buf_detach(&label), .n = n, .where = xstrdup(f->where) });
-	if (by.field)
+	e->label = xstrdup(_(f->label));
+	e->name = xstrdup(f->where ? _(f->label) : NULL);
+	e->where = xstrdup(f->where);
+	if (by.field) {
+		e->n = -1;
 		store_tallies(s, reg, by.field, add_value, &by, NULL);
+	} else if (f->where) {
+		e->open = f;
+	} else if (store_figure(s, reg, f, &e->n, NULL) < 0) {
+		e->exact = false;
+	}
+}
+
+static void load_figures(struct home *h)
+{
+	const struct reg *reg = current_reg(h);
+
+	release_entries(h);
+	for (size_t i = 0; i < reg->nfigures; i++)
+		add_figure(h, reg, &reg->figures[i]);
 }
 
 static void load(struct home *h)
 {
 	struct store *s = app_store(h->screen.app);
 
-	release_entries(h);
 	h->data_version = store_data_version(s);
 	for (size_t i = 0; i < registers_n; i++) {
-		const struct reg *reg = registers[i];
-		struct view v = { .reg = reg };
-		int64_t n = 0;
-		bool exact = true;
+		struct view v = { .reg = registers[i] };
+		bool exact;
 
-		store_count(s, &v, 0, 0, &n, &exact, NULL);
-		add_entry(h, (struct entry){ .reg = reg, .label = xstrdup(_(reg->title)), .n = n, .heading = true });
-		for (size_t k = 0; k < reg->nfigures; k++)
-			add_figure(h, reg, &reg->figures[k]);
+		if (store_count(s, &v, 0, COUNT_MS, &h->counts[i], &exact, NULL) < 0)
+			h->counts[i] = 0;
 	}
-	if (h->cur >= h->n)
-		h->cur = h->n ? h->n - 1 : 0;
+	load_figures(h);
 }
 
-static void draw_entry(const struct home *h, struct picture *p, int y, size_t i)
+/* Counts a figure for which no counter is kept. */
+static void count(struct home *h, struct entry *e)
 {
-	const struct entry *e = &h->entries[i];
-	enum look look = i == h->cur ? LOOK_CURRENT : e->heading ? LOOK_HEAD : LOOK_TEXT;
-	struct buf n = BUF_INIT;
-	int cells = p->cols < 60 ? p->cols - 14 : 40;
+	struct store *s = app_store(h->screen.app);
+	struct query q = { .n = 0 };
+	struct view v = { .reg = current_reg(h), .query = &q };
 
-	if (i == h->cur)
-		picture_fill(p, y, ' ', look);
-	picture_put(p, y, 0, 2, i == h->cur ? "> " : "  ", look);
-	picture_put(p, y, 2, cells, e->label, look);
-	if (e->n >= 0) {
-		money_format_grouped(&n, (struct money){ e->n * 100 });
-		buf_truncate(&n, n.len - 3);
-		picture_put_right(p, y, 2 + cells, 10, buf_str(&n), look);
+	e->open = NULL;
+	if (query_parse(v.reg, e->where, store_lookup(s), &q, NULL) < 0 ||
+	    store_count(s, &v, 0, COUNT_MS, &e->n, &e->exact, NULL) < 0)
+		e->exact = false;
+	query_release(&q);
+}
+
+/* --- the picture --- */
+
+#define NUMBER_CELLS 10
+#define LEFT_COLS 30
+
+static void draw_number(struct picture *p, struct spot at, int64_t n, const char *after, enum look look)
+{
+	struct buf b = BUF_INIT;
+
+	money_format_grouped(&b, (struct money){ n * 100 });
+	buf_truncate(&b, b.len - strlen(".00"));
+	buf_adds(&b, after);
+	picture_put_right(p, at, buf_str(&b), look);
+	buf_release(&b);
+}
+
+/* A line of a pane: mark, label and, where n is not negative, the number. */
+static void draw_row(struct picture *p, struct spot at, const char *label, bool current)
+{
+	enum look look = current ? LOOK_CURRENT : LOOK_TEXT;
+
+	picture_put(p, at, "", look);
+	picture_put(p, (struct spot){ at.y, at.x, 1 }, current ? ">" : " ", look);
+	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 2 - NUMBER_CELLS }, label, look);
+}
+
+static struct spot number_spot(struct spot row)
+{
+	return (struct spot){ row.y, row.x + row.cells - NUMBER_CELLS - 1, NUMBER_CELLS };
+}
+
+static void draw_registers(struct home *h, struct picture *p, struct area area, int cols)
+{
+	struct cursor *c = &h->registers;
+
+	picture_put(p, (struct spot){ area.y, 1, cols - 1 }, _("台账"), LOOK_HEAD);
+	cursor_fit(c, registers_n, area.rows - 1);
+	for (size_t i = c->top; i < registers_n && i < c->top + (size_t)c->room; i++) {
+		struct spot row = { area.y + 1 + (int)(i - c->top), 0, cols };
+		bool current = i == c->at && !h->right;
+
+		draw_row(p, row, _(registers[i]->title), current);
+		draw_number(p, number_spot(row), h->counts[i], "", current ? LOOK_CURRENT : LOOK_TEXT);
 	}
-	buf_release(&n);
+	if (!h->right)
+		picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
+}
+
+static void draw_entry(struct picture *p, struct spot row, const struct entry *e, bool current)
+{
+	enum look look = current ? LOOK_CURRENT : LOOK_TEXT;
+
+	draw_row(p, row, e->label, current);
+	if (e->open)
+		picture_put_right(p, number_spot(row), "...", look);
+	else if (e->n >= 0)
+		draw_number(p, number_spot(row), e->n, e->exact ? "" : "+", look);
+}
+
+static void draw_figures(struct home *h, struct picture *p, struct area area, int x)
+{
+	struct cursor *c = &h->figures;
+	int cols = p->cols - x;
+
+	picture_put(p, (struct spot){ area.y, x + 1, cols - 1 }, _(current_reg(h)->title), LOOK_HEAD);
+	cursor_fit(c, h->n, area.rows - 1);
+	for (size_t i = c->top; i < h->n && i < c->top + (size_t)c->room; i++) {
+		struct spot row = { area.y + 1 + (int)(i - c->top), x, cols };
+
+		draw_entry(p, row, &h->entries[i], i == c->at && h->right);
+	}
+	if (!h->n)
+		picture_put(p, (struct spot){ area.y + 1, x + 1, cols - 1 }, _("没有要统计的数"), LOOK_DIM);
+	if (h->right)
+		picture_cursor(p, area.y + 1 + (int)(c->at - c->top), x);
+}
+
+/* Who works here, and today. */
+static void add_state(struct home *h, struct buf *b, bool narrow)
+{
+	struct store *s = app_store(h->screen.app);
+	const struct lookup *l = store_lookup(s);
+	const char *role = role_value(store_role(s));
+	const struct code_item *label = codebook_by_value(l->codes, "role", role);
+
+	buf_addf(b, "%s(%s)", store_operator_name(s), label ? code_item_label(label) : role);
+	buf_adds(b, store_is_readonly(s) ? _("  [只读]") : "");
+	if (!narrow) {
+		buf_adds(b, "  ");
+		date_format(b, l->today);
+	}
 }
 
 static void home_draw(struct screen *s, struct picture *p)
 {
 	struct home *h = (struct home *)s;
-	const char *role = role_value(store_role(app_store(s->app)));
-	const struct lookup *l = store_lookup(app_store(s->app));
-	const struct code_item *label = codebook_by_value(l->codes, "role", role);
-	struct buf right = BUF_INIT;
-	int rows, y;
+	struct buf state = BUF_INIT;
+	bool narrow = p->cols < NARROW_COLS;
+	struct area area;
 
-	text_show(&right, store_operator_name(app_store(s->app)));
-	buf_addf(&right, "(%s)", label ? code_item_label(label) : role);
-	buf_adds(&right, store_is_readonly(app_store(s->app)) ? _("  [只读]  ") : "  ");
-	date_format(&right, l->today);
-	y = screen_frame(s, p, _("台账 > 首页"), buf_str(&right), &rows);
-	h->room = rows;
-	if (h->cur < h->top)
-		h->top = h->cur;
-	if (h->cur >= h->top + (size_t)rows)
-		h->top = h->cur - (size_t)rows + 1;
-	for (int i = 0; i < rows && h->top + (size_t)i < h->n; i++)
-		draw_entry(h, p, y + i, h->top + (size_t)i);
-	picture_cursor(p, y + (int)(h->cur - h->top), 0);
-	buf_release(&right);
+	add_state(h, &state, narrow);
+	area = screen_frame(s, p, _("台账 > 首页"), buf_str(&state));
+	if (!narrow || !h->right)
+		draw_registers(h, p, area, narrow ? p->cols : LEFT_COLS);
+	for (int i = 0; !narrow && i < area.rows; i++)
+		picture_put(p, (struct spot){ area.y + i, LEFT_COLS, 1 }, "|", LOOK_DIM);
+	if (!narrow || h->right)
+		draw_figures(h, p, area, narrow ? 0 : LEFT_COLS + 2);
+	buf_release(&state);
 }
 
-static void move_to(struct home *h, long to)
+/* --- keys --- */
+
+static void open_current(struct home *h)
 {
-	if (to >= (long)h->n)
-		to = (long)h->n - 1;
-	h->cur = to > 0 ? (size_t)to : 0;
+	struct app *a = h->screen.app;
+	const struct entry *e = h->right && h->figures.at < h->n ? &h->entries[h->figures.at] : NULL;
+
+	app_push(a, list_new(a, current_reg(h), e ? e->where : NULL, e ? e->name : NULL));
+}
+
+static void move(struct home *h, int how)
+{
+	size_t before = h->registers.at;
+
+	if (h->right) {
+		cursor_move(&h->figures, how, h->n);
+		return;
+	}
+	cursor_move(&h->registers, how, registers_n);
+	if (h->registers.at != before) {
+		h->figures = (struct cursor){ .at = 0 };
+		load_figures(h);
+	}
 }
 
 static bool home_key(struct screen *s, const struct key *k)
@@ -182,19 +310,12 @@ static bool home_key(struct screen *s, const struct key *k)
 	if (!a)
 		return false;
 	switch (a->run) {
-	case HOME_OPEN:
-		if (h->cur < h->n)
-			app_push(s->app, list_new(s->app, h->entries[h->cur].reg, h->entries[h->cur].where));
-		break;
+	case HOME_OPEN: open_current(h); break;
+	case HOME_PANE: h->right = !h->right && h->n; break;
 	case HOME_QUIT: app_quit(s->app); break;
 	case HOME_UNDO: undo_ask(s->app, false); break;
 	case HOME_REDO: undo_ask(s->app, true); break;
-	case HOME_UP: move_to(h, (long)h->cur - 1); break;
-	case HOME_DOWN: move_to(h, (long)h->cur + 1); break;
-	case HOME_PGUP: move_to(h, (long)h->cur - h->room); break;
-	case HOME_PGDN: move_to(h, (long)h->cur + h->room); break;
-	case HOME_FIRST: move_to(h, 0); break;
-	case HOME_LAST: move_to(h, (long)h->n); break;
+	default: move(h, a->run); break;
 	}
 	return true;
 }
@@ -210,14 +331,22 @@ static void home_resume(struct screen *s, int64_t result)
 
 static bool home_idle(struct screen *s)
 {
+	struct home *h = (struct home *)s;
+
 	home_resume(s, 0);
+	for (size_t i = 0; i < h->n; i++)
+		if (h->entries[i].open) {
+			count(h, &h->entries[i]);
+			return true;
+		}
 	return false;
 }
 
 static void home_help(struct screen *s, struct buf *out)
 {
 	(void)s;
-	buf_adds(out, _("每个数后面都是一张列表：移到它上面按回车。数都从记录算出来，没有一个是手填的。"));
+	buf_adds(out, _("左边是台账，右边是当前台账的数，Tab 在两边换。每个数后面都是一张列表：移到它上面按 Enter。"
+			"数都从记录算出来，没有一个是手填的。"));
 }
 
 static void home_free(struct screen *s)
@@ -225,6 +354,7 @@ static void home_free(struct screen *s)
 	struct home *h = (struct home *)s;
 
 	release_entries(h);
+	free(h->counts);
 	free(h);
 }
 
@@ -240,6 +370,7 @@ struct screen *home_new(struct app *a)
 	struct home *h = xcalloc(1, sizeof(*h));
 
 	h->screen = (struct screen){ .type = &home_type, .app = a };
+	h->counts = xcalloc(registers_n, sizeof(*h->counts));
 	load(h);
 	return &h->screen;
 }

@@ -4,57 +4,82 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/journal.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/cursor.h"
+#include "ui/panel.h"
 #include "ui/undo.h"
+#include "src/banned.h"
+
+#define FILTER_MAX 1000
 
 enum {
-	LIST_UP, LIST_DOWN, LIST_PGUP, LIST_PGDN, LIST_FIRST, LIST_LAST, LIST_OPEN, LIST_BACK, LIST_FILTER,
-	LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_RETIRE, LIST_ALL, LIST_SELECT, LIST_NONE,
-	LIST_HISTORY, LIST_UNDO, LIST_REDO,
+	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
+	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO,
 };
 
-static const struct ui_action actions[] = {
-	{ .name = "open", .label = N_("打开"), .help = N_("打开当前记录；在选择列表里就是选定。"), .keys = { "Enter" },
+/* What a list and a picker have in common. */
+#define VIEW_ACTIONS \
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("依次退出：筛选、选中、本屏。"), \
+	  .keys = { "F10", "Esc", "q" }, .run = LIST_BACK }, \
+	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"), \
+	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空。"), .keys = { "F4", "/", "&", "\\", "、" }, \
+	  .run = LIST_FILTER }, \
+	{ .name = "sort", .label = N_("换列排序"), .bar = N_("排序"), .help = N_("按下一列排序。"), .keys = { "F6", ">" }, \
+	  .run = LIST_SORT_NEXT }, \
+	{ .name = "sort-back", .label = N_("按上一列"), .help = N_("按上一列排序。"), .keys = { "<" }, \
+	  .run = LIST_SORT_PREV }, \
+	{ .name = "reverse", .label = N_("倒序"), .help = N_("升序和降序互换。"), .keys = { "I" }, .run = LIST_REVERSE }, \
+	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" }, \
+	  .run = LIST_NEW }, \
+	{ .name = "all", .label = N_("全部/默认"), .bar = N_("全部"), \
+	  .help = N_("也列出停用的和默认不列的记录；再按一次还原。"), .keys = { "z" }, .run = LIST_ALL }
+
+static const struct ui_action list_actions[] = {
+	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" },
 	  .run = LIST_OPEN },
-	{ .name = "back", .label = N_("返回"), .help = N_("依次退出：筛选、选中、本屏。"), .keys = { "Esc", "q" },
-	  .run = LIST_BACK },
-	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"),
-	  .help = N_("边输入边筛选：汉字、拼音首字母，或 类别=党支部 正式党员>30 书记=空。"), .keys = { "F4", "/", "&", "\\" },
-	  .run = LIST_FILTER },
-	{ .name = "sort", .label = N_("换列排序"), .bar = N_("排序"), .help = N_("按下一列排序。"), .keys = { "F6", ">" },
-	  .run = LIST_SORT_NEXT },
-	{ .name = "sort-back", .label = N_("上一列排序"), .help = N_("按上一列排序。"), .keys = { "<" },
-	  .run = LIST_SORT_PREV },
-	{ .name = "reverse", .label = N_("倒序"), .help = N_("升序和降序互换。"), .keys = { "I" }, .run = LIST_REVERSE },
-	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Insert", "a" },
-	  .run = LIST_NEW },
+	VIEW_ACTIONS,
 	{ .name = "retire", .label = N_("停用/恢复"), .bar = N_("停用"),
-	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Delete" }, .run = LIST_RETIRE },
-	{ .name = "all", .label = N_("全部/默认"), .bar = N_("全部"), .help = N_("也显示停用的和默认不列的记录，再按一次还原。"),
-	  .keys = { "F5", "z" }, .run = LIST_ALL },
-	{ .name = "select", .label = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"), .keys = { "Space" },
-	  .run = LIST_SELECT },
+	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .run = LIST_RETIRE },
+	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"),
+	  .keys = { "Space" }, .run = LIST_SELECT },
 	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .run = LIST_NONE },
-	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"),
-	  .keys = { "F3", "h" }, .run = LIST_HISTORY },
+	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" },
+	  .run = LIST_HISTORY },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
-	  .keys = { "F9", "Ctrl-Z", "u" }, .run = LIST_UNDO },
-	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "Ctrl-Y", "R" },
+	  .keys = { "u", "Ctrl-Z" }, .run = LIST_UNDO },
+	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" },
 	  .run = LIST_REDO },
-	{ .name = "up", .label = N_("上一行"), .help = N_("上移一行。"), .keys = { "Up", "k" }, .run = LIST_UP },
-	{ .name = "down", .label = N_("下一行"), .help = N_("下移一行。"), .keys = { "Down", "j" }, .run = LIST_DOWN },
-	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .run = LIST_PGUP },
-	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, .run = LIST_PGDN },
-	{ .name = "first", .label = N_("开头"), .help = N_("到第一条。"), .keys = { "Home", "g" }, .run = LIST_FIRST },
-	{ .name = "last", .label = N_("末尾"), .help = N_("到最后一条。"), .keys = { "End", "G" }, .run = LIST_LAST },
+	MOVE_ACTIONS,
 };
+
+static const struct ui_action picker_actions[] = {
+	{ .name = "take", .label = N_("选定"), .bar = N_("选定"), .help = N_("把当前记录填进表单。"), .keys = { "Enter" },
+	  .run = LIST_OPEN },
+	VIEW_ACTIONS,
+	MOVE_ACTIONS,
+};
+
+static const struct screen_type list_type, picker_type;
 
 /* --- conditions --- */
 
-bool list_set_where(struct list *l, const char *text)
+/* The first bare word of the condition, whose place in the rows is marked. */
+static void remember_mark(struct list *l)
+{
+	struct buf words = BUF_INIT;
+
+	free(l->mark);
+	l->mark = NULL;
+	query_words(&l->query, &words);
+	if (words.len)
+		l->mark = xstrndup(buf_str(&words), strcspn(buf_str(&words), " "));
+	buf_release(&words);
+}
+
+/* Makes text the condition; where it cannot be read the last good one stays and filter_error says why. */
+static bool set_where(struct list *l, const char *text, int64_t keep)
 {
 	struct query q = { .n = 0 };
 
@@ -65,68 +90,103 @@ bool list_set_where(struct list *l, const char *text)
 	l->query = q;
 	buf_clear(&l->where);
 	buf_adds(&l->where, text);
-	list_reload(l, 0);
+	buf_clear(&l->name);
+	remember_mark(l);
+	list_reload(l, keep);
 	return true;
 }
 
 static void start_filter(struct list *l)
 {
-	l->filtering = true;
+	l->screen.input = true;
 	err_clear(&l->filter_error);
 	buf_clear(&l->before_filter);
 	buf_adds(&l->before_filter, buf_str(&l->where));
 	edit_load(&l->filter, buf_str(&l->where));
 }
 
-static void end_filter(struct list *l, bool keep)
+static void cancel_filter(struct list *l)
 {
-	struct buf back = BUF_INIT;
-
-	l->filtering = false;
+	l->screen.input = false;
 	err_clear(&l->filter_error);
-	if (keep)
-		return;
-	buf_adds(&back, buf_str(&l->before_filter));
-	if (strcmp(buf_str(&back), buf_str(&l->where)) != 0)
-		list_set_where(l, buf_str(&back));
-	buf_release(&back);
+	if (strcmp(buf_str(&l->before_filter), buf_str(&l->where)) != 0)
+		set_where(l, buf_str(&l->before_filter), list_current_id(l));
 }
 
-/* In the filter line printable keys are always text; arrows still move in the list. */
+/* A condition that cannot be read stays in the line: nothing typed gets lost. */
+static bool keep_filter(struct list *l)
+{
+	bool good = !l->filter_error.text[0];
+
+	if (good)
+		l->screen.input = false;
+	return good;
+}
+
+static void edit_filter(struct list *l)
+{
+	if (l->filter.refused.text[0])
+		app_say_error(l->screen.app, &l->filter.refused);
+	else if (strcmp(edit_text(&l->filter), buf_str(&l->where)) != 0)
+		set_where(l, edit_text(&l->filter), 0);
+	else
+		err_clear(&l->filter_error);
+}
+
+static void run(struct list *l, int what);
+
+/* In the filter line whatever can be text is text; arrows still move in the list, and function keys do their work. */
 static bool filter_key(struct list *l, const struct key *k)
 {
-	switch ((int)k->kind) {
-	case K_ENTER: end_filter(l, true); return true;
-	case K_ESC: end_filter(l, false); return true;
-	case K_UP: list_move(l, -1); return true;
-	case K_DOWN: list_move(l, 1); return true;
-	case K_PGUP: list_move(l, -(long)l->room); return true;
-	case K_PGDN: list_move(l, l->room); return true;
-	default: break;
+	const struct ui_action *a;
+
+	if (k->kind == K_ENTER) {
+		keep_filter(l);
+		return true;
 	}
-	if (!edit_key(&l->filter, k))
+	if (k->kind == K_ESC) {
+		cancel_filter(l);
+		return true;
+	}
+	if (edit_key(&l->filter, k)) {
+		edit_filter(l);
+		return true;
+	}
+	a = actions_find(l->screen.type->actions, k);
+	if (!a || key_is_text(k))
 		return false;
-	if (l->filter.refused.text[0])
-		l->filter_error = l->filter.refused;
-	else if (strcmp(edit_text(&l->filter), buf_str(&l->where)) != 0)
-		list_set_where(l, edit_text(&l->filter));
+	if (a->run < MOVES || (a->run != LIST_FILTER && keep_filter(l)))
+		run(l, a->run);
 	return true;
 }
 
 /* --- order --- */
 
+static void say_order(struct list *l)
+{
+	app_say(l->screen.app, l->view.descending ? _("按「%s」排序，从大到小") : _("按「%s」排序"),
+		_(l->view.sort->label));
+}
+
 static void sort_by(struct list *l, int step)
 {
 	const struct reg *reg = l->reg;
-	size_t i = l->view.sort ? (size_t)(l->view.sort - reg->fields) : 0;
+	size_t i = l->view.sort ? (size_t)(l->view.sort - reg->fields) : 0, n = reg->nfields;
 
 	do
-		i = (i + reg->nfields + (size_t)(step + (int)reg->nfields)) % reg->nfields;
-	while (!field_is_sortable(&reg->fields[i]));
+		i = (i + (step > 0 ? 1 : n - 1)) % n;
+	while (!field_is_sortable(&reg->fields[i]) && &reg->fields[i] != l->view.sort);
 	l->view.sort = &reg->fields[i];
 	l->view.descending = false;
-	list_reload(l, 0);
-	app_say(l->screen.app, _("按“%s”排序"), _(l->view.sort->label));
+	list_reload(l, list_current_id(l));
+	say_order(l);
+}
+
+static void reverse(struct list *l)
+{
+	l->view.descending = !l->view.descending;
+	list_reload(l, list_current_id(l));
+	say_order(l);
 }
 
 /* --- selection --- */
@@ -150,35 +210,44 @@ static void toggle(struct list *l, int64_t id)
 	l->selected[l->n_selected++] = id;
 }
 
+static void select_current(struct list *l)
+{
+	if (list_current(l))
+		toggle(l, list_current_id(l));
+	list_move(l, 1);
+}
+
 /* --- what to do with a record --- */
 
-static void retired(void *ctx, const char *reason)
+/* Takes the pending record out of use, or brings it back. */
+static int retire(struct list *l, const char *reason, bool *back, struct err *e)
+{
+	struct store *s = app_store(l->screen.app);
+	void *rec = reg_new(l->reg);
+	int rc = store_get(s, l->reg, l->pending, rec, e);
+
+	*back = !date_is_empty(((struct rec *)rec)->retired_on);
+	reg_free(l->reg, rec);
+	if (rc < 0 || (rc = store_begin(s, ACTION_EDIT, reason, e)) < 0)
+		return rc;
+	rc = *back ? store_revive(s, l->reg, l->pending, reason, e) : store_retire(s, l->reg, l->pending, reason, e);
+	if (rc < 0) {
+		store_rollback(s);
+		return rc;
+	}
+	return store_commit(s, NULL, e);
+}
+
+static void reason_given(void *ctx, const char *reason)
 {
 	struct list *l = ctx;
-	struct store *s = app_store(l->screen.app);
 	struct err e = ERR_INIT;
-	void *rec = reg_new(l->reg);
-	bool back = false;
-	int rc = store_get(s, l->reg, l->pending, rec, &e);
+	bool back;
 
-	if (rc == 0) {
-		back = !date_is_empty(((struct rec *)rec)->retired_on);
-		rc = store_begin(s, ACTION_EDIT, reason, &e);
-	}
-	if (rc == 0) {
-		rc = back ? store_revive(s, l->reg, l->pending, reason, &e) :
-			    store_retire(s, l->reg, l->pending, reason, &e);
-		if (rc < 0)
-			store_rollback(s);
-		else
-			rc = store_commit(s, NULL, &e);
-	}
-	if (rc < 0)
+	if (retire(l, reason, &back, &e) < 0)
 		app_say_error(l->screen.app, &e);
 	else
 		app_say(l->screen.app, back ? _("已恢复；u 撤销") : _("已停用；u 撤销"));
-	reg_free(l->reg, rec);
-	list_reload(l, list_current_id(l));
 }
 
 static void ask_retire(struct list *l)
@@ -186,6 +255,7 @@ static void ask_retire(struct list *l)
 	const struct rec *r = list_current(l);
 	struct buf b = BUF_INIT;
 	struct err e = ERR_INIT;
+	bool back;
 
 	if (!r)
 		return;
@@ -194,84 +264,92 @@ static void ask_retire(struct list *l)
 		return;
 	}
 	l->pending = r->id;
+	back = !date_is_empty(r->retired_on);
 	reg_describe(l->reg, r, &b);
-	app_push(l->screen.app, prompt_new(l->screen.app, date_is_empty(r->retired_on) ? _("停用") : _("恢复"),
-					   buf_str(&b), true, retired, l));
-	app_say(l->screen.app, _("请写原因"));
+	app_push(l->screen.app, prompt_new(l->screen.app, &(struct prompt){
+		.title = back ? _("恢复，请写原因") : _("停用，请写原因"), .label = buf_str(&b), .required = true,
+		.done = reason_given, .ctx = l,
+	}));
 	buf_release(&b);
 }
 
-static void open_form(struct list *l, int64_t id)
+static void open_current(struct list *l)
 {
-	app_push(l->screen.app, form_new(l->screen.app, l->reg, id));
+	struct app *a = l->screen.app;
+
+	if (!list_current(l))
+		app_say(a, _("这里没有记录可打开"));
+	else if (l->screen.type == &picker_type)
+		app_pop(a, list_current_id(l));
+	else
+		app_push(a, form_new(a, l->reg, list_current_id(l)));
+}
+
+static void show_history(struct list *l)
+{
+	if (list_current(l))
+		app_push(l->screen.app, history_new(l->screen.app, l->reg, list_current_id(l)));
 }
 
 static void go_back(struct list *l)
 {
 	if (l->where.len)
-		list_set_where(l, "");
+		set_where(l, "", list_current_id(l));
 	else if (l->n_selected)
 		l->n_selected = 0;
 	else
 		app_pop(l->screen.app, 0);
 }
 
-static void open_current(struct list *l)
-{
-	if (!list_current(l))
-		return;
-	if (l->picker)
-		app_pop(l->screen.app, list_current_id(l));
-	else
-		open_form(l, list_current_id(l));
-}
+/* --- keys --- */
 
-static void run_record(struct list *l, int what)
+static void move(struct list *l, int how)
 {
-	struct app *a = l->screen.app;
+	long page = l->room > 1 ? l->room : 1;
 
-	switch (what) {
-	case LIST_OPEN: open_current(l); break;
-	case LIST_BACK: go_back(l); break;
-	case LIST_NEW: open_form(l, 0); break;
-	case LIST_RETIRE: ask_retire(l); break;
-	case LIST_HISTORY:
-		if (list_current(l))
-			app_push(a, history_new(a, l->reg, list_current_id(l)));
-		break;
-	case LIST_UNDO: undo_ask(a, false); break;
-	case LIST_REDO: undo_ask(a, true); break;
-	default: break;
+	switch (how) {
+	case MOVE_UP: list_move(l, -1); break;
+	case MOVE_DOWN: list_move(l, 1); break;
+	case MOVE_PAGE_UP: list_move(l, -page); break;
+	case MOVE_PAGE_DOWN: list_move(l, page); break;
+	case MOVE_FIRST: list_first(l); break;
+	default: list_last(l); break;
 	}
 }
 
-static void run_view(struct list *l, int what)
+static void run_on_view(struct list *l, int what)
 {
 	switch (what) {
-	case LIST_UP: list_move(l, -1); break;
-	case LIST_DOWN: list_move(l, 1); break;
-	case LIST_PGUP: list_move(l, -(long)l->room); break;
-	case LIST_PGDN: list_move(l, l->room); break;
-	case LIST_FIRST: list_first(l); break;
-	case LIST_LAST: list_last(l); break;
 	case LIST_FILTER: start_filter(l); break;
 	case LIST_SORT_NEXT: sort_by(l, 1); break;
 	case LIST_SORT_PREV: sort_by(l, -1); break;
-	case LIST_REVERSE:
-		l->view.descending = !l->view.descending;
-		list_reload(l, 0);
-		break;
-	case LIST_ALL:
+	case LIST_REVERSE: reverse(l); break;
+	case LIST_SELECT: select_current(l); break;
+	case LIST_NONE: l->n_selected = 0; break;
+	default:
 		l->view.all = !l->view.all;
 		list_reload(l, list_current_id(l));
 		break;
-	case LIST_SELECT:
-		if (list_current(l))
-			toggle(l, list_current_id(l));
-		list_move(l, 1);
-		break;
-	case LIST_NONE: l->n_selected = 0; break;
-	default: run_record(l, what); break;
+	}
+}
+
+static void run(struct list *l, int what)
+{
+	struct app *a = l->screen.app;
+
+	if (what < MOVES) {
+		move(l, what);
+		return;
+	}
+	switch (what) {
+	case LIST_OPEN: open_current(l); break;
+	case LIST_BACK: go_back(l); break;
+	case LIST_NEW: app_push(a, form_new(a, l->reg, 0)); break;
+	case LIST_RETIRE: ask_retire(l); break;
+	case LIST_HISTORY: show_history(l); break;
+	case LIST_UNDO: undo_ask(a, false); break;
+	case LIST_REDO: undo_ask(a, true); break;
+	default: run_on_view(l, what); break;
 	}
 }
 
@@ -280,12 +358,12 @@ static bool list_key(struct screen *s, const struct key *k)
 	struct list *l = (struct list *)s;
 	const struct ui_action *a;
 
-	if (l->filtering)
+	if (s->input)
 		return filter_key(l, k);
 	a = actions_find(s->type->actions, k);
 	if (!a)
 		return false;
-	run_view(l, a->run);
+	run(l, a->run);
 	return true;
 }
 
@@ -306,9 +384,12 @@ static void list_help(struct screen *s, struct buf *out)
 {
 	const struct list *l = (const struct list *)s;
 
-	buf_addf(out, _("“%s”的列表。按 F4 后输入汉字、拼音首字母（如 nsg）、全拼或条件来筛选。"), _(l->reg->title));
-	buf_adds(out, _("\n条件的写法：字段=值，多个值用逗号；!= < <= > >= 和 ~（包含）；字段=空；-词 表示不含；“或”表示二者之一。"));
-	buf_adds(out, _("\n例：类别=党支部 正式党员>30    书记=空    届满<2027    东河 或 西岭"));
+	buf_addf(out, _("「%s」的列表。按 F4 后输入汉字、拼音首字母、全拼或条件来筛选；空格隔开的都要符合。"), _(l->reg->title));
+	buf_adds(out, _("\n条件的写法：字段=值，几个值用逗号隔开；!= < <= > >= 和 ~（含有）；字段=空，字段=非空；"
+			"-词 表示不含；词 或 词 表示二者之一。"));
+	buf_adds(out, _("\n这个台账的字段："));
+	for (size_t i = 0; i < l->reg->nfields; i++)
+		buf_addf(out, "%s%s", i ? _("、") : "", _(l->reg->fields[i].label));
 }
 
 static void list_free(struct screen *s)
@@ -319,37 +400,52 @@ static void list_free(struct screen *s)
 	query_release(&l->query);
 	edit_release(&l->filter);
 	buf_release(&l->where);
+	buf_release(&l->name);
 	buf_release(&l->before_filter);
+	free(l->mark);
 	free(l->selected);
 	free(l);
 }
 
 static const struct screen_type list_type = {
 	.name = "list",
-	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,
 };
 
-struct screen *list_new(struct app *a, const struct reg *reg, const char *where)
+static const struct screen_type picker_type = {
+	.name = "picker",
+	.actions = { picker_actions, sizeof(picker_actions) / sizeof(picker_actions[0]) },
+	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
+	.free = list_free,
+};
+
+static struct list *new_list(struct app *a, const struct screen_type *type, const struct reg *reg, const char *where)
 {
 	struct list *l = xcalloc(1, sizeof(*l));
 
-	l->screen = (struct screen){ .type = &list_type, .app = a };
+	l->screen = (struct screen){ .type = type, .app = a };
 	l->reg = reg;
 	l->view = (struct view){ .reg = reg, .query = &l->query, .sort = reg_field(reg, reg->sort) };
-	edit_init(&l->filter, TEXT_LINE, 1000);
-	if (!list_set_where(l, where ? where : "")) {
+	edit_init(&l->filter, TEXT_LINE, FILTER_MAX);
+	if (!set_where(l, where ? where : "", 0)) {
 		app_say_error(a, &l->filter_error);
-		list_set_where(l, "");
+		set_where(l, "", 0);
 	}
+	return l;
+}
+
+struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)
+{
+	struct list *l = new_list(a, &list_type, reg, where);
+
+	if (name && l->where.len)
+		buf_adds(&l->name, name);
 	return &l->screen;
 }
 
 struct screen *list_new_picker(struct app *a, const struct reg *reg, const char *where)
 {
-	struct screen *s = list_new(a, reg, where);
-
-	((struct list *)s)->picker = true;
-	return s;
+	return &new_list(a, &picker_type, reg, where)->screen;
 }

@@ -6,37 +6,43 @@
 #include "ui/screen.h"
 
 /*
- * The state of a list screen, shared by its three parts: list.c (keys), list_rows.c
- * (the window of records) and list_draw.c (the picture).
+ * The state of a list screen, shared by its parts: list.c (keys), list_rows.c (the
+ * window of records), list_columns.c (which columns fit) and list_draw.c (the picture).
  *
  * The window is a run of neighbouring records of the view, some screens long; it is read on at
  * its ends and trimmed at the far one, so memory does not grow with the register.  The current row and the
  * selection are kept by record number, never by place.
  */
 
+struct list_row {
+	void *rec;
+	char **cells;		/* texts of its fields, made when first drawn: a reference costs a look into the store */
+};
+
 struct list {
 	struct screen screen;
 	const struct reg *reg;
-	bool picker;
 
 	struct view view;
 	struct query query;		/* of the last condition that could be read */
 	struct buf where;		/* its text */
-	bool filtering;			/* the filter line has the keys */
-	struct edit filter;
+	struct buf name;		/* the condition in words, as long as nobody changed it; or empty */
+	struct edit filter;		/* the filter line; screen.input says that it has the keys */
 	struct buf before_filter;	/* what Esc in the filter line brings back */
 	struct err filter_error;
+	char *mark;			/* the word whose place in the rows is marked, or NULL */
 
-	void **rows;			/* reg_new() records in list order */
+	struct list_row *rows;		/* in list order */
 	size_t n, cap;
 	size_t top, cur;		/* first row shown, current row: places in rows */
 	bool more_before, more_after;
 	bool unfinished;		/* the store is still looking for rows after `resume` */
-	int64_t resume;
+	int64_t resume, resume_before;	/* ... and for rows before it; 0: from the first row on */
 	int room;			/* rows on the screen at the last drawing */
 
-	int64_t count;
-	bool count_exact, count_open;	/* counting goes on while idle */
+	int64_t count, total;		/* of the view, and of the view without the condition */
+	bool count_exact, total_exact;
+	bool count_open;		/* counting goes on while idle */
 	int64_t first_place;		/* place of rows[0] in the view, -1: not known */
 
 	int64_t *selected;
@@ -54,16 +60,24 @@ void list_move(struct list *l, long by);	/* the current row, reading on where ne
 void list_first(struct list *l);
 void list_last(struct list *l);
 bool list_idle(struct list *l);
-void *list_current(const struct list *l);	/* NULL when there is none */
-int64_t list_current_id(const struct list *l);
+const struct rec *list_current(const struct list *l);	/* NULL when there is none */
+int64_t list_current_id(const struct list *l);		/* 0 when there is none */
+/* A field of a row as the list shows it; borrowed as long as the row. */
+const char *list_cell(struct list *l, size_t row, const struct field *f);
 
-/* --- conditions (list.c) --- */
+/* --- columns (list_columns.c) --- */
 
-/* Makes text the condition; where it cannot be read the last good one stays and filter_error says why. */
-bool list_set_where(struct list *l, const char *text);
+#define COLUMNS_MAX 48
+
+struct column {
+	const struct field *field;
+	int x, cells;
+};
+
+/* The columns of a register that fit in a window of so many cells, from cell x on; at most COLUMNS_MAX. */
+size_t columns_fit(const struct reg *reg, int x, int cols, struct column *out);
 
 bool list_is_selected(const struct list *l, int64_t id);
-
 void list_draw(struct screen *s, struct picture *p);
 
 #endif

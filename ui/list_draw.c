@@ -1,4 +1,4 @@
-/* The picture of a list: columns by width, marks, the current row, the filter line. */
+/* The picture of a list: columns, marks, the current row, the filter line. */
 #include <string.h>
 
 #include "src/i18n.h"
@@ -6,143 +6,164 @@
 #include "src/pinyin.h"
 #include "src/text.h"
 #include "ui/list.h"
+#include "src/banned.h"
 
-#define MARKS 3			/* cells before the first column: ">", "*", blank */
-#define COLUMNS 32
-#define LEAST_LABEL 16
+#define MARKS 3			/* cells before the first column: ">", "*" and a blank */
 
-struct column {
-	const struct field *field;
-	int x, cells;
+struct columns {
+	struct column column[COLUMNS_MAX];
+	size_t n;
 };
 
-static int width_of(const struct field *f)
+static void put_cell(struct picture *p, int y, const struct column *c, const char *text, enum look look)
 {
-	int width = f->width ? f->width : field_type(f)->width, head = text_width(_(f->label)) + 2;
+	struct spot at = { y, c->x, c->cells };
 
-	return width > head ? width : head;
+	if (field_type(c->field)->right)
+		picture_put_right(p, at, text, look);
+	else
+		picture_put(p, at, text, look);
 }
 
-/* The label column always; then as many of the listed ones as fit, in table order; what is left widens the label. */
-static size_t lay_out(const struct list *l, int cols, struct column *out)
+/* The sign of the order stands behind the head; where that fills the column, in the gap beside it. */
+static void draw_order(const struct list *l, struct picture *p, int y, const struct column *c)
 {
-	const struct field *label = reg_label(l->reg);
-	int left = cols - MARKS - LEAST_LABEL, x = MARKS, spare;
-	bool taken[COLUMNS] = { false };
-	size_t n = 0;
+	int head = text_width(_(c->field->label));
+	bool gap = head >= c->cells || field_type(c->field)->right;
 
-	for (size_t i = 0; i < l->reg->nfields && i < COLUMNS; i++) {
-		const struct field *f = &l->reg->fields[i];
-
-		if (f == label || !(f->flags & FIELD_LISTED) || width_of(f) + 1 > left)
-			continue;
-		taken[i] = true;
-		left -= width_of(f) + 1;
-	}
-	spare = LEAST_LABEL + left;
-	if (label->width && spare > label->width + 12 && cols > 100)
-		spare = label->width + 12;
-	for (size_t i = 0; i < l->reg->nfields && i < COLUMNS; i++) {
-		const struct field *f = &l->reg->fields[i];
-
-		if (f != label && !taken[i])
-			continue;
-		out[n] = (struct column){ .field = f, .x = x, .cells = f == label ? spare - 1 : width_of(f) };
-		x += out[n++].cells + 1;
-	}
-	return n;
+	picture_put(p, (struct spot){ y, c->x + (gap ? c->cells : head), 1 }, l->view.descending ? "v" : "^", LOOK_HEAD);
 }
 
-static void draw_head(const struct list *l, struct picture *p, int y, const struct column *columns, size_t n)
+static void draw_head(const struct list *l, struct picture *p, int y, const struct columns *columns)
 {
 	picture_fill(p, y, ' ', LOOK_HEAD);
-	for (size_t i = 0; i < n; i++) {
-		struct buf b = BUF_INIT;
+	for (size_t i = 0; i < columns->n; i++) {
+		const struct column *c = &columns->column[i];
 
-		buf_adds(&b, _(columns[i].field->label));
-		if (columns[i].field == l->view.sort)
-			buf_adds(&b, l->view.descending ? " v" : " ^");
-		if (field_type(columns[i].field)->right)
-			picture_put_right(p, y, columns[i].x, columns[i].cells, buf_str(&b), LOOK_HEAD);
-		else
-			picture_put(p, y, columns[i].x, columns[i].cells, buf_str(&b), LOOK_HEAD);
-		buf_release(&b);
+		put_cell(p, y, c, _(c->field->label), LOOK_HEAD);
+		if (c->field == l->view.sort)
+			draw_order(l, p, y, c);
 	}
 }
 
-/* Underlines where the first bare word of the filter was found. */
+/* --- rows --- */
+
+/* Underlines where the word of the filter was found. */
 static void mark_match(const struct list *l, struct picture *p, int y, const struct column *c, const char *text)
 {
-	struct buf words = BUF_INIT;
 	struct span span;
+	int from, to;
 
-	query_words(&l->query, &words);
-	if (words.len) {
-		words.data[strcspn(words.data, " ")] = '\0';
-		if (pinyin_match(text, buf_str(&words), &span) != MATCH_NONE) {
-			int from = text_width_n(text, span.from), to = text_width_n(text, span.to);
-
-			if (to > c->cells)
-				to = c->cells;
-			if (from < to)
-				picture_look(p, y, c->x + from, to - from, LOOK_MATCH);
-		}
-	}
-	buf_release(&words);
+	if (!l->mark || !(c->field->flags & FIELD_SEARCHED) || pinyin_match(text, l->mark, &span) == MATCH_NONE)
+		return;
+	from = text_width_n(text, span.from);
+	to = text_width_n(text, span.to);
+	if (to > c->cells)
+		to = c->cells;
+	picture_look(p, (struct spot){ y, c->x + from, to - from }, LOOK_MATCH);
 }
 
-static void draw_row(const struct list *l, struct picture *p, int y, size_t i, const struct column *columns, size_t n)
+static void draw_row(struct list *l, struct picture *p, int y, size_t row, const struct columns *columns)
 {
-	const struct rec *r = l->rows[i];
-	bool current = i == l->cur, picked = list_is_selected(l, r->id), retired = !date_is_empty(r->retired_on);
+	const struct rec *r = l->rows[row].rec;
+	bool current = row == l->cur, picked = list_is_selected(l, r->id), retired = !date_is_empty(r->retired_on);
 	enum look look = current ? LOOK_CURRENT : picked ? LOOK_SELECTED : retired ? LOOK_DIM : LOOK_TEXT;
-	char marks[MARKS + 1] = { current ? '>' : ' ', picked ? '*' : retired ? 'x' : ' ', ' ', '\0' };
+	char marks[] = { current ? '>' : ' ', picked ? '*' : retired ? 'x' : ' ', '\0' };
 
 	picture_fill(p, y, ' ', look);
-	picture_put(p, y, 0, MARKS, marks, look);
-	for (size_t k = 0; k < n; k++) {
-		struct buf b = BUF_INIT;
+	picture_put(p, (struct spot){ y, 0, 2 }, marks, look);
+	for (size_t i = 0; i < columns->n; i++) {
+		const struct column *c = &columns->column[i];
+		const char *text = list_cell(l, row, c->field);
 
-		field_format_masked(columns[k].field, l->rows[i], store_lookup(app_store(l->screen.app)), STYLE_LIST, &b);
-		if (field_type(columns[k].field)->right)
-			picture_put_right(p, y, columns[k].x, columns[k].cells, buf_str(&b), look);
-		else
-			picture_put(p, y, columns[k].x, columns[k].cells, buf_str(&b), look);
-		if (columns[k].field == reg_label(l->reg) && !current)
-			mark_match(l, p, y, &columns[k], buf_str(&b));
-		buf_release(&b);
+		put_cell(p, y, c, text, look);
+		if (!current)
+			mark_match(l, p, y, c, text);
 	}
 }
 
-static void add_grouped(struct buf *b, int64_t n)
+static void draw_empty(const struct list *l, struct picture *p, int y)
 {
-	money_format_grouped(b, (struct money){ n * 100 });
-	buf_truncate(b, b->len - 3);	/* without the fen */
+	const char *text = _("还没有记录；按 F7 新增");
+
+	if (l->unfinished)
+		text = _("还在找，按 Esc 停止");
+	else if (l->screen.input)
+		text = _("没有符合条件的记录；改条件，或按 Esc 还原");
+	else if (l->where.len)
+		text = _("没有符合条件的记录；按 F4 改条件，按 Esc 清除");
+	picture_put(p, (struct spot){ y, MARKS, p->cols - MARKS }, text, LOOK_DIM);
 }
 
-static void title_right(const struct list *l, struct buf *b)
+/* Where the window ends above the last line, earlier rows fill the screen. */
+static void scroll_to_current(struct list *l, int room)
+{
+	size_t rows = room > 0 ? (size_t)room : 1;
+
+	l->room = room;
+	if (l->cur < l->top)
+		l->top = l->cur;
+	if (l->cur >= l->top + rows)
+		l->top = l->cur - rows + 1;
+	if (l->top + rows > l->n)
+		l->top = l->n > rows ? l->n - rows : 0;
+}
+
+static void draw_rows(struct list *l, struct picture *p, struct area area)
+{
+	struct columns columns;
+
+	columns.n = columns_fit(l->reg, MARKS, p->cols, columns.column);
+	draw_head(l, p, area.y, &columns);
+	scroll_to_current(l, area.rows - 1);
+	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)
+		draw_row(l, p, area.y + 1 + (int)(i - l->top), i, &columns);
+	if (!l->n)
+		draw_empty(l, p, area.y + 2);
+	picture_cursor(p, area.y + 1 + (int)(l->cur - l->top), 0);
+}
+
+/* --- title and filter --- */
+
+static void add_number(struct buf *b, int64_t n, bool exact)
+{
+	money_format_grouped(b, (struct money){ n * 100 });
+	buf_truncate(b, b->len - strlen(".00"));
+	buf_adds(b, exact ? "" : "+");
+}
+
+/* "8 / 1,644": how many the condition leaves. */
+static void add_counts(const struct list *l, struct buf *b)
+{
+	if (l->where.len) {
+		add_number(b, l->count, l->count_exact);
+		buf_adds(b, " / ");
+	}
+	add_number(b, l->total, l->total_exact);
+	if (l->unfinished)
+		buf_adds(b, _(" 还在找"));
+}
+
+static void title_right(const struct list *l, bool narrow, struct buf *b)
 {
 	if (l->n_selected)
 		buf_addf(b, _("选中 %zu  "), l->n_selected);
-	if (l->first_place >= 0 && l->n) {
-		add_grouped(b, l->first_place + (int64_t)l->cur + 1);
-		buf_adds(b, " / ");
+	if (l->first_place >= 0 && l->n && !narrow) {
+		buf_adds(b, _("第 "));
+		add_number(b, l->first_place + (int64_t)l->cur + 1, true);
+		buf_adds(b, "  ");
 	}
-	add_grouped(b, l->count);
-	buf_adds(b, l->count_exact ? "" : "+");
-	if (l->unfinished)
-		buf_adds(b, _("  还在找"));
+	buf_adds(b, narrow ? "" : _("共 "));
+	add_counts(l, b);
 }
 
 static void title_left(const struct list *l, struct buf *b)
 {
-	buf_addf(b, "%s > %s", _("台账"), _(l->reg->title));
-	if (l->picker)
-		buf_adds(b, _("  [选择]"));
+	buf_addf(b, _("台账 > %s"), _(l->reg->title));
 	if (l->view.all)
-		buf_adds(b, _("  [全部，含停用]"));
+		buf_adds(b, _(" [全部，含停用]"));
 	else if (l->reg->view_label)
-		buf_addf(b, "  [%s]", _(l->reg->view_label));
+		buf_addf(b, " [%s]", _(l->reg->view_label));
 }
 
 /* The condition in force, in place of the rule below the title. */
@@ -150,68 +171,43 @@ static void draw_condition(const struct list *l, struct picture *p)
 {
 	struct buf b = BUF_INIT;
 
-	if (!l->where.len || l->filtering || p->rows < 16)
+	if (!l->where.len || l->screen.input || p->rows < TALL_ROWS)
 		return;
-	buf_addf(&b, _(" 筛选: %s    Esc 清除"), buf_str(&l->where));
-	picture_put(p, 1, 0, p->cols, buf_str(&b), LOOK_DIM);
+	buf_addf(&b, _(" 筛选: %s"), buf_str(l->name.len ? &l->name : &l->where));
+	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&b), LOOK_TEXT);
+	picture_put_right(p, (struct spot){ 1, p->cols - 10, 9 }, _("Esc 清除"), LOOK_DIM);
 	buf_release(&b);
 }
 
+#define FILTER_COUNT_CELLS 20
+
 static void draw_filter(struct list *l, struct picture *p)
 {
-	int y = p->rows - 2, label = text_width(_(" 筛选> ")), cells, hint;
-	const char *right = l->filter_error.text[0] ? l->filter_error.text : _("回车固定  Esc 清除");
-	struct edit_view view;
-	struct buf shown = BUF_INIT;
+	int y = p->rows - 2, label = text_width(_(" 筛选> "));
+	int count = p->cols < NARROW_COLS ? FILTER_COUNT_CELLS / 2 : FILTER_COUNT_CELLS;
+	struct buf right = BUF_INIT;
 
-	hint = text_width(right);
-	if (hint > p->cols / 2)
-		hint = p->cols / 2;
-	cells = p->cols - label - hint - 2;
-	edit_view(&l->filter, cells, 1, &view);
-	buf_add(&shown, edit_text(&l->filter) + view.row[0].from, view.row[0].to - view.row[0].from);
-	picture_put(p, y, 0, label, _(" 筛选> "), LOOK_TEXT);
-	picture_put(p, y, label, cells, buf_str(&shown), LOOK_FIELD);
-	picture_put(p, y, label + cells, 2, "", LOOK_TEXT);
-	picture_put(p, y, p->cols - hint, hint, right, l->filter_error.text[0] ? LOOK_ERROR : LOOK_DIM);
-	picture_cursor(p, y, label + view.x);
-	buf_release(&shown);
-}
-
-static void scroll_to_current(struct list *l, int room)
-{
-	l->room = room;
-	if (l->cur < l->top)
-		l->top = l->cur;
-	if (l->cur >= l->top + (size_t)room)
-		l->top = l->cur - (size_t)room + 1;
-	/* Where the window ends above the last line, earlier rows fill the screen. */
-	if (l->top + (size_t)room > l->n)
-		l->top = l->n > (size_t)room ? l->n - (size_t)room : 0;
+	if (l->filter_error.text[0] && !*app_message(l->screen.app, NULL)) {
+		picture_put(p, (struct spot){ y - 1, 0, 2 }, "! ", LOOK_ERROR);
+		picture_put(p, (struct spot){ y - 1, 2, p->cols - 2 }, l->filter_error.text, LOOK_ERROR);
+	}
+	add_counts(l, &right);
+	picture_put(p, (struct spot){ y, 0, label }, _(" 筛选> "), LOOK_TEXT);
+	picture_put_right(p, (struct spot){ y, p->cols - count, count - 1 }, buf_str(&right), LOOK_TEXT);
+	picture_edit(p, (struct box){ y, label, 1, p->cols - label - count - 1 }, &l->filter);
+	buf_release(&right);
 }
 
 void list_draw(struct screen *s, struct picture *p)
 {
 	struct list *l = (struct list *)s;
 	struct buf left = BUF_INIT, right = BUF_INIT;
-	struct column columns[COLUMNS];
-	size_t n = lay_out(l, p->cols, columns);
-	int rows, y;
 
 	title_left(l, &left);
-	title_right(l, &right);
-	y = screen_frame(s, p, buf_str(&left), buf_str(&right), &rows);
+	title_right(l, p->cols < NARROW_COLS, &right);
+	draw_rows(l, p, screen_frame(s, p, buf_str(&left), buf_str(&right)));
 	draw_condition(l, p);
-	draw_head(l, p, y, columns, n);
-	scroll_to_current(l, rows - 1);
-	for (int i = 0; i < rows - 1 && l->top + (size_t)i < l->n; i++)
-		draw_row(l, p, y + 1 + i, l->top + (size_t)i, columns, n);
-	if (!l->n)
-		picture_put(p, y + 2, MARKS, p->cols - MARKS, l->unfinished ? _("还在找，按 Esc 停止") :
-			    l->where.len ? _("没有符合条件的记录；按 F4 改条件，按 Esc 清除") : _("还没有记录；按 F7 新增"),
-			    LOOK_DIM);
-	picture_cursor(p, y + 1 + (l->n ? (int)(l->cur - l->top) : 0), 0);
-	if (l->filtering)
+	if (s->input)
 		draw_filter(l, p);
 	buf_release(&left);
 	buf_release(&right);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/mem.h"
+#include "src/banned.h"
 
 /* How long one reading may keep the person waiting; what is missing then comes while idle. */
 #define READ_MS 8
@@ -17,14 +18,42 @@ static int window_rows(const struct list *l)
 	return (l->room > 0 ? l->room : 20) * 2;
 }
 
+static void release_row(const struct list *l, struct list_row *row)
+{
+	for (size_t i = 0; row->cells && i < l->reg->nfields; i++)
+		free(row->cells[i]);
+	free(row->cells);
+	reg_free(l->reg, row->rec);
+}
+
 void list_release_rows(struct list *l)
 {
 	for (size_t i = 0; i < l->n; i++)
-		reg_free(l->reg, l->rows[i]);
+		release_row(l, &l->rows[i]);
 	free(l->rows);
 	l->rows = NULL;
 	l->n = l->cap = 0;
 	l->top = l->cur = 0;
+}
+
+const char *list_cell(struct list *l, size_t row, const struct field *f)
+{
+	struct list_row *r = &l->rows[row];
+	size_t i = (size_t)(f - l->reg->fields);
+	struct buf b = BUF_INIT;
+
+	if (!r->cells)
+		r->cells = xcalloc(l->reg->nfields, sizeof(*r->cells));
+	if (!r->cells[i]) {
+		field_format_masked(f, r->rec, store_lookup(app_store(l->screen.app)), STYLE_LIST, &b);
+		r->cells[i] = buf_detach(&b);
+	}
+	return r->cells[i];
+}
+
+static int64_t id_of(const struct list *l, size_t row)
+{
+	return ((const struct rec *)l->rows[row].rec)->id;
 }
 
 static void make_room(struct list *l, size_t more)
@@ -35,17 +64,26 @@ static void make_room(struct list *l, size_t more)
 	l->rows = xreallocarray(l->rows, l->cap, sizeof(*l->rows));
 }
 
+/* A record out of the page, which then has an empty one in its place. */
+static void *take_record(const struct list *l, struct page *page, size_t i)
+{
+	void *rec = xmalloc(l->reg->size);
+
+	memcpy(rec, page_row(page, i), l->reg->size);
+	reg_init(l->reg, page_row(page, i));
+	return rec;
+}
+
 /* Takes a page's records over, before or after those that are there. */
 static void take_page(struct list *l, struct page *page, bool before)
 {
 	size_t at = before ? 0 : l->n;
 
 	make_room(l, page->n);
-	memmove(l->rows + at + page->n, l->rows + at, (l->n - at) * sizeof(*l->rows));
-	for (size_t i = 0; i < page->n; i++) {
-		l->rows[at + i] = reg_new(l->reg);
-		reg_copy(l->reg, l->rows[at + i], page_row(page, i));
-	}
+	if (before && l->n)
+		memmove(l->rows + page->n, l->rows, l->n * sizeof(*l->rows));
+	for (size_t i = 0; i < page->n; i++)
+		l->rows[at + i] = (struct list_row){ .rec = take_record(l, page, i) };
 	l->n += page->n;
 	if (before) {
 		l->top += page->n;
@@ -59,17 +97,19 @@ static int read_page(struct list *l, enum page_from from, int64_t anchor, int ro
 {
 	struct page page = { .rows = NULL };
 	struct err e = ERR_INIT;
-	bool before = from == PAGE_BEFORE;
+	bool back = from == PAGE_BEFORE || from == PAGE_LAST;
 	int rc = store_page(app_store(l->screen.app), &l->view, from, anchor, rows, READ_MS, &page, &e);
 
 	if (rc == 0) {
-		take_page(l, &page, before);
-		l->unfinished = page.unfinished && !before;
-		l->resume = page.resume;
-		if (before || from == PAGE_LAST)
+		take_page(l, &page, from == PAGE_BEFORE);
+		if (back) {
 			l->more_before = page.more || page.unfinished;
-		else
+			l->resume_before = page.unfinished ? page.resume : 0;
+		} else {
 			l->more_after = page.more || page.unfinished;
+			l->unfinished = page.unfinished;
+			l->resume = page.resume;
+		}
 	} else if (rc != ERR_NOT_FOUND) {
 		app_say_error(l->screen.app, &e);
 	}
@@ -79,45 +119,77 @@ static int read_page(struct list *l, enum page_from from, int64_t anchor, int ro
 
 static void count(struct list *l, int64_t cap, int budget)
 {
+	struct store *s = app_store(l->screen.app);
+	struct view whole = l->view;
 	struct err e = ERR_INIT;
+	int rc;
 
-	if (store_count(app_store(l->screen.app), &l->view, cap, budget, &l->count, &l->count_exact, &e) < 0)
+	whole.query = NULL;
+	rc = store_count(s, &whole, cap, budget, &l->total, &l->total_exact, &e);
+	l->count = l->total;
+	l->count_exact = l->total_exact;
+	if (rc == 0 && !query_is_empty(&l->query))
+		rc = store_count(s, &l->view, cap, budget, &l->count, &l->count_exact, &e);
+	if (rc < 0)
 		app_say_error(l->screen.app, &e);
-	l->count_open = !l->count_exact && cap > 0;
+	l->count_open = cap > 0 && !(l->count_exact && l->total_exact);
+}
+
+/* The place of the window in the view.  Under a condition it is only known from an end: else all would be read to find out. */
+static void find_place(struct list *l)
+{
+	int64_t place;
+
+	if (l->first_place >= 0 || !l->n || !query_is_empty(&l->query))
+		return;
+	if (store_position(app_store(l->screen.app), &l->view, id_of(l, 0), &place, NULL) == 0)
+		l->first_place = place;
 }
 
 static void start_over(struct list *l)
 {
 	list_release_rows(l);
 	l->more_before = l->more_after = l->unfinished = false;
+	l->resume_before = 0;
 	l->first_place = -1;
 	l->data_version = store_data_version(app_store(l->screen.app));
 }
 
-void list_reload(struct list *l, int64_t keep)
+static void read_first(struct list *l)
+{
+	start_over(l);
+	read_page(l, PAGE_FIRST, 0, window_rows(l));
+	l->first_place = 0;
+}
+
+/* Reads a window in which the record stands where the current row stood on the screen; false when it is gone. */
+static bool read_around(struct list *l, int64_t keep)
 {
 	size_t offset = l->cur - l->top;
 
 	start_over(l);
-	if (keep && read_page(l, PAGE_AT, keep, window_rows(l)) == 0 && l->n && ((struct rec *)l->rows[0])->id == keep) {
-		l->more_before = true;
-		read_page(l, PAGE_BEFORE, keep, window_rows(l));
-		l->top = l->cur > offset ? l->cur - offset : 0;
-	} else {
-		start_over(l);
-		read_page(l, PAGE_FIRST, 0, window_rows(l));
+	if (read_page(l, PAGE_AT, keep, window_rows(l)) < 0 || !l->n || id_of(l, 0) != keep)
+		return false;
+	l->more_before = true;
+	read_page(l, PAGE_BEFORE, keep, window_rows(l));
+	l->top = l->cur > offset ? l->cur - offset : 0;
+	if (!l->more_before)
 		l->first_place = 0;
-	}
+	find_place(l);
+	return true;
+}
+
+void list_reload(struct list *l, int64_t keep)
+{
+	if (!keep || !read_around(l, keep))
+		read_first(l);
 	count(l, COUNT_CAP, COUNT_MS);
 }
 
 void list_first(struct list *l)
 {
-	if (l->first_place != 0) {
-		start_over(l);
-		read_page(l, PAGE_FIRST, 0, window_rows(l));
-		l->first_place = 0;
-	}
+	if (l->more_before)
+		read_first(l);
 	l->top = l->cur = 0;
 }
 
@@ -126,64 +198,83 @@ void list_last(struct list *l)
 	if (l->more_after) {
 		start_over(l);
 		read_page(l, PAGE_LAST, 0, window_rows(l));
-		l->first_place = l->count_exact ? l->count - (int64_t)l->n : -1;
+		if (l->count_exact)
+			l->first_place = l->count - (int64_t)l->n;
 	}
 	l->cur = l->n ? l->n - 1 : 0;
+}
+
+static void drop_first_rows(struct list *l, size_t extra)
+{
+	for (size_t i = 0; i < extra; i++)
+		release_row(l, &l->rows[i]);
+	memmove(l->rows, l->rows + extra, (l->n - extra) * sizeof(*l->rows));
+	l->n -= extra;
+	l->resume_before = 0;
+	l->top -= extra < l->top ? extra : l->top;
+	l->cur -= extra;
+	l->more_before = true;
+	if (l->first_place >= 0)
+		l->first_place += (int64_t)extra;
+}
+
+static void drop_last_rows(struct list *l, size_t extra)
+{
+	for (size_t i = l->n - extra; i < l->n; i++)
+		release_row(l, &l->rows[i]);
+	l->n -= extra;
+	l->more_after = true;
+	l->unfinished = false;
 }
 
 /* Keeps the window a few screens long: what lies far behind the current row is let go. */
 static void trim(struct list *l)
 {
-	size_t most = (size_t)window_rows(l) * 3, extra;
+	size_t most = (size_t)window_rows(l) * 3;
 
 	if (l->n <= most)
 		return;
-	extra = l->n - most;
-	if (l->cur > l->n / 2) {
-		for (size_t i = 0; i < extra; i++)
-			reg_free(l->reg, l->rows[i]);
-		memmove(l->rows, l->rows + extra, (l->n - extra) * sizeof(*l->rows));
-		l->top -= extra < l->top ? extra : l->top;
-		l->cur -= extra;
-		l->more_before = true;
-		if (l->first_place >= 0)
-			l->first_place += (int64_t)extra;
-	} else {
-		for (size_t i = l->n - extra; i < l->n; i++)
-			reg_free(l->reg, l->rows[i]);
-		l->more_after = true;
-		l->unfinished = false;
-	}
-	l->n -= extra;
+	if (l->cur > l->n / 2)
+		drop_first_rows(l, l->n - most);
+	else
+		drop_last_rows(l, l->n - most);
 }
 
 static void read_on(struct list *l, bool down)
 {
 	if (down && l->more_after && l->n)
-		read_page(l, PAGE_AFTER, l->unfinished ? l->resume : ((struct rec *)l->rows[l->n - 1])->id,
-			  window_rows(l));
+		read_page(l, PAGE_AFTER, l->unfinished ? l->resume : id_of(l, l->n - 1), window_rows(l));
 	else if (!down && l->more_before && l->n)
-		read_page(l, PAGE_BEFORE, ((struct rec *)l->rows[0])->id, window_rows(l));
+		read_page(l, PAGE_BEFORE, l->resume_before ? l->resume_before : id_of(l, 0), window_rows(l));
+}
+
+static void move_up(struct list *l, size_t by)
+{
+	if (by > l->cur)
+		read_on(l, false);
+	l->cur -= by < l->cur ? by : l->cur;
+}
+
+static void move_down(struct list *l, size_t by)
+{
+	if (l->cur + by >= l->n)
+		read_on(l, true);
+	if (l->n)
+		l->cur = l->cur + by < l->n ? l->cur + by : l->n - 1;
 }
 
 void list_move(struct list *l, long by)
 {
-	if (by > 0 && l->cur + (size_t)by >= l->n)
-		read_on(l, true);
-	if (by < 0 && (size_t)-by > l->cur)
-		read_on(l, false);
-	if (!l->n)
-		return;
 	if (by < 0)
-		l->cur -= (size_t)-by < l->cur ? (size_t)-by : l->cur;
+		move_up(l, (size_t)-by);
 	else
-		l->cur = l->cur + (size_t)by < l->n ? l->cur + (size_t)by : l->n - 1;
+		move_down(l, (size_t)by);
 	trim(l);
 }
 
-void *list_current(const struct list *l)
+const struct rec *list_current(const struct list *l)
 {
-	return l->cur < l->n ? l->rows[l->cur] : NULL;
+	return l->cur < l->n ? l->rows[l->cur].rec : NULL;
 }
 
 int64_t list_current_id(const struct list *l)
@@ -201,11 +292,11 @@ bool list_idle(struct list *l)
 	}
 	if (l->unfinished && l->n < (size_t)window_rows(l)) {
 		read_page(l, PAGE_AFTER, l->resume, window_rows(l) - (int)l->n);
-		return l->unfinished;
+		return true;
 	}
 	if (l->count_open) {
 		count(l, 0, IDLE_COUNT_MS);
-		l->count_open = false;
+		return true;
 	}
 	return false;
 }

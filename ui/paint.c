@@ -4,13 +4,14 @@
 #include "ui/paint.h"
 
 #include "ui/draw.h"
+#include "src/banned.h"
 
 static const struct picture_cell *cell(const struct picture *p, int y, int x)
 {
 	return &p->cells[(size_t)y * (size_t)p->cols + (size_t)x];
 }
 
-/* One run of cells of the same look. */
+/* One run of cells of the same look; returns where the next one begins. */
 static int paint_run(const struct picture *p, int y, int x, struct buf *text)
 {
 	int look = cell(p, y, x)->look, end = x;
@@ -20,19 +21,30 @@ static int paint_run(const struct picture *p, int y, int x, struct buf *text)
 		if (cell(p, y, end)->width)
 			buf_add(text, p->text.data + cell(p, y, end)->at, cell(p, y, end)->len);
 	attrset((int)draw_attributes((enum look)look));
+	/* In the last cell of the screen curses reports an error and draws all the same. */
 	mvaddnstr(y, x, buf_str(text), (int)text->len);
 	return end;
 }
 
-void picture_paint(const struct picture *p, bool all)
+/* A line is always painted whole, so that no half of a wide character of the line before stays behind. */
+static void paint_line(const struct picture *p, int y, struct buf *text)
+{
+	for (int x = 0; x < p->cols;)
+		x = paint_run(p, y, x, text);
+}
+
+void picture_paint(const struct picture *p, const struct picture *before)
 {
 	struct buf text = BUF_INIT;
 
-	if (all)
+	if (!before) {
+		/* Moved lines are moved by the terminal, where it can. */
+		idlok(stdscr, TRUE);
 		clearok(stdscr, TRUE);
+	}
 	for (int y = 0; y < p->rows; y++)
-		for (int x = 0; x < p->cols;)
-			x = paint_run(p, y, x, &text);
+		if (!before || !picture_same_line(p, before, y))
+			paint_line(p, y, &text);
 	attrset(A_NORMAL);
 	move(p->cursor_y, p->cursor_x);
 	refresh();

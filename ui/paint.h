@@ -3,7 +3,8 @@
 
 #include "ui/picture.h"
 
-/* Brings a picture to the terminal; curses sends only what changed.  all: repaint from nothing (Ctrl-L, resize). */
-void picture_paint(const struct picture *p, bool all);
+/* Brings a picture to the terminal.  before: the one that stands there (only what differs is looked at), or NULL to
+ * repaint from nothing (the first one, Ctrl-L, another size). */
+void picture_paint(const struct picture *p, const struct picture *before);
 
 #endif

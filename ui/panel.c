@@ -1,4 +1,6 @@
 /* Panels over another screen: a question with a few answers, and a line to fill in. */
+#include "ui/panel.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,20 +8,22 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/edit.h"
-#include "ui/screen.h"
+#include "ui/wrap.h"
+#include "src/banned.h"
 
-#define ANSWERS 4
 #define PANEL_COLS 72
+#define ANSWER_GAP 2
 
-struct panel_box { int y, x, rows, cols; };
-
-/* The place of a panel with so many lines inside, on even cells so that wide characters below stay whole. */
-static struct panel_box place(const struct picture *p, int lines)
+static int panel_cols(const struct picture *p)
 {
-	struct panel_box b = { .rows = lines + 2, .cols = p->cols - 4 };
+	return p->cols - 4 < PANEL_COLS ? p->cols - 4 : PANEL_COLS;
+}
 
-	if (b.cols > PANEL_COLS)
-		b.cols = PANEL_COLS;
+/* A box with so many lines inside, in the middle, on even cells: a wide character beside it stays whole. */
+static struct box panel_box(const struct picture *p, int lines)
+{
+	struct box b = { .rows = lines + 2, .cols = panel_cols(p) };
+
 	if (b.rows > p->rows - 2)
 		b.rows = p->rows - 2;
 	b.x = (p->cols - b.cols) / 2 & ~1;
@@ -29,140 +33,160 @@ static struct panel_box place(const struct picture *p, int lines)
 
 /* --- a question --- */
 
-struct question {
+struct question_panel {
 	struct screen screen;
 	char *title, *text;
-	struct key keys[ANSWERS];
-	char *names[ANSWERS], *labels[ANSWERS];
-	int n, first_line, answer;
+	struct key keys[ANSWERS_MAX];
+	char *labels[ANSWERS_MAX + 1];	/* "[ Ctrl-S 保存 ]"; after them the one for Esc */
+	int n, first_line, lines, room;
 	void (*done)(void *ctx, int answer);
 	void *ctx;
 };
 
-/* How many lines the text takes when broken at `cols` cells, and the line to draw at `want` (-1: none). */
-static int wrap(const char *text, int cols, int want, struct buf *line)
+/* The lines the answers take, drawn from line y on; y < 0 only counts. */
+static int lay_out_answers(const struct question_panel *q, struct picture *p, struct box b, int y)
 {
-	int n = 0;
+	int x = 2, lines = 1;
 
-	for (const char *s = text; *s; n++) {
-		const char *end = strchr(s, '\n');
-		size_t len = end ? (size_t)(end - s) : strlen(s), fit;
-		struct buf part = BUF_INIT;
+	for (int i = 0; i <= q->n; i++) {
+		int width = text_width(q->labels[i]);
 
-		buf_add(&part, s, len);
-		fit = text_fit(buf_str(&part), cols);
-		if (fit == 0 && len)
-			fit = text_next(s, len);
-		if (n == want)
-			buf_add(line, s, fit);
-		buf_release(&part);
-		s += fit;
-		if (fit == len && *s == '\n')
-			s++;
+		if (x > 2 && x + width > b.cols - 2) {
+			x = 2;
+			lines++;
+		}
+		if (y >= 0)
+			picture_add(p, (struct spot){ y + lines - 1, b.x + x, width }, q->labels[i], LOOK_FIELD);
+		x += width + ANSWER_GAP;
 	}
-	return n;
+	return lines;
 }
 
-static void draw_answers(struct question *c, struct picture *p, const struct panel_box *b)
+static void draw_text(struct question_panel *q, struct picture *p, struct box b)
 {
-	int x = b->x + 2;
+	const char *s = q->text;
+	struct buf line = BUF_INIT;
 
-	for (int i = 0; i < c->n; i++) {
-		struct buf t = BUF_INIT;
+	for (int i = 0; *s && i < q->first_line + q->room; i++) {
+		struct wrap w = wrap_line(s, b.cols - 4);
 
-		buf_addf(&t, "[ %s %s ]", c->names[i], c->labels[i]);
-		x += picture_add(p, b->y + b->rows - 2, x, b->x + b->cols - 2 - x, buf_str(&t), LOOK_FIELD) + 2;
-		buf_release(&t);
+		buf_clear(&line);
+		buf_add(&line, s, w.shown);
+		if (i >= q->first_line)
+			picture_put(p, (struct spot){ b.y + 1 + i - q->first_line, b.x + 2, b.cols - 4 },
+				buf_str(&line), LOOK_TEXT);
+		s += w.all;
 	}
+	buf_release(&line);
 }
 
-static void confirm_draw(struct screen *s, struct picture *p)
+static void question_draw(struct screen *s, struct picture *p)
 {
-	struct question *c = (struct question *)s;
-	struct panel_box b = place(p, 1);
-	int inner = b.cols - 4, lines = wrap(c->text, inner, -1, NULL), room;
+	struct question_panel *q = (struct question_panel *)s;
+	struct box b = { .cols = panel_cols(p) };
+	int answers = lay_out_answers(q, p, b, -1), bottom;
 
-	b = place(p, lines + 2);
-	room = b.rows - 4;
-	if (c->first_line > lines - room)
-		c->first_line = lines > room ? lines - room : 0;
-	picture_box(p, b.y, b.x, b.rows, b.cols, c->title);
-	for (int i = 0; i < room && c->first_line + i < lines; i++) {
-		struct buf line = BUF_INIT;
-
-		wrap(c->text, inner, c->first_line + i, &line);
-		picture_put(p, b.y + 1 + i, b.x + 2, inner, buf_str(&line), LOOK_TEXT);
-		buf_release(&line);
-	}
-	if (lines > room)
-		picture_add(p, b.y + b.rows - 3, b.x + 2, inner, _("（上下键看其余）"), LOOK_DIM);
-	draw_answers(c, p, &b);
-	picture_cursor(p, b.y + b.rows - 2, b.x + 2);
+	q->lines = wrap_count(q->text, b.cols - 4);
+	b = panel_box(p, q->lines + 1 + answers);
+	q->room = b.rows - 3 - answers;
+	if (q->first_line > q->lines - q->room)
+		q->first_line = q->lines > q->room ? q->lines - q->room : 0;
+	picture_box(p, b, q->title);
+	draw_text(q, p, b);
+	bottom = b.y + b.rows - 1 - answers;
+	if (q->lines > q->room)
+		picture_add(p, (struct spot){ bottom - 1, b.x + 2, b.cols - 4 }, _("（上下键看其余）"), LOOK_DIM);
+	lay_out_answers(q, p, b, bottom);
+	picture_cursor(p, bottom, b.x + 2);
 }
 
-static bool confirm_key(struct screen *s, const struct key *k)
+static void answer(struct question_panel *q, int which)
 {
-	struct question *c = (struct question *)s;
+	void (*done)(void *ctx, int answer) = q->done;
 
-	for (int i = 0; i < c->n; i++)
-		if (key_equal(k, &c->keys[i])) {
-			c->answer = i;
-			app_pop(s->app, i);
+	q->done = NULL;
+	app_pop(q->screen.app, 0);
+	if (done)
+		done(q->ctx, which);
+}
+
+static void scroll(struct question_panel *q, const struct key *k)
+{
+	int page = q->room > 1 ? q->room : 1;
+
+	switch ((int)k->kind) {
+	case K_DOWN: q->first_line++; break;
+	case K_UP: q->first_line--; break;
+	case K_PGDN: q->first_line += page; break;
+	case K_PGUP: q->first_line -= page; break;
+	default: app_say(q->screen.app, _("请按方括号里的键，或按 Esc 返回。")); break;
+	}
+	if (q->first_line > q->lines - q->room)
+		q->first_line = q->lines - q->room;
+	if (q->first_line < 0)
+		q->first_line = 0;
+}
+
+static bool question_key(struct screen *s, const struct key *k)
+{
+	struct question_panel *q = (struct question_panel *)s;
+
+	for (int i = 0; i < q->n; i++)
+		if (key_equal(k, &q->keys[i])) {
+			answer(q, i);
 			return true;
 		}
 	if (k->kind == K_ESC)
-		app_pop(s->app, -1);
-	else if (k->kind == K_DOWN || k->kind == K_PGDN)
-		c->first_line++;
-	else if ((k->kind == K_UP || k->kind == K_PGUP) && c->first_line)
-		c->first_line--;
+		answer(q, -1);
 	else
-		app_say(s->app, _("请按方括号里的键，或按 Esc 返回。"));
+		scroll(q, k);
 	return true;
 }
 
-static void confirm_free(struct screen *s)
+static void question_free(struct screen *s)
 {
-	struct question *c = (struct question *)s;
+	struct question_panel *q = (struct question_panel *)s;
 
-	if (c->done)
-		c->done(c->ctx, c->answer);
-	for (int i = 0; i < c->n; i++) {
-		free(c->names[i]);
-		free(c->labels[i]);
-		key_release(&c->keys[i]);
-	}
-	free(c->title);
-	free(c->text);
-	free(c);
+	if (q->done)
+		q->done(q->ctx, -1);
+	for (int i = 0; i <= q->n; i++)
+		free(q->labels[i]);
+	free(q->title);
+	free(q->text);
+	free(q);
 }
 
-static const struct screen_type confirm_type = {
-	.name = "confirm", .panel = true, .draw = confirm_draw, .key = confirm_key, .free = confirm_free,
+static const struct screen_type question_type = {
+	.name = "question", .panel = true, .draw = question_draw, .key = question_key, .free = question_free,
 };
 
-struct screen *confirm_new(struct app *a, const struct confirm *question)
+struct screen *question_new(struct app *a, const struct question *question)
 {
-	struct question *c = xcalloc(1, sizeof(*c));
+	struct question_panel *q = xcalloc(1, sizeof(*q));
 
-	c->screen = (struct screen){ .type = &confirm_type, .app = a };
-	c->title = xstrdup(question->title);
-	c->text = xstrdup(question->text);
-	c->n = question->n < ANSWERS ? question->n : ANSWERS;
-	c->answer = -1;
-	c->done = question->done;
-	c->ctx = question->ctx;
-	for (int i = 0; i < c->n; i++) {
-		key_parse(&c->keys[i], question->answers[i].key, NULL);
-		c->names[i] = xstrdup(question->answers[i].key);
-		c->labels[i] = xstrdup(question->answers[i].label);
+	q->screen = (struct screen){ .type = &question_type, .app = a };
+	q->title = xstrdup(question->title);
+	q->text = xstrdup(question->text);
+	q->n = question->n < ANSWERS_MAX ? question->n : ANSWERS_MAX;
+	q->done = question->done;
+	q->ctx = question->ctx;
+	for (int i = 0; i < q->n; i++) {
+		const struct answer *from = &question->answers[i];
+		struct buf label = BUF_INIT;
+
+		key_parse(&q->keys[i], from->key, NULL);
+		buf_addf(&label, "[ %s %s ]", from->key, from->label);
+		q->labels[i] = buf_detach(&label);
 	}
-	return &c->screen;
+	q->labels[q->n] = xstrdup(_("[ Esc 返回 ]"));
+	return &q->screen;
 }
 
 /* --- a line to fill in --- */
 
-struct prompt {
+#define PROMPT_MAX 200
+
+struct prompt_panel {
 	struct screen screen;
 	char *title, *label;
 	bool required;
@@ -173,74 +197,64 @@ struct prompt {
 
 static void prompt_draw(struct screen *s, struct picture *p)
 {
-	struct prompt *pr = (struct prompt *)s;
-	struct panel_box b = place(p, 4);
-	struct edit_view view;
-	struct buf shown = BUF_INIT;
-	int inner = b.cols - 4;
+	struct prompt_panel *q = (struct prompt_panel *)s;
+	struct box b = panel_box(p, 4);
+	int x = b.x + 2, inner = b.cols - 4;
 
-	picture_box(p, b.y, b.x, b.rows, b.cols, pr->title);
-	picture_put(p, b.y + 1, b.x + 2, inner, pr->label, LOOK_TEXT);
-	edit_view(&pr->edit, inner, 1, &view);
-	buf_add(&shown, edit_text(&pr->edit) + view.row[0].from, view.row[0].to - view.row[0].from);
-	picture_put(p, b.y + 2, b.x + 2, inner, buf_str(&shown), LOOK_FIELD);
-	picture_put(p, b.y + 4, b.x + 2, inner, _("[ 回车 确定 ]  [ Esc 取消 ]"), LOOK_DIM);
-	picture_cursor(p, b.y + 2, b.x + 2 + view.x);
-	buf_release(&shown);
+	picture_box(p, b, q->title);
+	picture_put(p, (struct spot){ b.y + 1, x, inner }, q->label, LOOK_TEXT);
+	picture_put(p, (struct spot){ b.y + 4, x, inner }, _("[ Enter 确定 ]  [ Esc 取消 ]"), LOOK_TEXT);
+	picture_edit(p, (struct box){ b.y + 2, x, 1, inner }, &q->edit);
 }
 
-static void finish(struct prompt *pr)
+static void finish(struct prompt_panel *q)
 {
-	struct app *a = pr->screen.app;
-	void (*done)(void *ctx, const char *text) = pr->done;
-	void *ctx = pr->ctx;
-	char *text = xstrdup(edit_text(&pr->edit));
-
-	app_pop(a, 0);
-	done(ctx, text);
-	free(text);
+	app_pop(q->screen.app, 0);
+	q->done(q->ctx, edit_text(&q->edit));
 }
 
 static bool prompt_key(struct screen *s, const struct key *k)
 {
-	struct prompt *pr = (struct prompt *)s;
+	struct prompt_panel *q = (struct prompt_panel *)s;
+	bool empty = edit_text(&q->edit)[strspn(edit_text(&q->edit), " ")] == '\0';
 
 	if (k->kind == K_ESC)
 		app_pop(s->app, 0);
-	else if (k->kind == K_ENTER && pr->required && !*edit_text(&pr->edit))
+	else if (k->kind == K_ENTER && q->required && empty)
 		app_say(s->app, _("请先填写，或按 Esc 取消。"));
 	else if (k->kind == K_ENTER)
-		finish(pr);
-	else if (edit_key(&pr->edit, k) && pr->edit.refused.text[0])
-		app_say_error(s->app, &pr->edit.refused);
+		finish(q);
+	else if (!edit_key(&q->edit, k))
+		app_say(s->app, _("写好后按 Enter 确定，不做就按 Esc 取消。"));
+	else if (q->edit.refused.text[0])
+		app_say_error(s->app, &q->edit.refused);
 	return true;
 }
 
 static void prompt_free(struct screen *s)
 {
-	struct prompt *pr = (struct prompt *)s;
+	struct prompt_panel *q = (struct prompt_panel *)s;
 
-	edit_release(&pr->edit);
-	free(pr->title);
-	free(pr->label);
-	free(pr);
+	edit_release(&q->edit);
+	free(q->title);
+	free(q->label);
+	free(q);
 }
 
 static const struct screen_type prompt_type = {
 	.name = "prompt", .panel = true, .draw = prompt_draw, .key = prompt_key, .free = prompt_free,
 };
 
-struct screen *prompt_new(struct app *a, const char *title, const char *label, bool required,
-			  void (*done)(void *ctx, const char *text), void *ctx)
+struct screen *prompt_new(struct app *a, const struct prompt *prompt)
 {
-	struct prompt *pr = xcalloc(1, sizeof(*pr));
+	struct prompt_panel *q = xcalloc(1, sizeof(*q));
 
-	pr->screen = (struct screen){ .type = &prompt_type, .app = a };
-	pr->title = xstrdup(title);
-	pr->label = xstrdup(label);
-	pr->required = required;
-	pr->done = done;
-	pr->ctx = ctx;
-	edit_init(&pr->edit, TEXT_LINE, 200);
-	return &pr->screen;
+	q->screen = (struct screen){ .type = &prompt_type, .app = a };
+	q->title = xstrdup(prompt->title);
+	q->label = xstrdup(prompt->label);
+	q->required = prompt->required;
+	q->done = prompt->done;
+	q->ctx = prompt->ctx;
+	edit_init(&q->edit, TEXT_LINE, PROMPT_MAX);
+	return &q->screen;
 }

@@ -1,11 +1,13 @@
 /* Pictures of screens: a grid of cells in which wide characters stay whole. */
 #include "ui/picture.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/mem.h"
 #include "src/text.h"
+#include "src/banned.h"
 
 void picture_init(struct picture *p)
 {
@@ -16,6 +18,7 @@ void picture_release(struct picture *p)
 {
 	free(p->cells);
 	buf_release(&p->text);
+	buf_release(&p->safe);
 	picture_init(p);
 }
 
@@ -23,7 +26,7 @@ void picture_start(struct picture *p, int cols, int rows)
 {
 	size_t n = (size_t)cols * (size_t)rows;
 
-	if (cols != p->cols || rows != p->rows)
+	if (cols != p->cols || rows != p->rows || !p->cells)
 		p->cells = xreallocarray(p->cells, n ? n : 1, sizeof(*p->cells));
 	p->cols = cols;
 	p->rows = rows;
@@ -34,160 +37,207 @@ void picture_start(struct picture *p, int cols, int rows)
 		p->cells[i] = (struct picture_cell){ .len = 1, .width = 1, .look = LOOK_TEXT };
 }
 
-static struct picture_cell *cell_at(struct picture *p, int y, int x)
+static size_t index_of(const struct picture *p, int y, int x)
 {
-	return &p->cells[(size_t)y * (size_t)p->cols + (size_t)x];
+	return (size_t)y * (size_t)p->cols + (size_t)x;
 }
 
-static void blank(struct picture *p, int y, int x)
+static struct picture_cell *cell_at(struct picture *p, int y, int x)
 {
-	struct picture_cell *c = cell_at(p, y, x);
+	return &p->cells[index_of(p, y, x)];
+}
 
+/* Cuts the spot to what lies inside the picture; false where nothing does. */
+static bool clip(const struct picture *p, struct spot *at)
+{
+	if (at->y < 0 || at->y >= p->rows || at->x < 0 || at->x >= p->cols)
+		return false;
+	if (at->cells > p->cols - at->x)
+		at->cells = p->cols - at->x;
+	return at->cells > 0;
+}
+
+/* The look stays: a reversed line has no hole. */
+static void blank(struct picture_cell *c)
+{
 	c->at = 0;
 	c->len = 1;
 	c->width = 1;
 }
 
-/* Before cells from .. to are overwritten: the halves of wide characters that would stay alone become blanks. */
-static void cut_edges(struct picture *p, int y, int from, int to)
+/* Before a spot is overwritten: the halves of wide characters that would stay alone become blanks. */
+static void cut_edges(struct picture *p, struct spot at)
 {
-	if (from < p->cols && from > 0 && cell_at(p, y, from)->width == 0)
-		blank(p, y, from - 1);
-	if (to < p->cols && cell_at(p, y, to)->width == 0)
-		blank(p, y, to);
+	int end = at.x + at.cells;
+
+	if (at.x > 0 && cell_at(p, at.y, at.x)->width == 0)
+		blank(cell_at(p, at.y, at.x - 1));
+	if (end < p->cols && cell_at(p, at.y, end)->width == 0)
+		blank(cell_at(p, at.y, end));
 }
 
-static void set_cell(struct picture *p, int y, int x, const char *s, size_t n, int width, enum look look)
+static void clear_spot(struct picture *p, struct spot at, enum look look)
 {
-	struct picture_cell *c = cell_at(p, y, x);
+	cut_edges(p, at);
+	for (int i = 0; i < at.cells; i++) {
+		struct picture_cell *c = cell_at(p, at.y, at.x + i);
 
-	c->at = n == 1 && *s == ' ' ? 0 : (unsigned int)p->text.len;
-	c->len = (unsigned char)n;
-	c->width = (unsigned char)width;
-	c->look = (unsigned char)look;
+		blank(c);
+		c->look = (unsigned char)look;
+	}
+}
+
+/* One grapheme into as many cells as the spot has. */
+static void set_grapheme(struct picture *p, struct spot at, const char *s, size_t n, enum look look)
+{
+	struct picture_cell *c = cell_at(p, at.y, at.x);
+
+	cut_edges(p, at);
+	*c = (struct picture_cell){
+		.at = n == 1 && *s == ' ' ? 0 : (unsigned int)p->text.len,
+		.len = (unsigned char)n, .width = (unsigned char)at.cells, .look = (unsigned char)look,
+	};
 	if (c->at)
 		buf_add(&p->text, s, n);
-	if (width == 2) {
-		c = cell_at(p, y, x + 1);
-		*c = (struct picture_cell){ .width = 0, .look = (unsigned char)look };
-	}
+	if (at.cells == 2)
+		*cell_at(p, at.y, at.x + 1) = (struct picture_cell){ .width = 0, .look = (unsigned char)look };
 }
 
-/* Graphemes of already safe text into cells; returns the cells used. */
-static int put_graphemes(struct picture *p, int y, int x, int cells, const char *s, size_t n, enum look look)
+/* Graphemes of already safe text into the spot; returns the cells used. */
+static int put_graphemes(struct picture *p, struct spot at, const char *s, size_t n, enum look look)
 {
 	int used = 0;
 
-	for (size_t at = 0, len; at < n; at += len) {
-		int width;
+	for (size_t i = 0, len; i < n; i += len) {
+		struct spot one = { at.y, at.x + used, 0 };
+		bool odd;
 
-		len = text_next(s + at, n - at);
-		width = text_width_n(s + at, len);
-		/* A cluster that no cell can hold (joined emoji, a mark without a letter) shows as a replacement. */
-		if (len > 255 || width > 2 || width <= 0) {
-			if (used < cells && x + used < p->cols) {
-				cut_edges(p, y, x + used, x + used + 1);
-				set_cell(p, y, x + used++, "?", 1, 1, look);
-			}
-			continue;
-		}
-		if (used + width > cells || x + used + width > p->cols)
+		len = text_next(s + i, n - i);
+		one.cells = text_width_n(s + i, len);
+		/* No cell can hold it (a mark without a letter, joined signs): it is not hidden, though. */
+		odd = len > UCHAR_MAX || one.cells > 2 || one.cells <= 0;
+		if (odd)
+			one.cells = 1;
+		if (used + one.cells > at.cells)
 			break;
-		cut_edges(p, y, x + used, x + used + width);
-		set_cell(p, y, x + used, s + at, len, width, look);
-		used += width;
+		set_grapheme(p, one, odd ? "?" : s + i, odd ? 1 : len, look);
+		used += one.cells;
 	}
 	return used;
 }
 
-static bool visible(const struct picture *p, int y, int x, int *cells)
+static const char *make_safe(struct picture *p, const char *text)
 {
-	if (y < 0 || y >= p->rows || x < 0 || x >= p->cols)
-		return false;
-	if (x + *cells > p->cols)
-		*cells = p->cols - x;
-	return *cells > 0;
+	buf_clear(&p->safe);
+	text_show(&p->safe, text);
+	return buf_str(&p->safe);
 }
 
-int picture_add(struct picture *p, int y, int x, int cells, const char *text, enum look look)
+int picture_add(struct picture *p, struct spot at, const char *text, enum look look)
 {
-	struct buf safe = BUF_INIT;
-	int used = 0;
-
-	if (!visible(p, y, x, &cells))
+	if (!clip(p, &at))
 		return 0;
-	text_show(&safe, text);
-	used = put_graphemes(p, y, x, cells, buf_str(&safe), safe.len, look);
-	buf_release(&safe);
-	return used;
+	make_safe(p, text);
+	return put_graphemes(p, at, buf_str(&p->safe), p->safe.len, look);
 }
 
-static void put_padded(struct picture *p, int y, int x, int cells, const char *text, enum look look,
-		       enum text_align align)
+static void put_aligned(struct picture *p, struct spot at, const char *text, enum text_align align, enum look look)
 {
-	struct buf safe = BUF_INIT, padded = BUF_INIT;
+	const char *safe = make_safe(p, text);
+	size_t n = p->safe.len;
+	int width = text_width_n(safe, n), left;
+	bool cut;
 
-	if (!visible(p, y, x, &cells))
+	if (!clip(p, &at))
 		return;
-	text_show(&safe, text);
-	text_pad(&padded, buf_str(&safe), cells, align);
-	put_graphemes(p, y, x, cells, buf_str(&padded), padded.len, look);
-	buf_release(&safe);
-	buf_release(&padded);
+	cut = width > at.cells;
+	if (cut) {
+		n = text_fit(safe, at.cells - 1);
+		width = text_width_n(safe, n) + 1;
+	}
+	clear_spot(p, at, look);
+	left = align == TEXT_RIGHT ? at.cells - width : 0;
+	at = (struct spot){ at.y, at.x + left, at.cells - left };
+	left = put_graphemes(p, at, safe, n, look);
+	if (cut)
+		put_graphemes(p, (struct spot){ at.y, at.x + left, 1 }, "~", 1, look);
 }
 
-void picture_put(struct picture *p, int y, int x, int cells, const char *text, enum look look)
+void picture_put(struct picture *p, struct spot at, const char *text, enum look look)
 {
-	put_padded(p, y, x, cells, text, look, TEXT_LEFT);
+	put_aligned(p, at, text, TEXT_LEFT, look);
 }
 
-void picture_put_right(struct picture *p, int y, int x, int cells, const char *text, enum look look)
+void picture_put_right(struct picture *p, struct spot at, const char *text, enum look look)
 {
-	put_padded(p, y, x, cells, text, look, TEXT_RIGHT);
+	put_aligned(p, at, text, TEXT_RIGHT, look);
+}
+
+/* The same sign in each cell of the spot. */
+static void put_sign(struct picture *p, struct spot at, char sign, enum look look)
+{
+	if (!clip(p, &at))
+		return;
+	clear_spot(p, at, look);
+	for (int i = 0; i < at.cells && sign != ' '; i++)
+		set_grapheme(p, (struct spot){ at.y, at.x + i, 1 }, &sign, 1, look);
 }
 
 void picture_fill(struct picture *p, int y, char c, enum look look)
 {
-	struct buf b = BUF_INIT;
-
-	buf_fill(&b, c, (size_t)p->cols);
-	picture_put(p, y, 0, p->cols, buf_str(&b), look);
-	buf_release(&b);
+	put_sign(p, (struct spot){ y, 0, p->cols }, c, look);
 }
 
-void picture_box(struct picture *p, int y, int x, int rows, int cols, const char *title)
+void picture_box(struct picture *p, struct box b, const char *title)
 {
-	for (int i = 0; i < rows; i++) {
-		bool edge = i == 0 || i == rows - 1;
-		struct buf b = BUF_INIT;
+	for (int i = 0; i < b.rows; i++) {
+		bool edge = i == 0 || i == b.rows - 1;
 
-		buf_addc(&b, edge ? '+' : '|');
-		buf_fill(&b, edge ? '-' : ' ', cols > 2 ? (size_t)cols - 2 : 0);
-		buf_addc(&b, edge ? '+' : '|');
-		picture_put(p, y + i, x, cols, buf_str(&b), LOOK_TEXT);
-		buf_release(&b);
+		put_sign(p, (struct spot){ b.y + i, b.x, b.cols }, edge ? '-' : ' ', LOOK_TEXT);
+		put_sign(p, (struct spot){ b.y + i, b.x, 1 }, edge ? '+' : '|', LOOK_TEXT);
+		put_sign(p, (struct spot){ b.y + i, b.x + b.cols - 1, 1 }, edge ? '+' : '|', LOOK_TEXT);
 	}
-	if (title && *title && cols > 6) {
-		struct buf b = BUF_INIT;
+	if (title && *title && b.cols > 8) {
+		int used = picture_add(p, (struct spot){ b.y, b.x + 3, b.cols - 6 }, title, LOOK_HEAD);
 
-		buf_addf(&b, " %s ", title);
-		picture_add(p, y, x + 2, cols - 4, buf_str(&b), LOOK_TITLE);
-		buf_release(&b);
+		put_sign(p, (struct spot){ b.y, b.x + 2, 1 }, ' ', LOOK_TEXT);
+		put_sign(p, (struct spot){ b.y, b.x + 3 + used, 1 }, ' ', LOOK_TEXT);
 	}
 }
 
-void picture_look(struct picture *p, int y, int x, int cells, enum look look)
+void picture_edit(struct picture *p, struct box b, struct edit *e)
 {
-	if (!visible(p, y, x, &cells))
+	struct edit_view view;
+	struct buf line = BUF_INIT;
+
+	edit_view(e, b.cols, b.rows, &view);
+	for (int i = 0; i < b.rows; i++) {
+		buf_clear(&line);
+		if (i < view.rows)
+			buf_add(&line, edit_text(e) + view.row[i].from, view.row[i].to - view.row[i].from);
+		picture_put(p, (struct spot){ b.y + i, b.x, b.cols }, buf_str(&line), LOOK_FIELD);
+	}
+	picture_cursor(p, b.y + view.y, b.x + view.x);
+	buf_release(&line);
+}
+
+void picture_look(struct picture *p, struct spot at, enum look look)
+{
+	if (!clip(p, &at))
 		return;
-	for (int i = 0; i < cells; i++)
-		cell_at(p, y, x + i)->look = (unsigned char)look;
+	for (int i = 0; i < at.cells; i++)
+		cell_at(p, at.y, at.x + i)->look = (unsigned char)look;
+}
+
+static int between(int least, int value, int most)
+{
+	return value < least ? least : value > most ? most : value;
 }
 
 void picture_cursor(struct picture *p, int y, int x)
 {
-	p->cursor_y = y < 0 ? 0 : y >= p->rows ? p->rows - 1 : y;
-	p->cursor_x = x < 0 ? 0 : x >= p->cols ? p->cols - 1 : x;
+	p->cursor_y = between(0, y, p->rows - 1);
+	p->cursor_x = between(0, x, p->cols - 1);
 }
 
 void picture_lines(const struct picture *p, struct buf *out)
@@ -196,7 +246,7 @@ void picture_lines(const struct picture *p, struct buf *out)
 		size_t end = out->len;
 
 		for (int x = 0; x < p->cols; x++) {
-			const struct picture_cell *c = &p->cells[(size_t)y * (size_t)p->cols + (size_t)x];
+			const struct picture_cell *c = &p->cells[index_of(p, y, x)];
 
 			if (!c->width)
 				continue;
@@ -207,4 +257,22 @@ void picture_lines(const struct picture *p, struct buf *out)
 		buf_truncate(out, end);
 		buf_addc(out, '\n');
 	}
+}
+
+static bool same_cell(const struct picture *p, const struct picture *other, size_t i)
+{
+	const struct picture_cell *a = &p->cells[i], *b = &other->cells[i];
+
+	return a->len == b->len && a->width == b->width && a->look == b->look &&
+		memcmp(p->text.data + a->at, other->text.data + b->at, a->len) == 0;
+}
+
+bool picture_same_line(const struct picture *p, const struct picture *other, int y)
+{
+	size_t from = index_of(p, y, 0);
+
+	for (size_t i = from; i < from + (size_t)p->cols; i++)
+		if (!same_cell(p, other, i))
+			return false;
+	return true;
 }

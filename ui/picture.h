@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "src/buf.h"
+#include "ui/edit.h"
 #include "ui/look.h"
 
 /*
@@ -27,25 +28,38 @@ struct picture {
 	int cols, rows;
 	struct picture_cell *cells;
 	struct buf text;
+	struct buf safe;	/* the text being put, as text_show() gives it */
 	int cursor_y, cursor_x;	/* where the real cursor stands: in the caret or on the current row */
+};
+
+/* Some cells of one line; what lies outside the picture is left out. */
+struct spot {
+	int y, x, cells;
+};
+
+struct box {
+	int y, x, rows, cols;
 };
 
 void picture_init(struct picture *p);
 void picture_release(struct picture *p);
 /* Makes it blank, of this size. */
 void picture_start(struct picture *p, int cols, int rows);
-/* Puts text into exactly `cells` cells from (y, x), cut or padded; what lies outside the picture is left out. */
-void picture_put(struct picture *p, int y, int x, int cells, const char *text, enum look look);
-/* The same, at the right of its cells (numbers). */
-void picture_put_right(struct picture *p, int y, int x, int cells, const char *text, enum look look);
-/* Puts text without padding; returns the cells it took, at most `cells`. */
-int picture_add(struct picture *p, int y, int x, int cells, const char *text, enum look look);
+/* Fills the spot with text, cut with '~' or padded with blanks; on the left, or on the right as numbers are. */
+void picture_put(struct picture *p, struct spot at, const char *text, enum look look);
+void picture_put_right(struct picture *p, struct spot at, const char *text, enum look look);
+/* Puts text without padding; returns the cells it took, at most the spot's. */
+int picture_add(struct picture *p, struct spot at, const char *text, enum look look);
 void picture_fill(struct picture *p, int y, char c, enum look look);	/* a whole line */
-/* A blank box with an ASCII frame, for panels. */
-void picture_box(struct picture *p, int y, int x, int rows, int cols, const char *title);
-void picture_look(struct picture *p, int y, int x, int cells, enum look look);	/* changes only the look */
+/* A blank box with an ASCII frame, for panels; title may be NULL. */
+void picture_box(struct picture *p, struct box b, const char *title);
+/* What the box shows of a text that is being edited, with the cursor in the caret. */
+void picture_edit(struct picture *p, struct box b, struct edit *e);
+void picture_look(struct picture *p, struct spot at, enum look look);	/* changes only the look */
 void picture_cursor(struct picture *p, int y, int x);
 /* The picture as lines of text, trailing blanks cut: what tests compare. */
 void picture_lines(const struct picture *p, struct buf *out);
+/* Whether a line looks the same in both; they are of one size. */
+bool picture_same_line(const struct picture *p, const struct picture *other, int y);
 
 #endif

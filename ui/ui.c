@@ -7,67 +7,78 @@
 #include "ui/paint.h"
 #include "ui/screen.h"
 #include "ui/term.h"
+#include "src/banned.h"
 
 /* How often the screens look for changes that others made. */
 #define TICK_MS 1000
 
-static void draw(struct app *a, struct picture *p, bool all)
+/* The picture that stands on the terminal and the one that comes next. */
+struct canvas {
+	struct picture shown, next;
+	bool anew;		/* repaint from nothing */
+};
+
+static void draw(struct app *a, struct canvas *c)
 {
+	struct picture swap;
 	int cols, rows;
 
 	term_size(&cols, &rows);
-	picture_start(p, cols, rows);
-	app_draw(a, p);
-	picture_paint(p, all);
+	picture_start(&c->next, cols, rows);
+	app_draw(a, &c->next);
+	c->anew |= cols != c->shown.cols || rows != c->shown.rows;
+	picture_paint(&c->next, c->anew ? NULL : &c->shown);
+	swap = c->shown;
+	c->shown = c->next;
+	c->next = swap;
+	c->anew = false;
 }
 
-static void handle(struct app *a, struct key *k, bool *all)
+static void handle(struct app *a, struct key *k, struct canvas *c)
 {
-	if (k->kind == K_RESIZE || (k->kind == K_CTRL && k->cp == 'l'))
-		*all = true;
+	c->anew |= k->kind == K_RESIZE || (k->kind == K_CTRL && k->cp == 'l');
 	app_key(a, k);
 	key_release(k);
 }
 
-static void loop(struct app *a)
+static void loop(struct app *a, struct canvas *c)
 {
-	struct picture p;
-	bool all = false, more = true;
+	bool more = true;
 
-	picture_init(&p);
-	draw(a, &p, false);
+	draw(a, c);
 	while (!app_done(a)) {
 		struct key k = term_read_key(more ? 0 : TICK_MS);
 
-		if (k.kind != K_NONE) {
-			handle(a, &k, &all);
-			more = true;
-			/* Held keys: what nobody would see is not drawn. */
-			if (term_pending() && !all)
-				continue;
-		} else {
+		if (k.kind == K_NONE) {
 			more = app_idle(a);
+		} else {
+			handle(a, &k, c);
+			more = true;
 		}
-		if (!app_done(a))
-			draw(a, &p, all);
-		all = false;
+		/* Held keys: what nobody would see is not drawn. */
+		if (!app_done(a) && !(k.kind != K_NONE && term_pending()))
+			draw(a, c);
 	}
-	picture_release(&p);
 }
 
 int ui_run(struct store *s, const struct ui_options *o, struct err *e)
 {
+	struct canvas c = { .anew = true };
 	struct app *a;
 	int rc = term_start(o->no_color, e);
 
 	if (rc < 0)
 		return rc;
+	picture_init(&c.shown);
+	picture_init(&c.next);
 	a = app_new(s);
 	app_push(a, home_new(a));
 	if (o->reg)
-		app_push(a, list_new(a, o->reg, o->where));
-	loop(a);
+		app_push(a, list_new(a, o->reg, o->where, NULL));
+	loop(a, &c);
 	app_free(a);
+	picture_release(&c.shown);
+	picture_release(&c.next);
 	term_stop();
 	if (term_signal() && term_signal() != SIGINT)
 		return err_set(e, ERR_STOPPED, _("程序被要求结束（信号 %d）。"), term_signal());

@@ -2,11 +2,13 @@
 #include "ui/undo.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "db/journal.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/change.h"
+#include "ui/panel.h"
+#include "src/banned.h"
 
 struct asked {
 	struct app *app;
@@ -20,7 +22,7 @@ static void answered(void *ctx, int answer)
 	struct store *s = app_store(q->app);
 	struct err e = ERR_INIT;
 	bool force = q->plan.overtaken > 0;
-	int rc = 0;
+	int rc;
 
 	if (answer == 0) {
 		rc = q->redo ? journal_redo(s, &q->plan, force, NULL, &e) : journal_undo(s, &q->plan, force, NULL, &e);
@@ -33,22 +35,16 @@ static void answered(void *ctx, int answer)
 	free(q);
 }
 
-static void add_time(struct buf *b, int64_t ms)
-{
-	time_t at = (time_t)(ms / 1000);
-	struct tm tm;
-	char text[32] = "";
-
-	if (localtime_r(&at, &tm))
-		strftime(text, sizeof(text), "%m-%d %H:%M", &tm);
-	buf_adds(b, text);
-}
-
-struct changes { struct store *s; struct buf *text; int n; };
+struct changes {
+	struct store *store;
+	struct buf *text;
+	bool redo;
+	int n;
+};
 
 #define SHOWN_CHANGES 12
 
-/* One line for each change of the action: what it would go back to. */
+/* One line for each change: from what stands there now to what will. */
 static int add_change(void *ctx, const struct action *a, const struct change *c)
 {
 	struct changes *all = ctx;
@@ -56,53 +52,58 @@ static int add_change(void *ctx, const struct action *a, const struct change *c)
 	(void)a;
 	if (++all->n > SHOWN_CHANGES)
 		return 0;
-	buf_addf(all->text, "\n  %s: ", c->field ? _(c->field->label) : c->name);
-	journal_value(all->s, c, c->after, all->text);
+	buf_addf(all->text, "\n  %s: ", change_field_label(c));
+	change_add_value(all->store, c, all->redo ? c->before : c->after, all->text);
 	buf_adds(all->text, " -> ");
-	journal_value(all->s, c, c->before, all->text);
-	if (!c->before)
-		buf_adds(all->text, _("（空）"));
+	change_add_value(all->store, c, all->redo ? c->after : c->before, all->text);
 	return 0;
 }
 
 static void describe(struct asked *q, struct buf *b)
 {
 	const struct action *a = &q->plan.action;
-	struct changes all = { .s = app_store(q->app), .text = b };
+	struct changes all = { .store = app_store(q->app), .text = b, .redo = q->redo };
 	struct journal_filter f = { .action = a->id };
 
 	buf_addf(b, "%s  ", action_kind_label(a->kind));
-	add_time(b, a->at_ms);
+	change_add_time(b, a->at_ms, false);
 	buf_addf(b, "  %s", a->name);
 	if (a->reason)
 		buf_addf(b, "  %s", a->reason);
 	buf_addf(b, _("\n涉及 %lld 条记录、%lld 处改动"), (long long)a->records, (long long)q->plan.changes);
 	if (a->records <= 3)
-		journal_changes(all.s, &f, add_change, &all, NULL);
+		journal_changes(all.store, &f, add_change, &all, NULL);
+	if (all.n > SHOWN_CHANGES)
+		buf_addf(b, _("\n  另有 %d 处"), all.n - SHOWN_CHANGES);
 	if (q->plan.overtaken)
-		buf_addf(b, _("\n! 其中 %lld 处后来又改过，撤销会丢掉后来的改动：%s"), (long long)q->plan.overtaken,
-			 q->plan.overtaken_text ? q->plan.overtaken_text : "");
+		buf_addf(b, _("\n! 其中 %lld 处后来又改过，后来的改动会丢掉：%s"), (long long)q->plan.overtaken,
+			q->plan.overtaken_text ? q->plan.overtaken_text : "");
+}
+
+static int plan(struct asked *q, struct err *e)
+{
+	struct store *s = app_store(q->app);
+
+	return q->redo ? journal_plan_redo(s, 0, &q->plan, e) : journal_plan_undo(s, 0, &q->plan, e);
 }
 
 void undo_ask(struct app *a, bool redo)
 {
 	struct asked *q = xcalloc(1, sizeof(*q));
-	struct confirm_answer answers[] = { { "Ctrl-S", redo ? _("重做") : _("撤销这一步") } };
+	struct answer answers[] = { { "Ctrl-S", redo ? _("重做这一步") : _("撤销这一步") } };
 	struct buf text = BUF_INIT;
 	struct err e = ERR_INIT;
-	int rc;
 
 	q->app = a;
 	q->redo = redo;
-	rc = redo ? journal_plan_redo(app_store(a), 0, &q->plan, &e) : journal_plan_undo(app_store(a), 0, &q->plan, &e);
-	if (rc < 0) {
+	if (plan(q, &e) < 0) {
 		app_say_error(a, &e);
 		undo_plan_release(&q->plan);
 		free(q);
 		return;
 	}
 	describe(q, &text);
-	app_push(a, confirm_new(a, &(struct confirm){
+	app_push(a, question_new(a, &(struct question){
 		.title = redo ? _("重做") : _("撤销"), .text = buf_str(&text), .answers = answers, .n = 1,
 		.done = answered, .ctx = q,
 	}));

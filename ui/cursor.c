@@ -1,0 +1,41 @@
+/* The current row of short lists: figures, changes. */
+#include "ui/cursor.h"
+
+#include "src/banned.h"
+
+static size_t back(size_t at, size_t by)
+{
+	return at > by ? at - by : 0;
+}
+
+void cursor_move(struct cursor *c, int move, size_t n)
+{
+	size_t page = c->room > 1 ? (size_t)c->room : 1;
+
+	switch (move) {
+	case MOVE_UP: c->at = back(c->at, 1); break;
+	case MOVE_DOWN: c->at++; break;
+	case MOVE_PAGE_UP: c->at = back(c->at, page); break;
+	case MOVE_PAGE_DOWN: c->at += page; break;
+	case MOVE_FIRST: c->at = 0; break;
+	case MOVE_LAST: c->at = n; break;
+	default: break;
+	}
+	if (c->at >= n)
+		c->at = back(n, 1);
+}
+
+void cursor_fit(struct cursor *c, size_t n, int room)
+{
+	size_t rows = room > 1 ? (size_t)room : 1;
+
+	c->room = room;
+	if (c->at >= n)
+		c->at = back(n, 1);
+	if (c->at < c->top)
+		c->top = c->at;
+	if (c->at >= c->top + rows)
+		c->top = c->at - rows + 1;
+	if (c->top + rows > n)
+		c->top = back(n, rows);
+}

@@ -1,0 +1,31 @@
+#ifndef UI_CURSOR_H
+#define UI_CURSOR_H
+
+#include <stddef.h>
+
+#include "src/i18n.h"
+
+/* The current row of a list whose rows are all in memory, and which of them are on the screen. */
+struct cursor {
+	size_t at, top;
+	int room;		/* rows on the screen at the last drawing */
+};
+
+/* How the cursor moves; a screen's own actions are numbered from MOVES on. */
+enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_FIRST, MOVE_LAST, MOVES };
+
+#define MOVE_ACTIONS \
+	{ .name = "up", .label = N_("上一行"), .help = N_("上移一行。"), .keys = { "Up", "k" }, .run = MOVE_UP }, \
+	{ .name = "down", .label = N_("下一行"), .help = N_("下移一行。"), .keys = { "Down", "j" }, .run = MOVE_DOWN }, \
+	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .run = MOVE_PAGE_UP }, \
+	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, \
+	  .run = MOVE_PAGE_DOWN }, \
+	{ .name = "first", .label = N_("开头"), .help = N_("到第一行。"), .keys = { "Home", "g" }, .run = MOVE_FIRST }, \
+	{ .name = "last", .label = N_("末尾"), .help = N_("到最后一行。"), .keys = { "End", "G" }, .run = MOVE_LAST }
+
+/* n: how many rows there are. */
+void cursor_move(struct cursor *c, int move, size_t n);
+/* Before drawing: keeps the cursor among the rows and on the screen. */
+void cursor_fit(struct cursor *c, size_t n, int room);
+
+#endif

@@ -1,0 +1,34 @@
+#ifndef UI_PANEL_H
+#define UI_PANEL_H
+
+#include "ui/screen.h"
+
+/* Panels over another screen: a question with a few answers, and a line to fill in.  They copy what they are given. */
+
+#define ANSWERS_MAX 4
+
+/* An answer and its key ("Ctrl-S" "保存"); no printable key, so that nothing typed or pasted blindly decides. */
+struct answer {
+	const char *key, *label;
+};
+
+struct question {
+	const char *title, *text;
+	const struct answer *answers;
+	int n;
+	/* Called exactly once, with the panel gone: the index of the answer, or -1 for Esc and when the program ends. */
+	void (*done)(void *ctx, int answer);
+	void *ctx;
+};
+struct screen *question_new(struct app *a, const struct question *question);
+
+struct prompt {
+	const char *title, *label;
+	bool required;
+	/* Called with the text when it was entered, not after Esc. */
+	void (*done)(void *ctx, const char *text);
+	void *ctx;
+};
+struct screen *prompt_new(struct app *a, const struct prompt *prompt);
+
+#endif
