@@ -1,0 +1,520 @@
+/* Looking back and staying sound on the command line: log, history, undo, redo, check, verify, backup, restore. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tests/support/run.h"
+
+static struct run r;
+
+static int setup(void **state)
+{
+	(void)state;
+	run_new_desk();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	run_release(&r);
+	run_remove_home();
+	return 0;
+}
+
+static void says(const char *where, const char *text)
+{
+	if (!strstr(where, text))
+		fail_msg("「%s」 does not say 「%s」", where, text);
+}
+
+static void did(void)
+{
+	if (r.status != 0)
+		fail_msg("exit status %d: %s", r.status, r.err);
+}
+
+static void refused(int status, const char *text)
+{
+	if (r.status != status)
+		fail_msg("exit status %d instead of %d; stderr: %s", r.status, status, r.err);
+	says(r.err, "zhibu: ");
+	says(r.err, text);
+	assert_string_equal(r.out, "");
+}
+
+static size_t lines(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s; s++)
+		n += *s == '\n';
+	return n;
+}
+
+static void secretary(const char *name)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), "secretary=%s", name);
+	run_zhibu(&r, "set", "org", "B1", word);
+	did();
+}
+
+static void secretary_is(const char *name)
+{
+	char expected[64];
+
+	run_zhibu(&r, "show", "org", "B1", "--columns", "secretary", "--format", "tsv", "--english");
+	did();
+	snprintf(expected, sizeof(expected), "secretary\n%s\n", name);
+	assert_string_equal(r.out, expected);
+}
+
+/* The number of the newest action that meets a condition. */
+static void newest(const char *condition, char out[32])
+{
+	run_zhibu(&r, "log", "--where", condition, "--columns", "action", "--format", "tsv", "--limit", "1", "--english");
+	did();
+	assert_int_equal(sscanf(r.out, "action\n%31[0-9]", out), 1);
+}
+
+/* ---- log --------------------------------------------------------------------------------------- */
+
+static void test_cli_journal__log_has_the_newest_first(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛", "--reason", "示例换届");
+	run_zhibu(&r, "log", "--format", "json");
+	did();
+	assert_int_equal(lines(r.out), 5);
+	says(r.out, "{\"action\":\"");
+	assert_true(strstr(r.out, "\"reason\":\"示例换届\"") < strchr(r.out, '\n'));
+	says(r.out, "\"kind\":\"edit\",\"records\":1,\"target\":null,\"undone_by\":null,");
+	says(r.out, "+08:00\"");
+	run_zhibu(&r, "log");
+	did();
+	says(r.out, "操作编号");
+	says(r.out, "示例换届");
+	assert_null(strstr(r.out, "+08:00"));
+}
+
+static void test_cli_journal__log_shows_twenty_unless_asked(void **state)
+{
+	char name[32];
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		snprintf(name, sizeof(name), "示例%d", i);
+		secretary(name);
+	}
+	run_zhibu(&r, "log", "--format", "json");
+	assert_int_equal(lines(r.out), 20);
+	run_zhibu(&r, "log", "--format", "json", "--limit", "22");
+	assert_int_equal(lines(r.out), 22);
+	run_zhibu(&r, "log", "--format", "json", "--all");
+	assert_int_equal(lines(r.out), 24);
+	run_zhibu(&r, "log", "--format", "json", "--where", "kind=setup");
+	assert_int_equal(lines(r.out), 2);
+}
+
+static void test_cli_journal__log_is_sorted_as_asked(void **state)
+{
+	char *first;
+
+	(void)state;
+	run_zhibu(&r, "log", "--columns", "kind,records", "--sort", "-records", "--format", "csv", "--english", "--limit", "1");
+	did();
+	assert_true(strncmp(r.out, "kind,records\nsetup,", 19) == 0);
+	run_zhibu(&r, "log", "--columns", "at", "--sort", "at", "--format", "tsv");
+	did();
+	first = strdup(r.out);
+	run_zhibu(&r, "log", "--columns", "at", "--sort", "-at", "--format", "tsv");
+	assert_int_equal(strlen(first), strlen(r.out));
+	free(first);
+	run_zhibu(&r, "log", "--sort", "when");
+	refused(2, "when");
+	run_zhibu(&r, "log", "--columns", "raeson");
+	refused(2, "reason");
+}
+
+static void test_cli_journal__log_conditions_compare(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "log", "--where", "records>100", "--format", "json");
+	assert_int_equal(lines(r.out), 1);
+	run_zhibu(&r, "log", "--where", "records<=1", "--where", "kind!=setup", "--format", "json");
+	assert_int_equal(lines(r.out), 2);
+	run_zhibu(&r, "log", "--where", "kind~ed", "--format", "json");
+	assert_int_equal(lines(r.out), 2);
+	run_zhibu(&r, "log", "--where", "没有这样的文字");
+	assert_int_equal(r.status, 1);
+	assert_string_equal(r.out, "");
+}
+
+/* ---- history ----------------------------------------------------------------------------------- */
+
+static void test_cli_journal__history_tells_each_change(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛", "domain=2", "--reason", "示例换届");
+	did();
+	run_zhibu(&r, "history", "org", "B1", "--columns", "op,field,before,after,reason", "--where", "op=修改");
+	did();
+	says(r.out, "修改  领域  农村      城市社区  示例换届\n");
+	says(r.out, "修改  书记  示例才仁  示例卓玛  示例换届\n");
+	run_zhibu(&r, "history", "org", "B1", "--format", "json", "--where", "field=domain", "--where", "op=update");
+	assert_int_equal(lines(r.out), 1);
+	says(r.out, "\"op\":\"update\",\"field\":\"domain\",\"before\":\"1\",\"after\":\"2\",\"reason\":\"示例换届\"}");
+	run_zhibu(&r, "history", "org", "A1", "--where", "op=update", "--format", "json");
+	assert_int_equal(r.status, 1);
+}
+
+/* ---- undo and redo ----------------------------------------------------------------------------- */
+
+static void test_cli_journal__undo_says_what_it_takes_back(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛", "--reason", "示例换届");
+	run_zhibu(&r, "undo");
+	did();
+	says(r.err, "示例换届");
+	says(r.err, "已撤销");
+	assert_string_equal(r.out, "");
+	secretary_is("示例才仁");
+	run_zhibu(&r, "redo");
+	did();
+	secretary_is("示例卓玛");
+	run_zhibu(&r, "undo");
+	did();
+	secretary_is("示例才仁");
+}
+
+static void test_cli_journal__any_action_can_be_undone_by_its_number(void **state)
+{
+	char id[32];
+
+	(void)state;
+	secretary("示例卓玛");
+	newest("kind=edit", id);
+	run_zhibu(&r, "set", "org", "B1", "full_members=24");
+	did();
+	run_zhibu(&r, "undo", id);
+	did();
+	secretary_is("示例才仁");
+	run_zhibu(&r, "undo", id);
+	refused(4, id);
+	run_zhibu(&r, "show", "org", "B1", "--columns", "full_members", "--format", "tsv");
+	says(r.out, "24");
+}
+
+static void test_cli_journal__what_was_overtaken_needs_yes(void **state)
+{
+	char id[32];
+
+	(void)state;
+	secretary("示例卓玛");
+	newest("kind=edit", id);
+	secretary("示例多杰");
+	run_zhibu(&r, "undo", id);
+	assert_int_equal(r.status, 2);
+	says(r.err, "书记");
+	says(r.err, "--yes");
+	secretary_is("示例多杰");
+	run_zhibu(&r, "undo", id, "--no-input");
+	assert_int_equal(r.status, 2);
+	secretary_is("示例多杰");
+	run_zhibu(&r, "undo", id, "--yes");
+	did();
+	secretary_is("示例才仁");
+}
+
+static void test_cli_journal__there_must_be_something_to_undo(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "redo");
+	refused(1, "重做");
+	run_zhibu(&r, "undo", "12x");
+	refused(2, "12x");
+	run_zhibu(&r, "undo", "-5");
+	refused(2, "-5");
+	run_zhibu(&r, "undo", "99999999999999999999");
+	refused(2, "9999");
+	run_zhibu(&r, "undo", "9223372036854775808");
+	refused(2, "9223372036854775808");
+	run_zhibu(&r, "undo", "123");
+	refused(1, "123");
+}
+
+static void test_cli_journal__a_viewer_cannot_undo(void **state)
+{
+	char id[32];
+
+	(void)state;
+	secretary("示例卓玛");
+	newest("kind=edit", id);
+	run_zhibu(&r, "add", "operator", "login=viewer", "name=示例查看员", "role=viewer");
+	did();
+	run_zhibu(&r, "--operator", "viewer", "undo", id);
+	assert_int_equal(r.status, 5);
+	secretary_is("示例卓玛");
+}
+
+/* ---- check ------------------------------------------------------------------------------------- */
+
+static void test_cli_journal__check_lists_problems_and_says_1(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "check");
+	assert_int_equal(r.status, 1);
+	says(r.out, "上级组织");
+	run_zhibu(&r, "check", "--format", "json");
+	assert_int_equal(r.status, 1);
+	assert_int_equal(lines(r.out), 1);
+	says(r.out, "{\"register\":\"org\",\"key\":\"A1\",\"label\":\"中共示例镇委员会\",\"level\":\"warn\",\"field\":\"superior\","
+		    "\"rule\":\"org.superior_missing\",\"text\":\"");
+}
+
+static void test_cli_journal__check_takes_a_register_and_conditions(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "check", "division");
+	did();
+	assert_string_equal(r.out, "");
+	run_zhibu(&r, "check", "org", "--where", "level=error");
+	did();
+	run_zhibu(&r, "check", "org", "--where", "level=warn", "--columns", "key", "--format", "tsv", "--english");
+	assert_int_equal(r.status, 1);
+	assert_string_equal(r.out, "key\nA1\n");
+	run_zhibu(&r, "check", "orgs");
+	refused(2, "org");
+}
+
+static void test_cli_journal__check_leaves_retired_records_out_unless_asked(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "full_members=2");
+	did();
+	run_zhibu(&r, "check", "org", "--where", "key=B1", "--format", "json");
+	assert_int_equal(r.status, 1);
+	says(r.out, "org.branch_min_members");
+	/* More stars than an office gives are too many for a record out of use, too. */
+	run_zhibu(&r, "set", "org", "B1", "full_members=23", "committee_size=5", "stars=9");
+	did();
+	run_zhibu(&r, "check", "org", "--where", "key=B1", "--format", "json");
+	assert_int_equal(r.status, 1);
+	run_zhibu(&r, "retire", "org", "B1", "--reason", "示例");
+	did();
+	run_zhibu(&r, "check", "org", "--where", "key=B1");
+	did();
+	run_zhibu(&r, "check", "org", "--where", "key=B1", "--all");
+	assert_int_equal(r.status, 1);
+}
+
+/* ---- verify ------------------------------------------------------------------------------------ */
+
+static void test_cli_journal__verify_passes_what_is_sound(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "verify");
+	did();
+	assert_string_equal(r.out, "");
+	says(r.err, "校验通过");
+}
+
+/* Overwrites every occurrence of a text in the file, behind the program's back. */
+static void forge(const char *path, const char *from, const char *to)
+{
+	size_t n, length = strlen(from);
+	char *image = run_read_file(path, &n), *at = image;
+	int found = 0;
+
+	assert_int_equal(length, strlen(to));
+	while ((at = memmem(at, n - (size_t)(at - image), from, length))) {
+		memcpy(at, to, length);
+		found++;
+	}
+	assert_true(found > 0);
+	run_write_file(path, image, n);
+	free(image);
+}
+
+static void test_cli_journal__verify_finds_what_was_forged(void **state)
+{
+	(void)state;
+	forge(run_database(), "示例才仁", "示例才让");
+	run_zhibu(&r, "verify");
+	assert_int_equal(r.status, 6);
+	assert_true(lines(r.out) > 0);
+	says(r.err, "zhibu: ");
+	run_zhibu(&r, "backup", run_path("copy.db"));
+	assert_int_equal(r.status, 6);
+	assert_int_equal(access(run_path("copy.db"), F_OK), -1);
+}
+
+/* ---- backup and restore ------------------------------------------------------------------------ */
+
+static void test_cli_journal__a_backup_can_be_restored_and_used(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	run_zhibu(&r, "backup", run_path("copy.db"));
+	did();
+	says(r.err, run_path("copy.db"));
+	assert_int_equal(stat(run_path("copy.db"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	secretary("示例卓玛");
+	run_zhibu(&r, "restore", run_path("copy.db"), run_path("new.db"));
+	did();
+	run_zhibu(&r, "--db", run_path("new.db"), "show", "org", "B1", "--columns", "secretary", "--format", "tsv");
+	did();
+	says(r.out, "示例才仁");
+	run_zhibu(&r, "--db", run_path("new.db"), "verify");
+	did();
+	secretary_is("示例卓玛");
+}
+
+static void test_cli_journal__nothing_is_overwritten(void **state)
+{
+	char *before, *after;
+	size_t n, m;
+
+	(void)state;
+	run_zhibu(&r, "backup", run_path("copy.db"));
+	did();
+	run_zhibu(&r, "backup", run_path("copy.db"));
+	refused(2, "copy.db");
+	before = run_read_file(run_database(), &n);
+	run_zhibu(&r, "restore", run_path("copy.db"), run_database());
+	refused(2, "zhibu.db");
+	after = run_read_file(run_database(), &m);
+	assert_int_equal(n, m);
+	assert_memory_equal(before, after, n);
+	free(before);
+	free(after);
+}
+
+static void test_cli_journal__a_bad_backup_is_not_restored(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "backup", run_path("copy.db"));
+	did();
+	forge(run_path("copy.db"), "示例才仁", "示例才让");
+	run_zhibu(&r, "restore", run_path("copy.db"), run_path("new.db"));
+	refused(6, "");
+	assert_int_equal(access(run_path("new.db"), F_OK), -1);
+	run_zhibu(&r, "restore", run_path("none.db"), run_path("new.db"));
+	refused(6, "none.db");
+	run_zhibu(&r, "backup", run_path("nowhere/copy.db"));
+	refused(6, "nowhere");
+}
+
+/* ---- doctor ------------------------------------------------------------------------------------ */
+
+static void test_cli_journal__doctor_tells_what_it_finds(void **state)
+{
+	(void)state;
+	setenv("TERM", "xterm-256color", 1);
+	run_zhibu(&r, "doctor");
+	did();
+	says(r.out, "xterm-256color");
+	says(r.out, "UTF-8");
+	says(r.out, "U+4E2D 中");
+	says(r.out, "2 格");
+	says(r.out, "SQLite");
+	says(r.out, run_database());
+	says(r.out, "admin");
+}
+
+static void test_cli_journal__doctor_names_problems(void **state)
+{
+	(void)state;
+	setenv("TERM", "dumb", 1);
+	setenv("LC_ALL", "C", 1);
+	run_zhibu(&r, "doctor", "--format", "json", "--db", run_path("none.db"));
+	assert_int_equal(r.status, 1);
+	says(r.out, "ANSI_X3.4-1968");
+	says(r.out, "dumb");
+	says(r.out, "none.db");
+	run_zhibu(&r, "doctor", "keys");
+	refused(2, "keys");
+	run_zhibu(&r, "doctor", "teeth");
+	refused(2, "keys");
+	setenv("TERM", "xterm-256color", 1);
+}
+
+/* ---- Others at work ---------------------------------------------------------------------------- */
+
+static void test_cli_journal__reading_needs_no_right_to_write(void **state)
+{
+	(void)state;
+	assert_int_equal(chmod(run_database(), 0400), 0);
+	run_zhibu(&r, "--readonly", "list", "org");
+	did();
+	run_zhibu(&r, "list", "org");
+	did();
+	if (geteuid() != 0) {
+		run_zhibu(&r, "set", "org", "B1", "secretary=甲");
+		refused(5, "zhibu.db");
+	}
+}
+
+/* Another program writes and does not end: reading goes on, writing says so after a while. */
+static void test_cli_journal__a_database_in_use_is_busy_for_writers_only(void **state)
+{
+	sqlite3 *other;
+
+	(void)state;
+	setenv("ZHIBU_BUSY_SECONDS", "1", 1);
+	assert_int_equal(sqlite3_open(run_database(), &other), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	run_zhibu(&r, "list", "org");
+	did();
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛");
+	refused(3, "");
+	assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(other);
+	secretary_is("示例才仁");
+	unsetenv("ZHIBU_BUSY_SECONDS");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(test_cli_journal__##name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(log_has_the_newest_first),
+		TEST(log_shows_twenty_unless_asked),
+		TEST(log_is_sorted_as_asked),
+		TEST(log_conditions_compare),
+		TEST(history_tells_each_change),
+		TEST(undo_says_what_it_takes_back),
+		TEST(any_action_can_be_undone_by_its_number),
+		TEST(what_was_overtaken_needs_yes),
+		TEST(there_must_be_something_to_undo),
+		TEST(a_viewer_cannot_undo),
+		TEST(check_lists_problems_and_says_1),
+		TEST(check_takes_a_register_and_conditions),
+		TEST(check_leaves_retired_records_out_unless_asked),
+		TEST(verify_passes_what_is_sound),
+		TEST(verify_finds_what_was_forged),
+		TEST(a_backup_can_be_restored_and_used),
+		TEST(nothing_is_overwritten),
+		TEST(a_bad_backup_is_not_restored),
+		TEST(doctor_tells_what_it_finds),
+		TEST(doctor_names_problems),
+		TEST(reading_needs_no_right_to_write),
+		TEST(a_database_in_use_is_busy_for_writers_only),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
