@@ -29,7 +29,6 @@ static int authorize(void *ctx, int what, const char *a, const char *b, const ch
 {
 	const struct store *s = ctx;
 
-	(void)b;
 	(void)db;
 	(void)trigger;
 	if (!s->guarded)
@@ -46,7 +45,7 @@ static int authorize(void *ctx, int what, const char *a, const char *b, const ch
 	case SQLITE_RECURSIVE:
 		return SQLITE_OK;
 	case SQLITE_PRAGMA:
-		return a && strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
+		return a && !b && strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
 	default:
 		return SQLITE_DENY;
 	}
@@ -114,6 +113,30 @@ static int configure(struct store *s, struct err *e)
 			   "PRAGMA cache_size = -6000", e);
 }
 
+/* The path as a URI with a parameter: in it some signs mean something. */
+static void add_uri(struct buf *out, const char *path, const char *parameter)
+{
+	buf_adds(out, "file:");
+	for (; *path; path++)
+		if (strchr("%?#", *path))
+			buf_addf(out, "%%%02x", (unsigned int)(unsigned char)*path);
+		else
+			buf_addc(out, *path);
+	buf_addf(out, "?%s", parameter);
+}
+
+/* On a read-only medium SQLite cannot make the log that it wants beside every file; there nothing can change either. */
+static int open_frozen(struct store *s, int flags)
+{
+	struct buf uri = BUF_INIT;
+	int rc;
+
+	add_uri(&uri, s->path, "immutable=1");
+	rc = sqlite3_open_v2(buf_str(&uri), &s->db, flags | SQLITE_OPEN_URI, NULL);
+	buf_release(&uri);
+	return rc;
+}
+
 int open_connection(struct store *s, bool create, struct err *e)
 {
 	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
@@ -122,7 +145,10 @@ int open_connection(struct store *s, bool create, struct err *e)
 	flags |= s->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	if (create)
 		flags |= SQLITE_OPEN_CREATE;
-	rc = sqlite3_open_v2(s->path, &s->db, flags, NULL);
+	if (s->readonly && place_is_frozen(s->path))
+		rc = open_frozen(s, flags);
+	else
+		rc = sqlite3_open_v2(s->path, &s->db, flags, NULL);
 	if (!s->db)
 		mem_die("sqlite3_open");
 	if (rc != SQLITE_OK)

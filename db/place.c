@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -57,6 +58,19 @@ static char *resolve(const char *path)
 	free(dir_copy);
 	free(base_copy);
 	return real;
+}
+
+bool place_is_frozen(const char *path)
+{
+	struct buf wal = BUF_INIT;
+	struct statvfs fs;
+	struct stat st;
+	bool log;
+
+	buf_addf(&wal, "%s-wal", path);
+	log = stat(buf_str(&wal), &st) == 0 && st.st_size > 0;
+	buf_release(&wal);
+	return !log && statvfs(path, &fs) == 0 && (fs.f_flag & ST_RDONLY);
 }
 
 static bool in_our_groups(gid_t gid)

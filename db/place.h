@@ -17,6 +17,8 @@ int place_check(const char *path, bool readonly, char **real, struct err *e);
 int place_check_new(const char *path, char **real, struct err *e);
 /* Whether a file system type (statfs f_type) lies on another machine: SQLite's locks do not hold there. */
 bool place_is_network(long type);
+/* Whether nobody can write there (a read-only medium) and no log with newer contents lies beside the file. */
+bool place_is_frozen(const char *path);
 /* Gives a finished file its name without replacing anything, and makes that durable. */
 int place_publish(const char *from, const char *to, struct err *e);
 

@@ -46,6 +46,9 @@ int sql_error(struct store *s, struct err *e)
 		return err_set(e, ERR_IO, _("磁盘已满：%s 没有写入，原有内容不变；请腾出空间后再试。"), s->path);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
+		if (s->readonly)
+			return err_set(e, ERR_DENIED, _("数据库 %s 所在的目录不能写入，只读也打不开（旁边要放日志文件）；请把它复制到自己的目录再打开。"),
+				       s->path);
 		return err_set(e, ERR_DENIED, _("数据库 %s 不能写入：文件或目录是只读的。"), s->path);
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:

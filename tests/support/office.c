@@ -7,12 +7,14 @@
 #include <ftw.h>
 #include <grp.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -420,6 +422,15 @@ void office_unblock(struct blocker *b)
 	close(b->release);
 	assert_int_equal(waitpid(b->pid, &status, 0), b->pid);
 	assert_int_equal(status, 0);
+}
+
+void office_limit_files(long bytes)
+{
+	struct rlimit limit = { .rlim_cur = (rlim_t)bytes, .rlim_max = RLIM_INFINITY };
+
+	signal(SIGXFSZ, SIG_IGN);
+	if (setrlimit(RLIMIT_FSIZE, &limit) < 0)
+		_exit(99);
 }
 
 int office_as_nobody(int (*fn)(void *ctx), void *ctx)

@@ -74,6 +74,9 @@ struct blocker {
 struct blocker office_block(const char *path);
 void office_unblock(struct blocker *b);
 
+/* From now on no file of this process grows beyond that: writing fails as on a full disk. For child processes. */
+void office_limit_files(long bytes);
+
 /* Runs fn in a child process as the unprivileged account 65534; its result.  Only root can: -1 for others. */
 int office_as_nobody(int (*fn)(void *ctx), void *ctx);
 
