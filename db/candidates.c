@@ -9,20 +9,17 @@
 
 /* ---- Words ------------------------------------------------------------------------------------- */
 
-int candidates_words(
-	struct candidates *c, struct store *s, const struct view *v, bool down, int64_t beyond, struct err *e)
+static int open_index(struct candidates *c, const struct view *v, bool down, int64_t beyond, struct err *e)
 {
 	struct buf words = BUF_INIT, sql = BUF_INIT;
 	const char *name = v->reg->name;
 	int rc = 0;
 
-	c->s = s;
-	c->stmt = NULL;
-	if (!view_has_query(v) || !search_has(v->reg) || !search_expression(v->query, &words))
+	if (!search_has(v->reg) || !search_expression(v->query, true, &words))
 		goto out;
 	buf_addf(&sql, "SELECT rowid FROM \"s_%s\" WHERE \"s_%s\" MATCH ?1 AND rowid %c ?2 ORDER BY rowid%s",
 		name, name, down ? '<' : '>', down ? " DESC" : "");
-	rc = sql_get(s, buf_str(&sql), &c->stmt, e);
+	rc = sql_get(c->s, buf_str(&sql), &c->stmt, e);
 	if (rc < 0)
 		goto out;
 	sqlite3_bind_text(c->stmt, 1, words.data, (int)words.len, SQLITE_TRANSIENT);
@@ -32,6 +29,18 @@ out:
 	buf_release(&words);
 	buf_release(&sql);
 	return rc;
+}
+
+int candidates_words(
+	struct candidates *c, struct store *s, const struct view *v, bool down, int64_t beyond, struct err *e)
+{
+	struct buf words = BUF_INIT;
+	bool any = view_has_query(v) && search_expression(v->query, false, &words);
+
+	buf_release(&words);
+	c->s = s;
+	c->stmt = NULL;
+	return any ? open_index(c, v, down, beyond, e) : 0;
 }
 
 /* ---- Stretches --------------------------------------------------------------------------------- */
@@ -100,7 +109,7 @@ int candidates_open(struct candidates *c, struct store *s, const struct view *v,
 	if (!view_has_query(v))
 		return 0;
 	rc = open_stretch(c, s, v, most, e);
-	return rc != 0 ? rc : candidates_words(c, s, v, false, INT64_MIN, e);
+	return rc != 0 ? rc : open_index(c, v, false, INT64_MIN, e);
 }
 
 int candidates_next(struct candidates *c, int64_t *id, struct err *e)

@@ -125,6 +125,9 @@ static int fill(struct store *s, const struct reg *reg, struct err *e)
 	/* A new database has no codes yet, in which its views might be read. */
 	if (is_empty(s, reg))
 		return 0;
+	rc = search_fill_begin(s, reg, e);
+	if (rc < 0)
+		return rc;
 	do {
 		rc = gather_pass(&f.gather, first, &next, e);
 		if (rc == 0 && first == 0)
@@ -135,7 +138,7 @@ static int fill(struct store *s, const struct reg *reg, struct err *e)
 	} while (rc == 0 && next > 0);
 	sql_done(s, f.search);
 	gather_release(&f.gather);
-	return rc;
+	return rc < 0 ? rc : search_fill_end(s, reg, e);
 }
 
 static int make_reg(struct store *s, const struct reg *reg, struct err *e)

@@ -109,7 +109,8 @@ static int open_walk(struct reader *r, enum page_from from, int64_t anchor, stru
 static int open_kind(struct reader *r, enum page_from from, int64_t anchor, int budget_ms, struct err *e)
 {
 	const struct few *few;
-	int rc = few_get(r->s, r->v, budget_ms, &few, e);
+	/* Half of the time for finding out whether the result is short, the rest for the window. */
+	int rc = few_get(r->s, r->v, (budget_ms + 1) / 2, &few, e);
 
 	if (rc < 0)
 		return rc;
@@ -127,8 +128,10 @@ static int open_kind(struct reader *r, enum page_from from, int64_t anchor, int 
 int reader_open(struct reader *r, struct store *s, const struct view *v, enum page_from from, int64_t anchor,
 	int budget_ms, struct err *e)
 {
+	struct sieve limit;
 	int rc;
 
+	sieve_limit(&limit, budget_ms);
 	r->s = s;
 	r->v = v;
 	r->down = (from == PAGE_LAST || from == PAGE_BEFORE) != v->descending;
@@ -139,7 +142,7 @@ int reader_open(struct reader *r, struct store *s, const struct view *v, enum pa
 	if (rc < 0)
 		reader_close(r);
 	else
-		sieve_limit(&r->sieve, budget_ms);
+		r->sieve.end_ns = limit.end_ns;
 	return rc < 0 ? rc : 0;
 }
 

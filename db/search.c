@@ -12,6 +12,10 @@
 #include "src/text.h"
 #include "src/banned.h"
 
+/* What FTS5 gathers in memory before it writes a part of the index: while filling it, and for edits (its default). */
+#define FILL_MEMORY (64 * 1024 * 1024)
+#define EDIT_MEMORY (1024 * 1024)
+
 /* ---- The tokenizer ----------------------------------------------------------------------------- */
 
 typedef int emit_fn(void *ctx, int flags, const char *token, int n, int from, int to);
@@ -90,6 +94,32 @@ static void match_function(sqlite3_context *ctx, int n, sqlite3_value **args)
 	sqlite3_result_int(ctx, found);
 }
 
+/* Han characters, small letters, digits and signs are their own key. */
+static bool is_own_key(const char *s)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c <= ' ' || (c >= 'A' && c <= 'Z') || c == 0x7F)
+			return false;
+		if (c < 0x80)
+			continue;
+		if (c < 0xE4 || c > 0xE9 || (c == 0xE4 && (unsigned char)s[1] < 0xB8))
+			return false;
+		s += 2;
+	}
+	return true;
+}
+
+/* A key of the text in buf, unless the text is its own. */
+static const char *key_of(const char *text, struct buf *buf)
+{
+	if (is_own_key(text))
+		return text;
+	text_key(buf, text);
+	return buf_str(buf);
+}
+
 /* zhibu_has(text, part): 1 when the text contains the part, both as search keys; NULL for no text. */
 static void has_function(sqlite3_context *ctx, int n, sqlite3_value **args)
 {
@@ -100,9 +130,7 @@ static void has_function(sqlite3_context *ctx, int n, sqlite3_value **args)
 	(void)n;
 	if (!text || !part)
 		return;
-	text_key(&one, text);
-	text_key(&other, part);
-	sqlite3_result_int(ctx, strstr(buf_str(&one), buf_str(&other)) != NULL);
+	sqlite3_result_int(ctx, strstr(key_of(text, &one), key_of(part, &other)) != NULL);
 	buf_release(&one);
 	buf_release(&other);
 }
@@ -156,6 +184,30 @@ int search_table(struct store *s, const struct reg *reg, struct err *e)
 	rc = sql_exec(s, buf_str(&sql), e);
 	buf_release(&sql);
 	return rc;
+}
+
+static int set_memory(struct store *s, const struct reg *reg, int bytes, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	if (!search_has(reg))
+		return 0;
+	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('hashsize', %d)", reg->name, reg->name,
+		bytes);
+	rc = sql_exec(s, buf_str(&sql), e);
+	buf_release(&sql);
+	return rc;
+}
+
+int search_fill_begin(struct store *s, const struct reg *reg, struct err *e)
+{
+	return set_memory(s, reg, FILL_MEMORY, e);
+}
+
+int search_fill_end(struct store *s, const struct reg *reg, struct err *e)
+{
+	return set_memory(s, reg, EDIT_MEMORY, e);
 }
 
 void search_text(const struct reg *reg, const void *rec, struct buf *out)
@@ -228,30 +280,51 @@ int search_remove(struct store *s, const struct reg *reg, int64_t id, const stru
 
 /* ---- Asking ------------------------------------------------------------------------------------ */
 
+/* One of several parts that a field may contain. */
+static bool add_parts(const struct cond *c, struct buf *out)
+{
+	buf_addc(out, '(');
+	for (size_t i = 0; i < c->nvalues; i++) {
+		buf_adds(out, i ? " OR " : "");
+		if (!tokens_of_part(c->values[i].text, out))
+			return false;
+	}
+	buf_addc(out, ')');
+	return true;
+}
+
+static bool add_cond(const struct cond *c, bool parts, struct buf *out)
+{
+	if (c->negate)
+		return false;
+	if (c->op == OP_WORD)
+		return tokens_of_word(c->text, out);
+	return parts && c->op == OP_HAS && field_is_searched(c->field) && add_parts(c, out);
+}
+
 /* All words of one alternative; false when it has none. */
-static bool add_words(const struct all_of *all, struct buf *out)
+static bool add_alternative(const struct all_of *all, bool parts, struct buf *out)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < all->n; i++) {
-		const struct cond *c = &all->conds[i];
-		struct buf word = BUF_INIT;
+		struct buf one = BUF_INIT;
 
-		if (c->op == OP_WORD && !c->negate && tokens_of_word(c->text, &word)) {
+		if (add_cond(&all->conds[i], parts, &one)) {
 			buf_adds(out, any ? " AND " : "");
-			buf_add(out, word.data, word.len);
+			buf_add(out, one.data, one.len);
 			any = true;
 		}
-		buf_release(&word);
+		buf_release(&one);
 	}
 	return any;
 }
 
-bool search_expression(const struct query *q, struct buf *out)
+bool search_expression(const struct query *q, bool parts, struct buf *out)
 {
 	for (size_t i = 0; i < q->n; i++) {
 		buf_adds(out, i ? " OR (" : "(");
-		if (!add_words(&q->any[i], out))
+		if (!add_alternative(&q->any[i], parts, out))
 			return false;
 		buf_adds(out, ")");
 	}

@@ -16,6 +16,9 @@ int search_open(struct store *s, struct err *e);
 bool search_has(const struct reg *reg);
 /* Makes an empty table, dropping what is there. */
 int search_table(struct store *s, const struct reg *reg, struct err *e);
+/* Before and after many records: with much memory at hand the index falls into few parts. */
+int search_fill_begin(struct store *s, const struct reg *reg, struct err *e);
+int search_fill_end(struct store *s, const struct reg *reg, struct err *e);
 /* What of a record is searched: its searched fields with line feeds between. */
 void search_text(const struct reg *reg, const void *rec, struct buf *out);
 int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
@@ -25,8 +28,9 @@ int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt,
 /* The text must be the one that was added. */
 int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
 
-/* Adds the FTS5 expression that every record of the query meets; false when some need not have any word at all. */
-bool search_expression(const struct query *q, struct buf *out);
+/* Adds the FTS5 expression that every record of the query meets; false when some need not have any word at all.  With
+ * `parts`, what a searched field has to contain counts as a word too. */
+bool search_expression(const struct query *q, bool parts, struct buf *out);
 
 /* Merges the parts that edits leave in the index, about `pages` pages of it: 1 when more is left, 0 when not. */
 int search_merge(struct store *s, const struct reg *reg, int pages, struct err *e);

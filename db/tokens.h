@@ -33,6 +33,9 @@ int tokens_of_text(const char *text, size_t n, int (*emit)(void *ctx, const char
  */
 bool tokens_of_word(const char *word, struct buf *out);
 
+/* The same for a part of a text, letter by letter. */
+bool tokens_of_part(const char *part, struct buf *out);
+
 /* What the tokens depend on besides the text, for the fingerprint. */
 void tokens_version(struct buf *out);
 

@@ -186,8 +186,8 @@ static void add_pair(struct word *w, const struct cell *a, const struct cell *b)
 	}
 }
 
-/* Each neighbouring two, as text or as initials. */
-static void add_pairs(struct word *w)
+/* Each neighbouring two, as text or, unless only the text counts, as initials. */
+static void add_pairs(struct word *w, bool text)
 {
 	size_t at = 0, n = 0;
 
@@ -196,7 +196,10 @@ static void add_pairs(struct word *w)
 		if (is_digit(&w->cells[at]) && is_digit(&w->cells[at + 1])) {
 			at = add_digits(w, at) - 1;
 		} else {
-			add_pair(w, &w->cells[at], &w->cells[at + 1]);
+			if (text)
+				add_text_pair(w, &w->cells[at], &w->cells[at + 1]);
+			else
+				add_pair(w, &w->cells[at], &w->cells[at + 1]);
 			at++;
 		}
 	}
@@ -348,9 +351,25 @@ bool tokens_of_word(const char *typed, struct buf *out)
 	if (w.n == 1)
 		add_single(&w);
 	else
-		add_pairs(&w);
+		add_pairs(&w, false);
 	if (w.n > 1 && letters)
 		cut_from(&w, 0);
+	buf_addc(out, ')');
+	return true;
+}
+
+bool tokens_of_part(const char *part, struct buf *out)
+{
+	struct word w = { .out = out };
+
+	read_cells(&w, part);
+	if (w.n == 0)
+		return false;
+	buf_addc(out, '(');
+	if (w.n == 1)
+		add_character(&w, &w.cells[0]);
+	else
+		add_pairs(&w, true);
 	buf_addc(out, ')');
 	return true;
 }
