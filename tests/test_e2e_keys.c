@@ -26,15 +26,43 @@ static void test_term_keys__keys_arrive_by_their_names(void **state)
 	static const struct {
 		const char *sent, *named;
 	} cases[] = {
-		{ "a", "a" }, { "A", "A" }, { "<Space>", "Space" }, { "东", "东" }, { "\U00020000", "\U00020000" },
-		{ "？", "？" }, { "<Enter>", "Enter" }, { "<Tab>", "Tab" }, { "<S-Tab>", "Shift-Tab" },
-		{ "<BS>", "Backspace" }, { "<Del>", "Del" }, { "<Ins>", "Ins" },
-		{ "<Up>", "Up" }, { "<Down>", "Down" }, { "<Left>", "Left" }, { "<Right>", "Right" },
-		{ "<Home>", "Home" }, { "<End>", "End" }, { "<PgUp>", "PgUp" }, { "<PgDn>", "PgDn" },
-		{ "<F1>", "F1" }, { "<F4>", "F4" }, { "<F5>", "F5" }, { "<F10>", "F10" }, { "<F12>", "F12" },
-		{ "<C-s>", "Ctrl-S" }, { "<C-q>", "Ctrl-Q" }, { "<C-z>", "Ctrl-Z" }, { "<C-c>", "Ctrl-C" },
-		{ "<C-\\>", "Ctrl-\\" }, { "<C-Left>", "Ctrl-Left" }, { "<S-Up>", "Shift-Up" }, { "<M-Right>", "Alt-Right" },
-		{ "<C-PgDn>", "Ctrl-PgDn" }, { "<M-1>", "Alt-1" }, { "<M-m>", "Alt-M" }, { "<Esc>", "Esc" },
+		{ "a", "a" },
+		{ "A", "A" },
+		{ "<Space>", "Space" },
+		{ "东", "东" },
+		{ "\U00020000", "\U00020000" },
+		{ "？", "？" },
+		{ "<Enter>", "Enter" },
+		{ "<Tab>", "Tab" },
+		{ "<S-Tab>", "Shift-Tab" },
+		{ "<BS>", "Backspace" },
+		{ "<Del>", "Del" },
+		{ "<Ins>", "Ins" },
+		{ "<Up>", "Up" },
+		{ "<Down>", "Down" },
+		{ "<Left>", "Left" },
+		{ "<Right>", "Right" },
+		{ "<Home>", "Home" },
+		{ "<End>", "End" },
+		{ "<PgUp>", "PgUp" },
+		{ "<PgDn>", "PgDn" },
+		{ "<F1>", "F1" },
+		{ "<F4>", "F4" },
+		{ "<F5>", "F5" },
+		{ "<F10>", "F10" },
+		{ "<F12>", "F12" },
+		{ "<C-s>", "Ctrl-S" },
+		{ "<C-q>", "Ctrl-Q" },
+		{ "<C-z>", "Ctrl-Z" },
+		{ "<C-c>", "Ctrl-C" },
+		{ "<C-\\>", "Ctrl-\\" },
+		{ "<C-Left>", "Ctrl-Left" },
+		{ "<S-Up>", "Shift-Up" },
+		{ "<M-Right>", "Alt-Right" },
+		{ "<C-PgDn>", "Ctrl-PgDn" },
+		{ "<M-1>", "Alt-1" },
+		{ "<M-m>", "Alt-M" },
+		{ "<Esc>", "Esc" },
 	};
 	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
@@ -52,10 +80,22 @@ static void test_term_keys__other_terminals_keys_are_known(void **state)
 	static const struct {
 		const char *bytes, *named;
 	} cases[] = {
-		{ "\033[1~", "Home" }, { "\033[4~", "End" }, { "\033[7~", "Home" }, { "\033[8~", "End" },	/* PuTTY, rxvt */
-		{ "\033[11~", "F1" }, { "\033[14~", "F4" }, { "\033[[A", "F1" }, { "\033[[E", "F5" },	/* PuTTY, console */
-		{ "\033[H", "Home" }, { "\033[F", "End" }, { "\033[A", "Up" }, { "\033OA", "Up" }, { "\033OM", "Enter" },
-		{ "\033\033[A", "Alt-Up" }, { "\b", "Backspace" }, { "\n", "Enter" },
+		{ "\033[1~", "Home" },
+		{ "\033[4~", "End" },
+		{ "\033[7~", "Home" },
+		{ "\033[8~", "End" }, /* PuTTY, rxvt */
+		{ "\033[11~", "F1" },
+		{ "\033[14~", "F4" },
+		{ "\033[[A", "F1" },
+		{ "\033[[E", "F5" }, /* PuTTY, console */
+		{ "\033[H", "Home" },
+		{ "\033[F", "End" },
+		{ "\033[A", "Up" },
+		{ "\033OA", "Up" },
+		{ "\033OM", "Enter" },
+		{ "\033\033[A", "Alt-Up" },
+		{ "\b", "Backspace" },
+		{ "\n", "Enter" },
 	};
 	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
@@ -70,7 +110,8 @@ static void test_term_keys__other_terminals_keys_are_known(void **state)
 
 static void test_term_keys__unknown_sequences_type_nothing(void **state)
 {
-	static const char *const sequences[] = { "\033[99~", "\033[1;9Z", "\033[?62;22c", "\033Oz", "\033[201~", "\033[I" };
+	static const char *const sequences[] = { "\033[99~", "\033[1;9Z", "\033[?62;22c", "\033Oz",
+		"\033[201~", "\033[I" };
 	struct e2e *e = e2e_start_ready(e2e_name_keys);
 
 	(void)state;

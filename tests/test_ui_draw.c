@@ -51,7 +51,7 @@ static struct draw_spot spot(int y, int x, int cells)
 	return (struct draw_spot){ stdscr, y, x, cells };
 }
 
-/* A row as it is shown.  Each cell is looked at: a half of a wide character without the other one shows as '#'. */
+/* A row, cell by cell: a half of a wide character without the other one shows as '#'. */
 static void add_row(struct buf *out, int y)
 {
 	int rest = 0;

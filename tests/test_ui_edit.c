@@ -49,7 +49,8 @@ static void test_edit__keys_do_what_their_name_says(void **state)
 		{ "Ctrl-U at the beginning does nothing", "|部", "<Ctrl-U>", "|部" },
 		{ "Ctrl-K cuts to the end", "党|支部", "<Ctrl-K>", "党|" },
 		{ "Ctrl-K at the end does nothing", "党|", "<Ctrl-K>", "党|" },
-		{ "keys of the form change nothing", "党|支", "<Enter><Tab><F4><Up><Down><PgUp><Alt-1><Ctrl-S>", "党|支" },
+		{ "keys of the form change nothing", "党|支",
+			"<Enter><Tab><F4><Up><Down><PgUp><Alt-1><Ctrl-S>", "党|支" },
 	};
 
 	(void)state;
@@ -70,7 +71,8 @@ static void test_edit__a_grapheme_is_one_step(void **state)
 		{ "Mongolian: letters one by one", "ᠮᠣᠩ|", "<Backspace>", "ᠮᠣ|" },
 		{ "Mongolian: variation selector goes with its letter", "ᠮᠠ\u180B|", "<Backspace>", "ᠮ|" },
 		{ "Mongolian: variation selector typed", "ᠠ|", "\u180B", "ᠠ\u180B|" },
-		{ "Extension B: four bytes, one step", "\U00020000\U0002A6A5|", "<Left>", "\U00020000|\U0002A6A5" },
+		{ "Extension B: four bytes, one step", "\U00020000\U0002A6A5|", "<Left>",
+			"\U00020000|\U0002A6A5" },
 		{ "Extension B: backspace", "a\U00020000|", "<Backspace>", "a|" },
 		{ "Extension B: typed in the middle", "马|马", "\U00020000", "马\U00020000|马" },
 		{ "Hangul jamo form one syllable", "\u1112\u1161\u11AB|", "<Backspace>", "|" },
@@ -156,15 +158,15 @@ static void test_edit__forbidden_characters_are_refused_with_a_sentence(void **s
 	static const struct {
 		const char *pasted, *named;
 	} cases[] = {
-		{ "东\u200B河", "U+200B" },	/* zero width space */
+		{ "东\u200B河", "U+200B" }, /* zero width space */
 		{ "东河\uFEFF", "U+FEFF" },
 		{ "\u202E东河", "U+202E" },
 		{ "东\x1B[31m河", "U+001B" },
 		{ "东\x7F河", "U+007F" },
-		{ "东\u200D河", "U+200D" },	/* a joiner without Tibetan or Mongolian */
+		{ "东\u200D河", "U+200D" }, /* a joiner without Tibetan or Mongolian */
 		{ "\U000E0041", "U+E0041" },
 		{ "a\u0301\u0301\u0301\u0301\u0301", "U+0301" },
-		{ "\xB6\xAB\xBA\xD3", "0xB6" },	/* GB18030 */
+		{ "\xB6\xAB\xBA\xD3", "0xB6" }, /* GB18030 */
 		{ "\xE4\xB8", "0xE4" },
 	};
 

@@ -67,10 +67,12 @@ static void test_edit_view__notes_have_lines(void **state)
 		{ "Ctrl-K stays in the line", "甲\n乙|丙\n丁", "<Ctrl-K>", "甲\n乙|\n丁" },
 		{ "Ctrl-K at its end joins", "甲|\n丁", "<Ctrl-K>", "甲|丁" },
 		{ "up keeps the cell", "甲乙丙\n丁戊己|", "<Up>", "甲乙丙|\n丁戊己" },
-		{ "up into a shorter line and back", "甲乙丙|\n\n丁戊己", "<Down><Down>", "甲乙丙\n\n丁戊己|" },
+		{ "up into a shorter line and back", "甲乙丙|\n\n丁戊己", "<Down><Down>",
+			"甲乙丙\n\n丁戊己|" },
 		{ "half a character counts as its beginning", "甲乙\nabc|", "<Up>", "甲|乙\nabc" },
 		{ "down stops in the last line", "甲\n乙|", "<Down>", "甲\n乙|" },
-		{ "moving sideways forgets the cell", "甲乙丙|\n\n丁戊己", "<Down><Left><Right><Down>", "甲乙丙\n\n|丁戊己" },
+		{ "moving sideways forgets the cell", "甲乙丙|\n\n丁戊己", "<Down><Left><Right><Down>",
+			"甲乙丙\n\n|丁戊己" },
 	};
 
 	(void)state;
@@ -107,7 +109,7 @@ static void test_edit_view__up_and_down_follow_wrapped_rows(void **state)
 	(void)state;
 	edit_init(&e, TEXT_NOTE, 100);
 	load_text(&e, "一二三四五六七八九|");
-	edit_view(&e, 7, 5, &view);		/* three characters a row: the last column is the caret's */
+	edit_view(&e, 7, 5, &view); /* three characters a row: the last column is the caret's */
 	assert_int_equal(view.rows, 3);
 	assert_int_equal(view.y, 2);
 	assert_int_equal(view.x, 6);
@@ -142,11 +144,11 @@ static void test_edit_view__a_line_scrolls_with_the_caret(void **state)
 
 	(void)state;
 	edit_init(&e, TEXT_LINE, 100);
-	load_text(&e, "东河村第一联合党支部|");		/* 20 cells */
+	load_text(&e, "东河村第一联合党支部|"); /* 20 cells */
 	edit_view(&e, 21, 1, &v);
 	expect_row(&e, &v, 0, "东河村第一联合党支部");
 	assert_int_equal(v.x, 20);
-	edit_view(&e, 20, 1, &v);			/* no cell left for the caret: it scrolls */
+	edit_view(&e, 20, 1, &v); /* no cell left for the caret: it scrolls */
 	assert_true(v.before);
 	assert_false(v.after);
 	assert_true(v.x < 20);
@@ -155,14 +157,14 @@ static void test_edit_view__a_line_scrolls_with_the_caret(void **state)
 	assert_int_equal(v.x, 6);
 	type_keys(&e, "<Home>");
 	edit_view(&e, 9, 1, &v);
-	expect_row(&e, &v, 0, "东河村第");		/* nine cells hold four characters, never half a fifth */
+	expect_row(&e, &v, 0, "东河村第"); /* nine cells hold four characters, never half a fifth */
 	assert_int_equal(v.x, 0);
 	assert_false(v.before);
 	assert_true(v.after);
 	type_keys(&e, "<Right><Right><Right><Right>");
 	edit_view(&e, 9, 1, &v);
 	assert_true(v.before && v.after);
-	assert_true(v.x + 2 <= 9);			/* the character under the caret is whole */
+	assert_true(v.x + 2 <= 9); /* the character under the caret is whole */
 	edit_release(&e);
 }
 
@@ -254,7 +256,7 @@ static void test_edit_view__tiny_boxes_show_what_they_can(void **state)
 	edit_init(&e, TEXT_LINE, 100);
 	load_text(&e, "东|河");
 	edit_view(&e, 1, 1, &v);
-	expect_row(&e, &v, 0, "");		/* no room for half a character */
+	expect_row(&e, &v, 0, ""); /* no room for half a character */
 	assert_int_equal(v.x, 0);
 	edit_view(&e, 2, 1, &v);
 	expect_row(&e, &v, 0, "河");
@@ -365,9 +367,32 @@ static unsigned int draw(unsigned int *seed)
 }
 
 static const char *const some_keys[] = {
-	"东", "e", "\u0301", " ", "\U00020000", "སྐྱེ", "ᠠ\u180B", "，", "<Left>", "<Right>", "<Home>", "<End>",
-	"<Backspace>", "<Del>", "<Ctrl-W>", "<Ctrl-U>", "<Ctrl-K>", "<Ctrl-Left>", "<Ctrl-Right>", "<Enter>",
-	"<Up>", "<Down>", "<PgUp>", "<PgDn>", "<Ctrl-Z>", "<Ctrl-Y>",
+	"东",
+	"e",
+	"\u0301",
+	" ",
+	"\U00020000",
+	"སྐྱེ",
+	"ᠠ\u180B",
+	"，",
+	"<Left>",
+	"<Right>",
+	"<Home>",
+	"<End>",
+	"<Backspace>",
+	"<Del>",
+	"<Ctrl-W>",
+	"<Ctrl-U>",
+	"<Ctrl-K>",
+	"<Ctrl-Left>",
+	"<Ctrl-Right>",
+	"<Enter>",
+	"<Up>",
+	"<Down>",
+	"<PgUp>",
+	"<PgDn>",
+	"<Ctrl-Z>",
+	"<Ctrl-Y>",
 };
 
 static void walk(enum text_kind kind, unsigned int seed)

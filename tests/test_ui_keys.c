@@ -33,10 +33,10 @@ static struct key parsed(const char *name)
 static void test_keys__a_name_is_read_and_written_the_same(void **state)
 {
 	static const char *const names[] = {
-		"F1", "F4", "F10", "F12", "Ctrl-S", "Ctrl-Z", "Ctrl-Q", "Ctrl-\\", "Ctrl-_", "Ctrl-Space",
-		"Esc", "Enter", "Space", "Tab", "Shift-Tab", "Backspace", "Del", "Ins",
-		"Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn",
-		"Shift-Up", "Ctrl-Left", "Alt-Left", "Ctrl-Shift-End", "Alt-1", "Alt-M", "Alt-Enter", "Alt-F4", "Shift-F3",
+		"F1", "F4", "F10", "F12", "Ctrl-S", "Ctrl-Z", "Ctrl-Q", "Ctrl-\\", "Ctrl-_",
+		"Ctrl-Space", "Esc", "Enter", "Space", "Tab", "Shift-Tab", "Backspace", "Del", "Ins",
+		"Up", "Down", "Left", "Right", "Home", "End", "PgUp", "PgDn", "Shift-Up", "Ctrl-Left",
+		"Alt-Left", "Ctrl-Shift-End", "Alt-1", "Alt-M", "Alt-Enter", "Alt-F4", "Shift-F3",
 		"/", "?", "？", "、", "：", "a", "A", "-", "+", "<", "今", "\U00020000",
 	};
 
@@ -71,8 +71,9 @@ static void test_keys__letters_with_ctrl_or_alt_are_one_key_in_either_case(void 
 static void test_keys__what_no_terminal_sends_is_no_key(void **state)
 {
 	static const char *const names[] = {
-		"", "F0", "F13", "F99999999999", "F4x", "Fx", "ctrl-s", "Ctrl-", "Alt-", "Ctrl-I", "Ctrl-M", "Ctrl-[",
-		"Ctrl-H", "Ctrl-1", "Ctrl-今", "Shift-a", "Page", "pgup", "\xFF", "\t", "\x1B", "ab",
+		"", "F0", "F13", "F99999999999", "F4x", "Fx", "ctrl-s", "Ctrl-", "Alt-", "Ctrl-I",
+		"Ctrl-M", "Ctrl-[", "Ctrl-H", "Ctrl-1", "Ctrl-今", "Shift-a", "Page", "pgup", "\xFF",
+		"\t", "\x1B", "ab",
 	};
 
 	(void)state;
@@ -94,11 +95,25 @@ static void test_keys__control_characters_are_the_keys_that_send_them(void **sta
 		uint32_t cp;
 		const char *name;
 	} cases[] = {
-		{ 0x1B, "Esc" }, { '\r', "Enter" }, { '\n', "Enter" }, { '\t', "Tab" },
-		{ 0x08, "Backspace" }, { 0x7F, "Backspace" }, { 0, "Ctrl-Space" },
-		{ 1, "Ctrl-A" }, { 16, "Ctrl-P" }, { 17, "Ctrl-Q" }, { 19, "Ctrl-S" }, { 26, "Ctrl-Z" },
-		{ 0x1C, "Ctrl-\\" }, { 0x1F, "Ctrl-_" },
-		{ ' ', "Space" }, { '~', "~" }, { 0xA0, "\u00A0" }, { 0x4E2D, "中" }, { 0x20000, "\U00020000" },
+		{ 0x1B, "Esc" },
+		{ '\r', "Enter" },
+		{ '\n', "Enter" },
+		{ '\t', "Tab" },
+		{ 0x08, "Backspace" },
+		{ 0x7F, "Backspace" },
+		{ 0, "Ctrl-Space" },
+		{ 1, "Ctrl-A" },
+		{ 16, "Ctrl-P" },
+		{ 17, "Ctrl-Q" },
+		{ 19, "Ctrl-S" },
+		{ 26, "Ctrl-Z" },
+		{ 0x1C, "Ctrl-\\" },
+		{ 0x1F, "Ctrl-_" },
+		{ ' ', "Space" },
+		{ '~', "~" },
+		{ 0xA0, "\u00A0" },
+		{ 0x4E2D, "中" },
+		{ 0x20000, "\U00020000" },
 	};
 
 	(void)state;
@@ -143,7 +158,8 @@ static void test_keys__a_released_paste_holds_nothing(void **state)
 
 static const struct ui_action rows[] = {
 	HELP_ROW,
-	{ "find", N_("查找"), N_("查找"), N_("查找而不隐藏其他行，n 和 N 到下一处、上一处。"), { "F3", "/", "、", "Ctrl-F" }, 1 },
+	{ "find", N_("查找"), N_("查找"), N_("查找而不隐藏其他行，n 和 N 到下一处、上一处。"),
+		{ "F3", "/", "、", "Ctrl-F" }, 1 },
 	{ "filter", N_("筛选"), N_("筛选"), N_("只留下符合条件的行。"), { "F4", "&", "\\" }, 2 },
 	{ "new", N_("新增"), N_("新增"), N_("新增一条。"), { "F7", "Ins", "a" }, 3 },
 	{ "next", N_("下一处"), NULL, N_("到下一处。"), { "n" }, 4 },

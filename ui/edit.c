@@ -13,8 +13,7 @@
 
 void edit_init(struct edit *e, enum text_kind kind, size_t max)
 {
-	*e = (struct edit){ .kind = kind, .max = max ? max : EDIT_MAX, .goal = -1,
-		.cols = 80, .rows = 1 };
+	*e = (struct edit){ .kind = kind, .max = max ? max : EDIT_MAX, .goal = -1, .cols = 80, .rows = 1 };
 }
 
 void edit_release(struct edit *e)
@@ -101,21 +100,24 @@ static bool is_room(struct edit *e, const char *bytes, bool pasted)
 		return true;
 	if (pasted)
 		err_set(&e->refused, ERR_INVALID,
-			_("要粘贴的内容有 %zu 个字，这一栏最多 %zu 个，还能写 %zu 个，所以没有粘贴；请缩短后再粘贴。"),
+			_("没有粘贴：内容有 %zu 个字，这一栏最多 %zu 个，还能写 %zu 个；请缩短后再粘贴。"),
 			more, e->max, room);
 	else
-		err_set(&e->refused, ERR_INVALID, _("这一栏最多写 %zu 个字，已经写满；请先删去一些再输入。"),
-			e->max);
+		err_set(&e->refused, ERR_INVALID,
+			_("这一栏最多写 %zu 个字，已经写满；请先删去一些再输入。"), e->max);
 	return false;
 }
 
 static bool put(struct edit *e, const char *bytes, size_t n, bool pasted)
 {
+	struct edit_change change;
+
 	err_clear(&e->refused);
 	if (n == 0 || !is_clean(e, bytes, n) || !is_room(e, bytes, pasted))
 		return false;
-	edit_change(e, &(struct edit_change){ .at = e->caret, .add = bytes, .n = n,
-		.run = pasted ? RUN_NONE : RUN_TYPE });
+	change = (struct edit_change){ .at = e->caret, .add = bytes, .n = n };
+	change.run = pasted ? RUN_NONE : RUN_TYPE;
+	edit_change(e, &change);
 	return true;
 }
 
@@ -170,24 +172,6 @@ bool edit_replace(struct edit *e, const char *text)
 
 /* ---- Moving and taking away ----------------------------------------------- */
 
-static bool move_to(struct edit *e, size_t at)
-{
-	bool moved = at != e->caret;
-
-	e->caret = at;
-	e->joins = false;
-	e->goal = -1;
-	return moved;
-}
-
-static bool cut(struct edit *e, size_t from, size_t to, enum edit_run run)
-{
-	if (from == to)
-		return false;
-	edit_change(e, &(struct edit_change){ .at = from, .cut = to - from, .run = run });
-	return true;
-}
-
 static size_t grapheme_left(const struct edit *e)
 {
 	return e->caret - text_prev(edit_text(e), e->caret);
@@ -198,51 +182,100 @@ static size_t grapheme_right(const struct edit *e)
 	return e->caret + text_next(edit_text(e) + e->caret, e->text.len - e->caret);
 }
 
-static bool op_left(struct edit *e) { return move_to(e, grapheme_left(e)); }
-static bool op_right(struct edit *e) { return move_to(e, grapheme_right(e)); }
-static bool op_word_left(struct edit *e) { return move_to(e, edit_word_left(e)); }
-static bool op_word_right(struct edit *e) { return move_to(e, edit_word_right(e)); }
-static bool op_home(struct edit *e) { return move_to(e, edit_line_start(e, e->caret)); }
-static bool op_end(struct edit *e) { return move_to(e, edit_line_end(e, e->caret)); }
-static bool op_first(struct edit *e) { return move_to(e, 0); }
-static bool op_last(struct edit *e) { return move_to(e, e->text.len); }
-static bool op_up(struct edit *e) { return edit_move_rows(e, -1); }
-static bool op_down(struct edit *e) { return edit_move_rows(e, 1); }
-static bool op_pgup(struct edit *e) { return edit_move_rows(e, e->rows > 1 ? 1 - e->rows : -1); }
-static bool op_pgdn(struct edit *e) { return edit_move_rows(e, e->rows > 1 ? e->rows - 1 : 1); }
-static bool op_backspace(struct edit *e) { return cut(e, grapheme_left(e), e->caret, RUN_BACKSPACE); }
-static bool op_delete(struct edit *e) { return cut(e, e->caret, grapheme_right(e), RUN_DELETE); }
-static bool op_cut_word(struct edit *e) { return cut(e, edit_word_left(e), e->caret, RUN_NONE); }
-
-/* At the beginning of a line the line end before it goes, so that the key never seems dead. */
-static bool op_cut_home(struct edit *e)
+static size_t line_home(const struct edit *e)
 {
-	size_t start = edit_line_start(e, e->caret);
-
-	return cut(e, start == e->caret ? grapheme_left(e) : start, e->caret, RUN_NONE);
+	return edit_line_start(e, e->caret);
 }
 
-static bool op_cut_end(struct edit *e)
+static size_t line_end(const struct edit *e)
 {
-	size_t end = edit_line_end(e, e->caret);
-
-	return cut(e, e->caret, end == e->caret ? grapheme_right(e) : end, RUN_NONE);
+	return edit_line_end(e, e->caret);
 }
 
-static bool (*const ops[EDIT_OPS])(struct edit *) = {
-	[EDIT_LEFT] = op_left, [EDIT_RIGHT] = op_right,
-	[EDIT_WORD_LEFT] = op_word_left, [EDIT_WORD_RIGHT] = op_word_right,
-	[EDIT_HOME] = op_home, [EDIT_END] = op_end, [EDIT_FIRST] = op_first, [EDIT_LAST] = op_last,
-	[EDIT_UP] = op_up, [EDIT_DOWN] = op_down, [EDIT_PGUP] = op_pgup, [EDIT_PGDN] = op_pgdn,
-	[EDIT_BACKSPACE] = op_backspace, [EDIT_DELETE] = op_delete,
-	[EDIT_CUT_WORD] = op_cut_word, [EDIT_CUT_HOME] = op_cut_home, [EDIT_CUT_END] = op_cut_end,
-	[EDIT_UNDO] = edit_undo, [EDIT_REDO] = edit_redo,
+static size_t text_start(const struct edit *e)
+{
+	(void)e;
+	return 0;
+}
+
+static size_t text_end(const struct edit *e)
+{
+	return e->text.len;
+}
+
+/* At the edge of a line its end goes, so that the key never seems dead. */
+static size_t cut_home(const struct edit *e)
+{
+	size_t start = line_home(e);
+
+	return start == e->caret ? grapheme_left(e) : start;
+}
+
+static size_t cut_end(const struct edit *e)
+{
+	size_t end = line_end(e);
+
+	return end == e->caret ? grapheme_right(e) : end;
+}
+
+/* Each operation leads to a place, cuts what lies between that and the caret, or goes by rows of the box. */
+static const struct {
+	size_t (*place)(const struct edit *e);
+	bool cuts;
+	enum edit_run run;
+	int rows, pages;
+} ops[EDIT_OPS] = {
+	[EDIT_LEFT] = { .place = grapheme_left },
+	[EDIT_RIGHT] = { .place = grapheme_right },
+	[EDIT_WORD_LEFT] = { .place = edit_word_left },
+	[EDIT_WORD_RIGHT] = { .place = edit_word_right },
+	[EDIT_HOME] = { .place = line_home },
+	[EDIT_END] = { .place = line_end },
+	[EDIT_FIRST] = { .place = text_start },
+	[EDIT_LAST] = { .place = text_end },
+	[EDIT_UP] = { .rows = -1 },
+	[EDIT_DOWN] = { .rows = 1 },
+	[EDIT_PGUP] = { .pages = -1 },
+	[EDIT_PGDN] = { .pages = 1 },
+	[EDIT_BACKSPACE] = { .place = grapheme_left, .cuts = true, .run = RUN_BACKSPACE },
+	[EDIT_DELETE] = { .place = grapheme_right, .cuts = true, .run = RUN_DELETE },
+	[EDIT_CUT_WORD] = { .place = edit_word_left, .cuts = true },
+	[EDIT_CUT_HOME] = { .place = cut_home, .cuts = true },
+	[EDIT_CUT_END] = { .place = cut_end, .cuts = true },
 };
+
+static void move_to(struct edit *e, size_t at)
+{
+	e->caret = at;
+	e->joins = false;
+	e->goal = -1;
+}
+
+static void cut_to(struct edit *e, size_t at, enum edit_run run)
+{
+	size_t from = at < e->caret ? at : e->caret, to = at < e->caret ? e->caret : at;
+
+	edit_change(e, &(struct edit_change){ .at = from, .cut = to - from, .run = run });
+}
 
 bool edit_do(struct edit *e, enum edit_op op)
 {
+	int page = e->rows > 1 ? e->rows - 1 : 1;
+	size_t at;
+
 	err_clear(&e->refused);
-	return ops[op](e);
+	if (op == EDIT_UNDO || op == EDIT_REDO)
+		return op == EDIT_UNDO ? edit_undo(e) : edit_redo(e);
+	if (!ops[op].place)
+		return edit_move_rows(e, ops[op].rows + ops[op].pages * page);
+	at = ops[op].place(e);
+	if (at == e->caret)
+		return false;
+	if (ops[op].cuts)
+		cut_to(e, at, ops[op].run);
+	else
+		move_to(e, at);
+	return true;
 }
 
 /* ---- Keys ----------------------------------------------------------------- */

@@ -58,7 +58,7 @@ bool edit_changed(const struct edit *e);		/* differs from what was loaded */
 /* These return whether they changed or moved anything. */
 bool edit_type(struct edit *e, uint32_t cp);
 bool edit_paste(struct edit *e, const char *bytes, size_t n);
-/* Puts a value of the program's own (picked, today, the cell above) in place of the text, as one step of undo. */
+/* Puts a value of the program's own (picked, today, the cell above) in place of the text, as one step. */
 bool edit_replace(struct edit *e, const char *text);
 bool edit_do(struct edit *e, enum edit_op op);
 /* Whether the key was for the editor; Up in the first line, for example, is the form's. */

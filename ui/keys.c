@@ -161,7 +161,8 @@ int key_parse(struct key *out, const char *name, struct err *e)
 		*out = key;
 		return 0;
 	}
-	return err_set(e, ERR_INVALID, _("没有叫 %s 的键；写法如 F4、Ctrl-S、Alt-1、PgUp、Space 或一个字符。"), name);
+	return err_set(e, ERR_INVALID,
+		_("没有叫 %s 的键；写法如 F4、Ctrl-S、Alt-1、PgUp、Space 或一个字符。"), name);
 }
 
 /* The word for a key, or NULL for one that is written by its character or number. */

@@ -21,13 +21,13 @@ enum key_kind {
 	K_F,		/* function key number `code` */
 	K_ENTER, K_ESC, K_TAB, K_BACKSPACE, K_DELETE, K_INSERT,
 	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN,
-	K_PASTE,	/* text, len bytes as they came; text is NULL where it was longer than may be pasted */
+	K_PASTE,	/* text, len bytes as they came; text is NULL where it was too long to be pasted */
 	K_RESIZE,	/* the window has another size */
-	K_HANGUP,	/* the terminal is gone, or somebody asks the program to end: keep what was typed and leave */
+	K_HANGUP,	/* the terminal is gone or the program is asked to end: keep what was typed, leave */
 	K_OTHER,	/* a key nobody uses here */
 };
 
-/* ctrl is for keys without a letter (Ctrl-Left), shift for those and Tab; Alt-A is told from Alt-a by no terminal. */
+/* ctrl is for keys without a letter (Ctrl-Left), shift for those and Tab; Alt-A and Alt-a are one key. */
 struct key {
 	enum key_kind kind;
 	uint32_t cp;
@@ -55,7 +55,7 @@ void key_release(struct key *key);
 struct ui_action {
 	const char *name;		/* for the manual and the tests: "find" */
 	const char *label;		/* N_("查找") */
-	const char *bar;		/* at most 6 cells beside its F-key in the last line; NULL: not there */
+	const char *bar;		/* at most 6 cells, beside its F-key in the last line; or NULL */
 	const char *help;		/* one sentence, N_() */
 	const char *keys[ACTION_KEYS];	/* most useful first; those after the last are NULL */
 	int run;			/* what the screen does: index into its own table of functions */
@@ -66,13 +66,13 @@ struct ui_actions {
 	size_t n;
 };
 
-/* The action of a key, or NULL.  A full-width sign (？) counts as its twin (?) where no action has it for itself. */
+/* The action of a key, or NULL.  A full-width sign (？) counts as its twin (?) where no action has it. */
 const struct ui_action *actions_find(struct ui_actions actions, const struct key *key);
 /* Ten slots of 8 cells; in a narrow window only what is in use, the first ones and the last. */
 void actions_bar(struct buf *out, struct ui_actions actions, int cells);
 /* Lines of keys, label and help, each at most that wide and ended by a line feed. */
 void actions_help(struct buf *out, struct ui_actions actions, int cells);
-/* Whether the table is sound: keys known and used once, labels not too wide.  For the tests of every screen. */
+/* Whether the table is sound: keys known and used once, labels not too wide.  For the tests of screens. */
 int actions_check(struct ui_actions actions, struct err *e);
 
 #endif

@@ -150,11 +150,11 @@ static int check_type(struct err *e)
 		del_curterm(cur_term);
 		if (!move || move == (const char *)-1)
 			rc = err_set(e, ERR_USAGE,
-				_("终端类型 %s 不能移动光标，打不开屏幕；请换一个终端，或用子命令（见 zhibu --help）。"),
+				_("终端类型 %s 不能移动光标；请换一个终端，或用子命令（见 zhibu --help）。"),
 				buf_str(&safe));
 	} else {
 		rc = err_set(e, ERR_USAGE,
-			_("系统不认识终端类型 %s，打不开屏幕；请设置环境变量 TERM，例如 TERM=xterm-256color。"),
+			_("系统不认识终端类型 %s；请设置环境变量 TERM，例如 TERM=xterm-256color。"),
 			buf_str(&safe));
 	}
 	buf_release(&safe);
@@ -164,7 +164,8 @@ static int check_type(struct err *e)
 static int check_terminal(struct err *e)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(e, ERR_USAGE, _("这里没有终端，打不开屏幕；请在终端里运行，或用子命令（见 zhibu --help）。"));
+		return err_set(e, ERR_USAGE,
+			_("这里没有终端，打不开屏幕；请在终端里运行，或用子命令（见 zhibu --help）。"));
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		return err_set(e, ERR_USAGE,
 			_("当前语言环境的编码不是 UTF-8，打不开屏幕；请设置 LC_CTYPE=C.UTF-8 后再运行。"));
@@ -218,7 +219,7 @@ int term_start(bool no_color, struct err *e)
 		return ERR_USAGE;
 	tcgetattr(STDIN_FILENO, &term.before);
 	caught = 0;
-	/* They would outrank the window's real size for ever; with use_tioctl() ncurses 6.4 misses the next resize. */
+	/* They would outrank the real size for ever; with use_tioctl() ncurses 6.4 misses resizes. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	catch_signals();

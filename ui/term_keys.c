@@ -23,8 +23,8 @@
 
 #define N_OF(a) (sizeof(a) / sizeof((a)[0]))
 
-#define CHARACTER_MS 50		/* the other bytes of a character come within that time */
-#define PASTE_MS 5000		/* a terminal that stalls that long in a paste has forgotten to end it */
+#define CHARACTER_MS 50 /* the other bytes of a character come within that time */
+#define PASTE_MS 5000   /* a terminal that stalls that long in a paste has forgotten to end it */
 #define PASTE_END "\033[201~"
 #define PASTE_END_LEN (sizeof(PASTE_END) - 1)
 
@@ -41,8 +41,8 @@
 #define CODE_IGNORED OUR_KEY(K_OTHER, 1)
 
 static struct {
-	WINDOW *input;		/* a pad: reading from it never draws anything */
-	bool look;		/* curses may hold what poll() cannot see: a new size, a key it put back */
+	WINDOW *input; /* a pad: reading from it never draws anything */
+	bool look;     /* curses may hold what poll() cannot see: a new size, a key it put back */
 	struct key *pushed;
 	size_t first, n, cap;
 } keys;
@@ -53,28 +53,44 @@ static const struct {
 	int code;
 	struct key key;
 } codes[] = {
-	{ KEY_UP, { .kind = K_UP } }, { KEY_SR, { .kind = K_UP, .shift = true } },
-	{ KEY_DOWN, { .kind = K_DOWN } }, { KEY_SF, { .kind = K_DOWN, .shift = true } },
-	{ KEY_LEFT, { .kind = K_LEFT } }, { KEY_SLEFT, { .kind = K_LEFT, .shift = true } },
-	{ KEY_RIGHT, { .kind = K_RIGHT } }, { KEY_SRIGHT, { .kind = K_RIGHT, .shift = true } },
-	{ KEY_HOME, { .kind = K_HOME } }, { KEY_SHOME, { .kind = K_HOME, .shift = true } },
-	{ KEY_FIND, { .kind = K_HOME } }, { KEY_A1, { .kind = K_HOME } },
-	{ KEY_END, { .kind = K_END } }, { KEY_SEND, { .kind = K_END, .shift = true } },
-	{ KEY_SELECT, { .kind = K_END } }, { KEY_C1, { .kind = K_END } },
-	{ KEY_PPAGE, { .kind = K_PGUP } }, { KEY_A3, { .kind = K_PGUP } },
+	{ KEY_UP, { .kind = K_UP } },
+	{ KEY_SR, { .kind = K_UP, .shift = true } },
+	{ KEY_DOWN, { .kind = K_DOWN } },
+	{ KEY_SF, { .kind = K_DOWN, .shift = true } },
+	{ KEY_LEFT, { .kind = K_LEFT } },
+	{ KEY_SLEFT, { .kind = K_LEFT, .shift = true } },
+	{ KEY_RIGHT, { .kind = K_RIGHT } },
+	{ KEY_SRIGHT, { .kind = K_RIGHT, .shift = true } },
+	{ KEY_HOME, { .kind = K_HOME } },
+	{ KEY_SHOME, { .kind = K_HOME, .shift = true } },
+	{ KEY_FIND, { .kind = K_HOME } },
+	{ KEY_A1, { .kind = K_HOME } },
+	{ KEY_END, { .kind = K_END } },
+	{ KEY_SEND, { .kind = K_END, .shift = true } },
+	{ KEY_SELECT, { .kind = K_END } },
+	{ KEY_C1, { .kind = K_END } },
+	{ KEY_PPAGE, { .kind = K_PGUP } },
+	{ KEY_A3, { .kind = K_PGUP } },
 	{ KEY_SPREVIOUS, { .kind = K_PGUP, .shift = true } },
-	{ KEY_NPAGE, { .kind = K_PGDN } }, { KEY_C3, { .kind = K_PGDN } },
+	{ KEY_NPAGE, { .kind = K_PGDN } },
+	{ KEY_C3, { .kind = K_PGDN } },
 	{ KEY_SNEXT, { .kind = K_PGDN, .shift = true } },
-	{ KEY_IC, { .kind = K_INSERT } }, { KEY_SIC, { .kind = K_INSERT, .shift = true } },
-	{ KEY_DC, { .kind = K_DELETE } }, { KEY_SDC, { .kind = K_DELETE, .shift = true } },
-	{ KEY_BACKSPACE, { .kind = K_BACKSPACE } }, { KEY_ENTER, { .kind = K_ENTER } },
-	{ KEY_BTAB, { .kind = K_TAB, .shift = true } }, { KEY_RESIZE, { .kind = K_RESIZE } },
+	{ KEY_IC, { .kind = K_INSERT } },
+	{ KEY_SIC, { .kind = K_INSERT, .shift = true } },
+	{ KEY_DC, { .kind = K_DELETE } },
+	{ KEY_SDC, { .kind = K_DELETE, .shift = true } },
+	{ KEY_BACKSPACE, { .kind = K_BACKSPACE } },
+	{ KEY_ENTER, { .kind = K_ENTER } },
+	{ KEY_BTAB, { .kind = K_TAB, .shift = true } },
+	{ KEY_RESIZE, { .kind = K_RESIZE } },
 };
 
 /* Curses counts F13 to F24 for Shift and F25 to F36 for Ctrl. */
 static struct key function_key(int n)
 {
-	struct key key = { .kind = K_F, .code = (n - 1) % 12 + 1, .shift = n > 12 && n <= 24, .ctrl = n > 24 };
+	struct key key = {
+		.kind = K_F, .code = (n - 1) % 12 + 1, .shift = n > 12 && n <= 24, .ctrl = n > 24
+	};
 
 	return n >= 1 && n <= 36 ? key : (struct key){ .kind = K_OTHER };
 }
@@ -84,8 +100,9 @@ static struct key key_of_code(int code)
 	if (code >= OUR_KEYS) {
 		int kind = (code - OUR_KEYS) % OUR_KINDS, bits = (code - OUR_KEYS) / OUR_KINDS - 1;
 
-		return (struct key){ .kind = (enum key_kind)kind,
-			.shift = bits & 1, .alt = bits & 2, .ctrl = bits & 4 };
+		return (struct key){
+			.kind = (enum key_kind)kind, .shift = bits & 1, .alt = bits & 2, .ctrl = bits & 4
+		};
 	}
 	if (code >= KEY_F0 && code < KEY_F0 + 64)
 		return function_key(code - KEY_F0);
@@ -103,9 +120,16 @@ static void define_modified(int modifier)
 		char end;
 		enum key_kind kind;
 	} forms[] = {
-		{ 1, 'A', K_UP }, { 1, 'B', K_DOWN }, { 1, 'C', K_RIGHT }, { 1, 'D', K_LEFT },
-		{ 1, 'H', K_HOME }, { 1, 'F', K_END }, { 2, '~', K_INSERT }, { 3, '~', K_DELETE },
-		{ 5, '~', K_PGUP }, { 6, '~', K_PGDN },
+		{ 1, 'A', K_UP },
+		{ 1, 'B', K_DOWN },
+		{ 1, 'C', K_RIGHT },
+		{ 1, 'D', K_LEFT },
+		{ 1, 'H', K_HOME },
+		{ 1, 'F', K_END },
+		{ 2, '~', K_INSERT },
+		{ 3, '~', K_DELETE },
+		{ 5, '~', K_PGUP },
+		{ 6, '~', K_PGDN },
 	};
 
 	for (size_t i = 0; i < N_OF(forms); i++) {
@@ -123,18 +147,49 @@ static void define_others(void)
 		const char *sequence;
 		int code;
 	} others[] = {
-		{ "\033[H", KEY_HOME }, { "\033OH", KEY_HOME }, { "\033[1~", KEY_HOME }, { "\033[7~", KEY_HOME },
-		{ "\033[F", KEY_END }, { "\033OF", KEY_END }, { "\033[4~", KEY_END }, { "\033[8~", KEY_END },
-		{ "\033[A", KEY_UP }, { "\033OA", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033OB", KEY_DOWN },
-		{ "\033[C", KEY_RIGHT }, { "\033OC", KEY_RIGHT }, { "\033[D", KEY_LEFT }, { "\033OD", KEY_LEFT },
-		{ "\033[2~", KEY_IC }, { "\033[3~", KEY_DC }, { "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE },
-		{ "\033[Z", KEY_BTAB }, { "\033OM", KEY_ENTER },
-		{ "\033OP", KEY_F(1) }, { "\033OQ", KEY_F(2) }, { "\033OR", KEY_F(3) }, { "\033OS", KEY_F(4) },
-		{ "\033[11~", KEY_F(1) }, { "\033[12~", KEY_F(2) }, { "\033[13~", KEY_F(3) }, { "\033[14~", KEY_F(4) },
-		{ "\033[[A", KEY_F(1) }, { "\033[[B", KEY_F(2) }, { "\033[[C", KEY_F(3) }, { "\033[[D", KEY_F(4) },
-		{ "\033[[E", KEY_F(5) }, { "\033[15~", KEY_F(5) }, { "\033[17~", KEY_F(6) }, { "\033[18~", KEY_F(7) },
-		{ "\033[19~", KEY_F(8) }, { "\033[20~", KEY_F(9) }, { "\033[21~", KEY_F(10) },
-		{ "\033[23~", KEY_F(11) }, { "\033[24~", KEY_F(12) },
+		{ "\033[H", KEY_HOME },
+		{ "\033OH", KEY_HOME },
+		{ "\033[1~", KEY_HOME },
+		{ "\033[7~", KEY_HOME },
+		{ "\033[F", KEY_END },
+		{ "\033OF", KEY_END },
+		{ "\033[4~", KEY_END },
+		{ "\033[8~", KEY_END },
+		{ "\033[A", KEY_UP },
+		{ "\033OA", KEY_UP },
+		{ "\033[B", KEY_DOWN },
+		{ "\033OB", KEY_DOWN },
+		{ "\033[C", KEY_RIGHT },
+		{ "\033OC", KEY_RIGHT },
+		{ "\033[D", KEY_LEFT },
+		{ "\033OD", KEY_LEFT },
+		{ "\033[2~", KEY_IC },
+		{ "\033[3~", KEY_DC },
+		{ "\033[5~", KEY_PPAGE },
+		{ "\033[6~", KEY_NPAGE },
+		{ "\033[Z", KEY_BTAB },
+		{ "\033OM", KEY_ENTER },
+		{ "\033OP", KEY_F(1) },
+		{ "\033OQ", KEY_F(2) },
+		{ "\033OR", KEY_F(3) },
+		{ "\033OS", KEY_F(4) },
+		{ "\033[11~", KEY_F(1) },
+		{ "\033[12~", KEY_F(2) },
+		{ "\033[13~", KEY_F(3) },
+		{ "\033[14~", KEY_F(4) },
+		{ "\033[[A", KEY_F(1) },
+		{ "\033[[B", KEY_F(2) },
+		{ "\033[[C", KEY_F(3) },
+		{ "\033[[D", KEY_F(4) },
+		{ "\033[[E", KEY_F(5) },
+		{ "\033[15~", KEY_F(5) },
+		{ "\033[17~", KEY_F(6) },
+		{ "\033[18~", KEY_F(7) },
+		{ "\033[19~", KEY_F(8) },
+		{ "\033[20~", KEY_F(9) },
+		{ "\033[21~", KEY_F(10) },
+		{ "\033[23~", KEY_F(11) },
+		{ "\033[24~", KEY_F(12) },
 	};
 
 	for (size_t i = 0; i < N_OF(others); i++)
@@ -268,8 +323,8 @@ static size_t read_part(int *waiting, char *part, size_t n)
 }
 
 struct paste {
-	struct buf text;	/* no more than could be taken, and the end mark */
-	size_t len, matched;	/* bytes that came; how much of the end mark the last ones are */
+	struct buf text;     /* no more than could be taken, and the end mark */
+	size_t len, matched; /* bytes that came; how much of the end mark the last ones are */
 };
 
 static void take_part(struct paste *paste, const char *part, size_t n)
@@ -277,7 +332,7 @@ static void take_part(struct paste *paste, const char *part, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		char c = part[i];
 
-		/* ESC stands only at the beginning of the mark, so a mismatch can begin a new match at once. */
+		/* ESC stands only at the mark's beginning, so a mismatch can begin a new match at once. */
 		paste->matched = c == PASTE_END[paste->matched] ? paste->matched + 1 : c == PASTE_END[0];
 		if (++paste->len <= TERM_PASTE_MAX + PASTE_END_LEN)
 			buf_addc(&paste->text, c);

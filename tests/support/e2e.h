@@ -20,9 +20,9 @@ struct e2e;
 
 struct e2e_program {
 	const char *const *argv;	/* a program with its arguments, then NULL; or ... */
-	int (*run)(void *ctx);		/* ... a function for a child process: its result is the exit status */
+	int (*run)(void *ctx);		/* ... a function for a child: its result is the exit status */
 	void *ctx;
-	const char *const *env;		/* "NAME=value", or "NAME" for none of that name, then NULL; may be NULL */
+	const char *const *env;		/* "NAME=value", or "NAME" to unset it, then NULL; may be NULL */
 	int cols, rows;			/* 0: 80x24 */
 };
 
@@ -32,7 +32,7 @@ void e2e_free(struct e2e *e);			/* also ends the program */
 
 void e2e_send(struct e2e *e, const char *keys);
 void e2e_write(struct e2e *e, const void *bytes, size_t n);	/* as they are */
-void e2e_paste(struct e2e *e, const char *text, size_t n);	/* bracketed where the program asked for that */
+void e2e_paste(struct e2e *e, const char *text, size_t n);	/* bracketed if asked for */
 
 #define e2e_wait(e, text) e2e_wait_at(e, text, true, __FILE__, __LINE__)
 #define e2e_wait_gone(e, text) e2e_wait_at(e, text, false, __FILE__, __LINE__)

@@ -35,7 +35,8 @@ static void add_paste(struct buf *out, const struct key *key)
 
 	for (size_t i = 0; key->text && i < key->len; i++)
 		returns += key->text[i] == '\r';
-	buf_addf(out, "paste %zu bytes, %zu line ends, %s", key->len, returns, key->text ? "begins " : "refused");
+	buf_addf(out, "paste %zu bytes, %zu line ends, %s", key->len, returns,
+		key->text ? "begins " : "refused");
 	if (key->text)
 		buf_add(out, key->text, key->len < 9 ? key->len : 9);
 }

@@ -5,8 +5,8 @@
 
 /* Programs for the tests of the terminal, as functions run in a child process. */
 
-/* Names every key on the screen: all of them in row 0, the last one in row 1.  Says "ready", ends with q or with
- * the terminal: 0, 128 and the signal, or 2 where the terminal is refused. */
+/* Names every key on the screen: all of them in row 0, the last one in row 1.  Says "ready", ends with q
+ * or with the terminal: 0, 128 and the signal, or 2 where the terminal is refused. */
 int e2e_name_keys(void *ctx);
 void e2e_show(int y, const char *text);		/* in the child: text in a row of curses' screen */
 

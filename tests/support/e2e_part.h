@@ -29,7 +29,7 @@ struct e2e {
 };
 
 int64_t e2e_now_ms(void);
-/* Lets the program write and sends what waits for it, for at most so long; returns earlier when something came. */
+/* Lets the program write and sends what waits for it, for at most so long or until something came. */
 void e2e_pump(struct e2e *e, int ms);
 void e2e_flush(struct e2e *e);		/* sends all that waits */
 int e2e_unread(const struct e2e *e);	/* bytes the program has not read */

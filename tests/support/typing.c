@@ -87,7 +87,8 @@ void type_steps(enum text_kind kind, size_t max, const struct typing_step *steps
 		type_keys(&e, steps[i].keys);
 		add_marked(&text, &e);
 		if (strcmp(buf_str(&text), steps[i].after) != 0)
-			fail_msg("%s: \"%s\" instead of \"%s\"", steps[i].what, buf_str(&text), steps[i].after);
+			fail_msg("%s: \"%s\" instead of \"%s\"", steps[i].what, buf_str(&text),
+				steps[i].after);
 		buf_release(&text);
 		edit_release(&e);
 	}
