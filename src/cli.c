@@ -141,10 +141,14 @@ int cli_open(struct cli *c, bool readonly, struct err *e)
 		.channel = channel_of(c),
 		.busy_ms = 1000 * settings_number(&c->settings, SETTING_BUSY_SECONDS),
 	};
+	int rc;
 
 	if (!o.path)
 		return err_set(e, ERR_USAGE, _("不知道数据库在哪里：没有主目录；请用 --db 写明。"));
-	return store_open(&o, &c->store, e);
+	rc = store_open(&o, &c->store, e);
+	if (rc == 0 && c->command)
+		store_stop_flag(c->store, person_stop_flag());
+	return rc;
 }
 
 /* ---- Running ----------------------------------------------------------------------------------- */
@@ -166,8 +170,6 @@ static int run_command(struct cli *c, struct err *e)
 	/* To show personal data is an action, and that has to be written. */
 	if (needs == NEEDS_READ || needs == NEEDS_WRITE)
 		rc = cli_open(c, needs == NEEDS_READ && !c->reveal, e);
-	if (rc == 0 && c->store)
-		store_stop_flag(c->store, person_stop_flag());
 	return rc < 0 ? rc : c->command->run(c, e);
 }
 

@@ -81,14 +81,22 @@ static void add_json_text(struct buf *out, const char *text)
 	buf_addc(out, '"');
 }
 
+/* A number that is masked is a text. */
+static bool is_bare(const struct out_column *c, const char *text)
+{
+	if (c->kind == OUT_BOOL)
+		return strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
+	return c->kind == OUT_NUMBER && *text && text[strspn(text, "-0123456789")] == '\0';
+}
+
 static void add_json_value(struct buf *out, const struct out_column *c, const char *text)
 {
-	if (!text || (!*text && c->kind != OUT_TEXT))
+	if (!text)
 		buf_adds(out, "null");
-	else if (c->kind == OUT_TEXT)
-		add_json_text(out, text);
-	else
+	else if (is_bare(c, text))
 		buf_adds(out, text);
+	else
+		add_json_text(out, text);
 }
 
 /* A terminal shows what it would obey as a replacement; so does JSON, which must be UTF-8. */

@@ -24,28 +24,13 @@ struct importing {
 	struct import_report report;
 };
 
-/* Also what was refused is personal data. */
-static void add_value(const struct importing *i, const struct import_refusal *r, struct buf *out)
-{
-	const struct field *f = r->column ? reg_field_typed(i->reg, r->column) : NULL;
-	struct buf masked = BUF_INIT;
-
-	if (f && field_is_personal(f) && r->value) {
-		text_mask(&masked, r->value, field_type(f)->mask_head, field_type(f)->mask_tail);
-		text_quote(out, buf_str(&masked));
-	} else {
-		text_quote(out, r->value ? r->value : "");
-	}
-	buf_release(&masked);
-}
-
 static void say_refusal(void *ctx, const struct import_refusal *r)
 {
 	struct importing *i = ctx;
 	struct buf value = BUF_INIT;
 
 	progress_end(&i->progress);
-	add_value(i, r, &value);
+	text_quote(&value, r->value ? r->value : "");
 	if (r->column && *r->column)
 		cli_say(_("第 %ld 行，%s%s：%s"), r->line, r->column, buf_str(&value), r->reason);
 	else
