@@ -26,7 +26,7 @@ for page in $pages; do
 	run mandoc -Tlint -W style "$page"
 	expect "mandoc has nothing to say about $page" test "$status/$said" = 0/
 	# In cells, which are what an editor shows: a Chinese character takes three bytes and two cells.
-	run awk 'function cells(s,  b) { b = s; gsub(/[\001-\177]/, "", b); return length(s) - length(b) / 3 }
+	run env LC_ALL=C awk 'function cells(s,  b) { b = s; gsub(/[\001-\177]/, "", b); return length(s) - length(b) / 3 }
 		cells($0) > 76 { print FILENAME ":" FNR ": " cells($0) " cells" }' "$page"
 	expect "the lines of $page are short" silent
 	name=$(echo "$page" | tr / _)
@@ -101,8 +101,8 @@ done
 
 # One a line: those of the screens' actions, of the questions, and of the line editor, whose table has no names.
 table_keys() {
-	cat ui/*.c | tr '\n\t' '  ' | grep -oE '\.keys = \{[^}]*\}' | grep -oE '"([^"\\]|\\.)+"' | sed 's/\\\(.\)/\1/g'
-	cat ui/*.c | grep -oE '\{ "[A-Za-z0-9-]+", N?_\("' | grep -oE '"[A-Za-z0-9-]+"'
+	cat ui/*.[ch] | tr '\n\t' '  ' | grep -oE '\.keys = \{[^}]*\}' | grep -oE '"([^"\\]|\\.)+"' | sed 's/\\\(.\)/\1/g'
+	cat ui/*.[ch] | grep -oE '\{ "[A-Za-z0-9-]+", N?_\("' | grep -oE '"[A-Za-z0-9-]+"'
 	sed -n '/^} bindings\[\]/,/^};/p' ui/edit.c | sed -n 's/.*{ \.kind = K_\([A-Z]*\)\(.*\) }, EDIT_.*/\1\2/p' |
 		awk '{
 			name = $1; sub(/,.*/, "", name); part = ""
