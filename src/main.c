@@ -1,4 +1,7 @@
-/* The composition root: everything is put together below cli_main(). */
+/*
+ * zhibu keeps the records of a prefecture's grassroots Party organizations.  Everything
+ * begins in cli_main().
+ */
 #include "src/cli.h"
 
 int main(int argc, char **argv)
