@@ -173,13 +173,15 @@ static int check_widths(const struct ui_action *action, struct err *e)
 static int check_keys(struct ui_actions actions, const struct ui_action *action, struct err *e)
 {
 	for (size_t i = 0; i < ACTION_KEYS && action->keys[i]; i++) {
+		const struct ui_action *owner;
 		struct key key;
 
 		if (key_parse(&key, action->keys[i], e) < 0)
 			return ERR_INVALID;
-		if (find(actions, &key) != action)
+		owner = find(actions, &key);
+		if (owner && owner != action)
 			return err_set(e, ERR_INVALID, _("操作 %s 的键 %s 已经属于操作 %s。"),
-				action->name, action->keys[i], find(actions, &key)->name);
+				action->name, action->keys[i], owner->name);
 	}
 	return 0;
 }
