@@ -26,6 +26,7 @@ for page in $pages; do
 	run mandoc -Tlint -W style "$page"
 	expect "mandoc has nothing to say about $page" test "$status/$said" = 0/
 	# In cells, which are what an editor shows: a Chinese character takes three bytes and two cells.
+	# shellcheck disable=SC2016	# awk's $0
 	run env LC_ALL=C awk 'function cells(s,  b) { b = s; gsub(/[\001-\177]/, "", b); return length(s) - length(b) / 3 }
 		cells($0) > 76 { print FILENAME ":" FNR ": " cells($0) " cells" }' "$page"
 	expect "the lines of $page are short" silent
