@@ -53,24 +53,72 @@ static int read_ids(struct reader *r, struct window *w, struct page *out, struct
 	return rc;
 }
 
+/*
+ * Rows by number.  Lists often run as the numbers do, and then going on to the next row is
+ * much less work than looking each one up; so a few steps are tried before a new look-up.
+ */
+#define STEPS 4
+
+struct rows {
+	struct store *s;
+	const struct reg *reg;
+	sqlite3_stmt *stmt;
+	int64_t at; /* the row at which the statement stands; 0: nowhere */
+};
+
+static int rows_open(struct rows *r, struct store *s, const struct reg *reg, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	*r = (struct rows){ .s = s, .reg = reg };
+	buf_addf(&sql, "SELECT %s FROM \"%s\" WHERE id >= ?1 ORDER BY id", rows_sql(s, reg)->columns,
+		reg->name);
+	rc = sql_get(s, buf_str(&sql), &r->stmt, e);
+	buf_release(&sql);
+	return rc;
+}
+
+static int rows_step(struct rows *r, struct err *e)
+{
+	int rc = sql_step(r->s, r->stmt, e);
+
+	r->at = rc == 1 ? sqlite3_column_int64(r->stmt, 0) : 0;
+	return rc < 0 ? rc : 0;
+}
+
+/* 1: rec has been filled, 0: there is no such record. */
+static int rows_fetch(struct rows *r, int64_t id, void *rec, struct err *e)
+{
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < STEPS && r->at != 0 && r->at < id; i++)
+		rc = rows_step(r, e);
+	if (rc == 0 && r->at != id) {
+		sqlite3_reset(r->stmt);
+		sqlite3_bind_int64(r->stmt, 1, id);
+		rc = rows_step(r, e);
+	}
+	if (rc < 0 || r->at != id)
+		return rc;
+	rc = rows_read(r->reg, r->stmt, 0, rec, e);
+	return rc < 0 ? rc : 1;
+}
+
 static int read_rows(struct store *s, const struct window *w, bool backward, struct page *out, struct err *e)
 {
-	sqlite3_stmt *stmt;
-	int rc = sql_get(s, rows_sql(s, out->reg)->select, &stmt, e);
+	struct rows r;
+	int rc = rows_open(&r, s, out->reg, e);
 
 	out->rows = xcalloc(w->n + 1, out->reg->size);
-	for (size_t i = 0; rc == 0 && i < w->n; i++) {
+	for (size_t i = 0; rc >= 0 && i < w->n; i++) {
 		void *row = page_row(out, out->n++);
 
 		reg_init(out->reg, row);
-		sqlite3_bind_int64(stmt, 1, w->ids[backward ? w->n - 1 - i : i]);
-		rc = sql_step(s, stmt, e);
-		if (rc == 1)
-			rc = rows_read(out->reg, stmt, 0, row, e);
-		sqlite3_reset(stmt);
+		rc = rows_fetch(&r, w->ids[backward ? w->n - 1 - i : i], row, e);
 	}
-	sql_done(s, stmt);
-	return rc;
+	sql_done(s, r.stmt);
+	return rc < 0 ? rc : 0;
 }
 
 static int read_page(struct store *s, struct reader *r, struct window *w, enum page_from from,
@@ -111,30 +159,44 @@ int store_page(struct store *s, const struct view *v, enum page_from from, int64
 	return rc;
 }
 
+/* Hands the records on until fn has had enough. */
+static int pass_on(
+	struct reader *r, struct rows *rows, int (*fn)(void *ctx, const void *rec), void *ctx, struct err *e)
+{
+	void *rec = reg_new(rows->reg);
+	bool passes;
+	int64_t id;
+	int rc;
+
+	while ((rc = reader_next(r, &id, &passes, e)) == 1) {
+		rc = passes ? rows_fetch(rows, id, rec, e) : 0;
+		if (rc == 1)
+			rc = fn(ctx, rec);
+		if (rc != 0)
+			break;
+	}
+	reg_free(rows->reg, rec);
+	return rc;
+}
+
 int store_each(struct store *s, const struct view *v, int (*fn)(void *ctx, const void *rec), void *ctx,
 	struct err *e)
 {
 	struct reader r;
-	bool own, passes;
-	void *rec;
-	int64_t id;
+	struct rows rows;
+	bool own;
 	int rc = snapshot_begin(s, &own, e);
 
 	if (rc < 0)
 		return rc;
-	rec = reg_new(v->reg);
-	rc = reader_open(&r, s, v, PAGE_FIRST, 0, 0, e);
+	rc = rows_open(&rows, s, v->reg, e);
+	if (rc == 0)
+		rc = reader_open(&r, s, v, PAGE_FIRST, 0, 0, e);
 	if (rc == 0) {
-		while ((rc = reader_next(&r, &id, &passes, e)) == 1) {
-			rc = passes ? rows_get(s, v->reg, id, rec, e) : 0;
-			if (rc == 0 && passes)
-				rc = fn(ctx, rec);
-			if (rc != 0)
-				break;
-		}
+		rc = pass_on(&r, &rows, fn, ctx, e);
 		reader_close(&r);
 	}
-	reg_free(v->reg, rec);
+	sql_done(s, rows.stmt);
 	snapshot_end(s, own);
 	return rc;
 }
