@@ -21,23 +21,58 @@
 
 /* --- hashing --- */
 
-/* Length first, so that no two lists of columns give the same bytes. */
-static void add_column(struct buf *b, const char *text)
+/* Collects small pieces, because each call of the digest costs more than they do. */
+struct hasher {
+	struct sm3 *md;
+	size_t n;
+	char block[1024];
+};
+
+static void hasher_flush(struct hasher *h)
 {
-	if (text)
-		buf_addf(b, "%zu:%s", strlen(text), text);
-	else
-		buf_addc(b, '-');
+	sm3_add(h->md, h->block, h->n);
+	h->n = 0;
+}
+
+static void hasher_add(struct hasher *h, const char *bytes, size_t n)
+{
+	if (n > sizeof(h->block) - h->n)
+		hasher_flush(h);
+	if (n > sizeof(h->block)) {
+		sm3_add(h->md, bytes, n);
+		return;
+	}
+	memcpy(h->block + h->n, bytes, n);
+	h->n += n;
+}
+
+/* Length first, so that no two lists of columns give the same bytes. */
+static void add_column(struct hasher *h, const char *text)
+{
+	char number[24], *at = number + sizeof(number);
+	size_t n = text ? strlen(text) : 0, rest = n;
+
+	if (!text) {
+		hasher_add(h, "-", 1);
+		return;
+	}
+	*--at = ':';
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	hasher_add(h, at, (size_t)(number + sizeof(number) - at));
+	hasher_add(h, text, n);
 }
 
 void action_hash_change(struct sm3 *md, const char *const *columns, size_t n)
 {
-	struct buf b = BUF_INIT;
+	struct hasher h;
 
+	h.md = md;
+	h.n = 0;
 	for (size_t i = 0; i < n; i++)
-		add_column(&b, columns[i]);
-	sm3_add(md, buf_str(&b), b.len);
-	buf_release(&b);
+		add_column(&h, columns[i]);
+	hasher_flush(&h);
 }
 
 void action_hash(const unsigned char *previous, const unsigned char *changes, const char *const *columns, size_t n,
@@ -137,15 +172,18 @@ static int add_change(struct store *s, const struct change_row *row, struct err 
 static void add_json_string(struct buf *b, const char *s)
 {
 	buf_addc(b, '"');
-	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
+	while (*s) {
+		size_t n = 0;
 
-		if (c == '"' || c == '\\')
-			buf_addf(b, "\\%c", c);
-		else if (c < 0x20)
-			buf_addf(b, "\\u%04x", c);
-		else
-			buf_addc(b, (char)c);
+		while ((unsigned char)s[n] >= 0x20 && s[n] != '"' && s[n] != '\\')
+			n++;
+		buf_add(b, s, n);
+		s += n;
+		if (*s == '"' || *s == '\\')
+			buf_addf(b, "\\%c", *s);
+		else if (*s)
+			buf_addf(b, "\\u%04x", (unsigned int)*s);
+		s += *s ? 1 : 0;
 	}
 	buf_addc(b, '"');
 }
