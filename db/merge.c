@@ -95,13 +95,8 @@ static int merge(struct store *s, const struct reg *reg, const void *const three
 		 struct save_report *report, struct err *e)
 {
 	const struct rec *base = three[0], *theirs = three[1];
-	struct rec *r = rec;
 	struct conflicts *c = &report->conflicts;
 
-	/* Being out of use is not a field of the form: what stands in the table holds. */
-	r->retired_on = theirs->retired_on;
-	free(r->retired_reason);
-	r->retired_reason = xstrdup(theirs->retired_reason);
 	if (!date_is_empty(theirs->retired_on) && date_is_empty(base->retired_on))
 		return err_set(e, ERR_INVALID, _("这条记录刚被停用，不能再改；要改请先恢复它。"));
 	if (!merge_fields(s, reg, three, rec, report))
@@ -110,6 +105,16 @@ static int merge(struct store *s, const struct reg *reg, const void *const three
 	return err_field(e, ERR_CONFLICT, c->items[0].field->name,
 			 _("%s 在 %s 也改了“%s”：对方改成“%s”，你改成“%s”；没有写入，请重新打开后再定。"), c->who ? c->who : "?",
 			 c->when ? c->when : "?", _(c->items[0].field->label), c->items[0].theirs, c->items[0].mine);
+}
+
+/* What a form does not have: number, version, and being out of use, which has its own way.  The table's holds. */
+static void take_fixed(const struct rec *cur, struct rec *rec)
+{
+	rec->id = cur->id;
+	rec->version = cur->version;
+	rec->retired_on = cur->retired_on;
+	free(rec->retired_reason);
+	rec->retired_reason = xstrdup(cur->retired_reason);
 }
 
 static int save_existing(struct store *s, const struct reg *reg, const void *base, void *rec,
@@ -124,8 +129,7 @@ static int save_existing(struct store *s, const struct reg *reg, const void *bas
 		rc = merge(s, reg, three, rec, report, e);
 	}
 	if (rc == 0) {
-		((struct rec *)rec)->id = ((struct rec *)cur)->id;
-		((struct rec *)rec)->version = ((struct rec *)cur)->version;
+		take_fixed(cur, rec);
 		if (!date_is_empty(((struct rec *)cur)->retired_on) && !reg_equal(reg, cur, rec))
 			rc = err_set(e, ERR_INVALID, _("这条记录已停用，不能改；要改请先恢复它。"));
 	}
