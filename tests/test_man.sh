@@ -98,6 +98,20 @@ for page in $pages; do
 	expect "$page explains the options of commands" silent
 done
 
+# --- the example of a configuration ---
+
+# As it is, and with every setting taken: what it shows is what is built in.
+grep -v '^#[a-z_]* =' man/zhibu.conf >"$scratch/plain"
+sed 's/^#\([a-z_]* =\)/\1/' man/zhibu.conf >"$scratch/taken"
+run "$ZHIBU_BIN" --config "$scratch/plain" config --columns name,value
+expect "the example is a good file" ended_with 0
+without=$said
+run env -u XDG_DATA_HOME "$ZHIBU_BIN" --config "$scratch/taken" config --columns name,value
+expect "so it is with its settings" ended_with 0
+expect "... which are those built in" test "$(echo "$said" | sed 1,2d)" = "$(echo "$without" | sed 1,2d)"
+run "$ZHIBU_BIN" --config "$scratch/taken" config --columns name,origin --format tsv
+expect "... and all that there are" test "$(echo "$said" | grep -c user)" -eq "$(echo "$without" | sed 1d | grep -c .)"
+
 # --- keys ---
 
 # One a line: those of the screens' actions, of the questions, and of the line editor, whose table has no names.
