@@ -241,8 +241,12 @@ static void draw_title(struct picture *p, const char *title, const char *right)
 /* Keys that a person would not guess and that have no slot in the bar: "h 历史". */
 static void draw_hints(struct screen *s, struct picture *p, int y)
 {
-	int x = 1;
+	int x = 2;
 
+	if (s->hint) {
+		picture_add(p, (struct spot){ y, x, p->cols - x }, s->hint, LOOK_DIM);
+		return;
+	}
 	for (size_t i = 0; i < s->type->actions.n; i++) {
 		const struct ui_action *action = &s->type->actions.rows[i];
 		struct buf b = BUF_INIT;

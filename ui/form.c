@@ -34,7 +34,7 @@ static const struct ui_action actions[] = {
 	{ .name = "undo", .label = N_("撤销本项"), .bar = N_("撤销"),
 	  .help = N_("先逐步撤销本项里的输入，再把本项、然后最后改的一项还原为打开时的内容；Ctrl-Y 重做输入。"),
 	  .keys = { "Ctrl-Z" }, .run = FORM_UNDO },
-	{ .name = "page-down", .label = N_("下一屏"), .help = N_("往下一屏。"), .keys = { "PgDn" }, .run = FORM_PAGE_DOWN },
+	{ .name = "page-down", .label = N_("下一屏"), .bar = N_("下一屏"), .help = N_("往下一屏。"), .keys = { "PgDn" }, .run = FORM_PAGE_DOWN },
 	{ .name = "page-up", .label = N_("上一屏"), .help = N_("往上一屏。"), .keys = { "PgUp" }, .run = FORM_PAGE_UP },
 };
 

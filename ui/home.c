@@ -170,6 +170,7 @@ static void count(struct home *h, struct entry *e)
 
 #define NUMBER_CELLS 10
 #define LEFT_COLS 30
+#define RIGHT_COLS 46		/* a number too far from its label is hard to read */
 
 static void draw_number(struct picture *p, struct spot at, int64_t n, const char *after, enum look look)
 {
@@ -228,7 +229,7 @@ static void draw_entry(struct picture *p, struct spot row, const struct entry *e
 static void draw_figures(struct home *h, struct picture *p, struct area area, int x)
 {
 	struct cursor *c = &h->figures;
-	int cols = p->cols - x;
+	int cols = p->cols - x < RIGHT_COLS ? p->cols - x : RIGHT_COLS;
 
 	picture_put(p, (struct spot){ area.y, x + 1, cols - 1 }, _(current_reg(h)->title), LOOK_HEAD);
 	cursor_fit(c, h->n, area.rows - 1);

@@ -96,9 +96,16 @@ static bool set_where(struct list *l, const char *text, int64_t keep)
 	return true;
 }
 
+/* Whether the filter line has the keys. */
+static void set_input(struct list *l, bool input)
+{
+	l->screen.input = input;
+	l->screen.hint = input ? _("Enter 固定  Esc 还原  例: nsg  书记=空  届满<2027  -东河  东河 或 西岭") : NULL;
+}
+
 static void start_filter(struct list *l)
 {
-	l->screen.input = true;
+	set_input(l, true);
 	err_clear(&l->filter_error);
 	buf_clear(&l->before_filter);
 	buf_adds(&l->before_filter, buf_str(&l->where));
@@ -107,7 +114,7 @@ static void start_filter(struct list *l)
 
 static void cancel_filter(struct list *l)
 {
-	l->screen.input = false;
+	set_input(l, false);
 	err_clear(&l->filter_error);
 	if (strcmp(buf_str(&l->before_filter), buf_str(&l->where)) != 0)
 		set_where(l, buf_str(&l->before_filter), list_current_id(l));
@@ -119,7 +126,7 @@ static bool keep_filter(struct list *l)
 	bool good = !l->filter_error.text[0];
 
 	if (good)
-		l->screen.input = false;
+		set_input(l, false);
 	return good;
 }
 

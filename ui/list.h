@@ -74,8 +74,8 @@ struct column {
 	int x, cells;
 };
 
-/* The columns of a register that fit in a window of so many cells, from cell x on; at most COLUMNS_MAX. */
-size_t columns_fit(const struct reg *reg, int x, int cols, struct column *out);
+/* The columns of the view that fit in a window so wide, from cell x on; at most COLUMNS_MAX. */
+size_t columns_fit(const struct view *v, int x, int cols, struct column *out);
 
 bool list_is_selected(const struct list *l, int64_t id);
 void list_draw(struct screen *s, struct picture *p);

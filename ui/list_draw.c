@@ -113,7 +113,7 @@ static void draw_rows(struct list *l, struct picture *p, struct area area)
 {
 	struct columns columns;
 
-	columns.n = columns_fit(l->reg, MARKS, p->cols, columns.column);
+	columns.n = columns_fit(&l->view, MARKS, p->cols, columns.column);
 	draw_head(l, p, area.y, &columns);
 	scroll_to_current(l, area.rows - 1);
 	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)
@@ -180,11 +180,12 @@ static void draw_condition(const struct list *l, struct picture *p)
 }
 
 #define FILTER_COUNT_CELLS 20
+#define NARROW_COUNT_CELLS 14
 
 static void draw_filter(struct list *l, struct picture *p)
 {
 	int y = p->rows - 2, label = text_width(_(" 筛选> "));
-	int count = p->cols < NARROW_COLS ? FILTER_COUNT_CELLS / 2 : FILTER_COUNT_CELLS;
+	int count = p->cols < NARROW_COLS ? NARROW_COUNT_CELLS : FILTER_COUNT_CELLS;
 	struct buf right = BUF_INIT;
 
 	if (l->filter_error.text[0] && !*app_message(l->screen.app, NULL)) {

@@ -42,6 +42,7 @@ struct screen {
 	const struct screen_type *type;
 	struct app *app;
 	bool input;			/* the line above the key bar is its own; messages stand one line higher */
+	const char *hint;		/* what stands in the message line when there is none; NULL: keys from the table */
 	struct screen *next_gone;	/* the app's */
 };
 

@@ -34,11 +34,21 @@ static void draw(struct app *a, struct canvas *c)
 	c->anew = false;
 }
 
-static void handle(struct app *a, struct key *k, struct canvas *c)
+/* One key, or a slice of waiting work where none comes in time; false: there is nothing to see before the next key. */
+static bool step(struct app *a, struct canvas *c, bool *more)
 {
-	c->anew |= k->kind == K_RESIZE || (k->kind == K_CTRL && k->cp == 'l');
-	app_key(a, k);
-	key_release(k);
+	struct key k = term_read_key(*more ? 0 : TICK_MS);
+
+	if (k.kind == K_NONE) {
+		*more = app_idle(a);
+		return true;
+	}
+	c->anew |= k.kind == K_RESIZE || (k.kind == K_CTRL && k.cp == 'l');
+	app_key(a, &k);
+	key_release(&k);
+	*more = true;
+	/* Held keys do not queue: what nobody would see is not drawn. */
+	return !term_pending();
 }
 
 static void loop(struct app *a, struct canvas *c)
@@ -46,19 +56,9 @@ static void loop(struct app *a, struct canvas *c)
 	bool more = true;
 
 	draw(a, c);
-	while (!app_done(a)) {
-		struct key k = term_read_key(more ? 0 : TICK_MS);
-
-		if (k.kind == K_NONE) {
-			more = app_idle(a);
-		} else {
-			handle(a, &k, c);
-			more = true;
-		}
-		/* Held keys: what nobody would see is not drawn. */
-		if (!app_done(a) && !(k.kind != K_NONE && term_pending()))
+	while (!app_done(a))
+		if (step(a, c, &more) && !app_done(a))
 			draw(a, c);
-	}
 }
 
 int ui_run(struct store *s, const struct ui_options *o, struct err *e)
