@@ -131,8 +131,10 @@ static int say_figures(struct store *s, const struct sample *sample, struct err 
 		rc = store_tallies(s, &org_reg, reg_field(&org_reg, "domain"), add_domain, &sum, e);
 	if (rc == 0) {
 		cli_say(_("基层党组织 %lld 个：%s。"), (long long)n, buf_str(&sum.domains));
-		cli_say(_("另有党组、工委等节点和已撤销、停用的组织 %lld 个，操作员 %zu 名（demo-clerk 等）。"),
-			(long long)sample->n - (long long)n, sample->noperators);
+		cli_say(_("另有党组、工委等节点和已撤销、停用的组织共 %lld 个。"),
+			(long long)sample->n - (long long)n);
+		cli_say(_("操作员 %zu 名：demo-viewer、demo-clerk 等，管理员可以用 --operator 换成他们。"),
+			sample->noperators);
 	}
 	buf_release(&sum.domains);
 	return rc;
@@ -181,7 +183,8 @@ static int fill(struct cli *c, struct err *e)
 	if (rc == 0)
 		rc = save(c->store, &sample, e);
 	if (rc == 0) {
-		cli_say(_("已建立示例数据库 %s；除行政区划外，里面的单位和人员都是虚构的。"), cli_database(c));
+		cli_say(_("已建立示例数据库 %s；除行政区划外，里面的单位和人员都是虚构的。"),
+			cli_database(c));
 		rc = say_figures(c->store, &sample, e);
 	}
 	sample_release(&sample);
@@ -242,8 +245,8 @@ const struct command command_demo = {
 	.name = "demo",
 	.synopsis = "",
 	.summary = N_("新建一个装有示例数据的数据库"),
-	.help = N_("和 init 一样新建数据库，再装入 1644 个示例党组织和几名示例操作员。每次生成的内容都相同。\n"
-		   "已有的文件不会被覆盖。"),
+	.help = N_("和 init 一样新建数据库，再装入 1644 个示例党组织和几名示例操作员。\n"
+		   "每次生成的内容都相同。已有的文件不会被覆盖。"),
 	.options = "",
 	.needs = NEEDS_NEW,
 	.run = run,

@@ -146,36 +146,41 @@ size_t sample_add(struct sample *s, const struct sample_spec *spec)
 	return s->n;
 }
 
-/* --- one unit --- */
-
-/* What the branches of one unit are called. */
-static const char *const parts[] = { "第一", "第二", "离退休", "第三", "第四" };
-#define PARTS (int)(sizeof(parts) / sizeof(parts[0]))
-
-static void add_part(struct sample *s, const struct sample_spec *unit, size_t superior, const char *part)
+size_t sample_add_what(struct sample *s, const struct sample_spec *spec, const char *what)
 {
-	char *body = sample_join(unit->body, part, "");
-	char *short_body = sample_join(unit->short_body, part, "");
+	struct sample_spec joined = *spec;
+	char *body = sample_join(spec->body, what, "");
+	char *short_body = sample_join(spec->short_body, what, "");
+	size_t place;
 
-	/* Two of them are enough for a general branch, four for a committee. */
-	sample_add(s, &(struct sample_spec){ .superior = superior, .category = "631", .domain = unit->domain,
-		.division = unit->division, .body = body, .short_body = short_body, .least = 27, .most = 44 });
+	joined.body = body;
+	joined.short_body = short_body;
+	if (spec->units == spec->body)
+		joined.units = body;
+	place = sample_add(s, &joined);
 	free(body);
 	free(short_body);
+	return place;
 }
 
 size_t sample_add_unit(struct sample *s, const struct sample_spec *unit, int branches)
 {
-	struct sample_spec whole = *unit;
-	size_t place;
+	static const char *const parts[] = { "第一", "第二", "离退休", "第三" };
+	struct sample_spec whole = *unit, part = *unit;
 
+	assert(branches <= (int)(sizeof(parts) / sizeof(parts[0])));
 	whole.category = branches == 0 ? "631" : branches > 3 ? "611" : "621";
 	if (branches != 0)
 		whole.most = 0;
-	place = sample_add(s, &whole);
+	part.superior = sample_add(s, &whole);
+	part.category = "631";
+	part.units = part.nature = NULL;
+	/* Two of them are enough for a general branch, four for a committee. */
+	part.least = 27;
+	part.most = 44;
 	for (int i = 0; i < branches; i++)
-		add_part(s, unit, place, parts[i % PARTS]);
-	return place;
+		sample_add_what(s, &part, parts[i]);
+	return part.superior;
 }
 
 /* --- seats --- */
@@ -205,7 +210,8 @@ static void add_prefecture(struct sample *s, struct sample_seat *seat)
 	sample_add_units(s, seat);
 }
 
-static void add_county(struct sample *s, struct sample_seat *seat, const struct county *county, size_t superior)
+static void add_county(
+	struct sample *s, struct sample_seat *seat, const struct county *county, size_t superior)
 {
 	*seat = (struct sample_seat){ .name = county->name, .base = county->base,
 		.committee = county->committee, .division = county->division, .size = county->size };
@@ -221,7 +227,8 @@ static int by_code(const void *one, const void *other)
 	return strcmp(a->code, b->code);
 }
 
-static void add_townships(struct sample *s, const struct sample_seat *seat, const struct division *divisions, size_t n)
+static void add_townships(
+	struct sample *s, const struct sample_seat *seat, const struct division *divisions, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (divisions[i].parent.id == seat->division)

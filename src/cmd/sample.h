@@ -32,7 +32,7 @@ struct sample {
 	size_t noperators;
 };
 
-/* divisions are all of the register, in any order.  ERR_INVALID where they are others than the shipped ones. */
+/* divisions are all of the register, in any order.  ERR_INVALID where they are not the shipped ones. */
 int sample_make(struct sample *s, const struct division *divisions, size_t n, struct err *e);
 void sample_release(struct sample *s);
 

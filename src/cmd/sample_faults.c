@@ -13,16 +13,16 @@
 
 /* --- no longer at work --- */
 
-static size_t add_former(struct sample *s, const struct sample_seat *seat, const char *category, const char *what)
+static size_t add_former(
+	struct sample *s, const struct sample_seat *seat, const char *category, const char *what)
 {
-	char *body = sample_join(seat->name, what, "");
 	bool agency = strcmp(what, "乡村振兴局") == 0;
-	size_t place = sample_add(s, &(struct sample_spec){ .superior = seat->place, .category = category,
-		.domain = agency ? "3" : "4", .division = seat->division, .body = body, .short_body = body,
-		.units = body, .nature = agency ? "agency" : "state_enterprise", .least = 3, .most = 12 });
+	struct sample_spec spec = { .superior = seat->place, .category = category,
+		.domain = agency ? "3" : "4", .division = seat->division, .body = seat->name,
+		.short_body = seat->name, .units = seat->name,
+		.nature = agency ? "agency" : "state_enterprise", .least = 3, .most = 12 };
 
-	free(body);
-	return place;
+	return sample_add_what(s, &spec, what);
 }
 
 static void dissolve(struct sample *s, size_t place, struct date day, const char *reason)
@@ -149,8 +149,8 @@ static void shrink(struct sample *s, struct org *o, int64_t members)
 
 static void add_units(struct org *o, size_t n)
 {
-	static const char *const more[] = { "示例一公司", "示例二公司", "示例三公司", "示例四公司", "示例五公司",
-		"示例六公司" };
+	static const char *const more[] = { "示例一公司", "示例二公司", "示例三公司", "示例四公司",
+		"示例五公司", "示例六公司" };
 	struct buf units = BUF_INIT;
 
 	for (size_t i = 0; i < n; i++) {
@@ -209,10 +209,10 @@ static void add_vacancies(struct sample *s)
 
 static void end_terms(struct sample *s)
 {
-	for (int i = 0; i < OVER; i++)
-		end_term(find(s, NULL, NULL, (size_t)(12 + 197 * i)), -20 - 40 * i);
-	for (int i = 0; i < NEARLY_OVER; i++)
-		end_term(find(s, NULL, NULL, (size_t)(23 + 79 * i)), 5 + 8 * i);
+	for (size_t i = 0; i < OVER; i++)
+		end_term(find(s, NULL, NULL, 12 + 197 * i), -20 - 40 * (int64_t)i);
+	for (size_t i = 0; i < NEARLY_OVER; i++)
+		end_term(find(s, NULL, NULL, 23 + 79 * i), 5 + 8 * (int64_t)i);
 }
 
 void sample_add_faults(struct sample *s)

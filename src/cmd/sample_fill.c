@@ -138,14 +138,17 @@ static void set_members(struct sample *s)
 	}
 }
 
+/* A branch with fewer than seven members has a secretary only. */
 static void set_committee(struct org *o)
 {
+	int64_t more = 2 * (int64_t)sample_roll(o->name, "committee", 2);
+
 	if (is_category(o, "611"))
-		o->committee_size = 7 + 2 * (int64_t)sample_roll(o->name, "committee", 2);
+		o->committee_size = 7 + more;
 	else if (is_category(o, "621"))
-		o->committee_size = 5 + 2 * (int64_t)sample_roll(o->name, "committee", 2);
+		o->committee_size = 5 + more;
 	else if (is_branch(o))
-		o->committee_size = o->full_members < 7 ? 1 : 3 + 2 * (int64_t)sample_roll(o->name, "committee", 2);
+		o->committee_size = o->full_members < 7 ? 1 : 3 + more;
 }
 
 /* --- dates --- */
@@ -162,7 +165,7 @@ static struct date roll_day(const struct org *o, const char *question, int year,
 	return day;
 }
 
-/* Villages elected anew in the spring of 2026, townships in the summer; the others whenever it was their turn. */
+/* Villages elected anew in the spring of 2026, townships in the summer, the others when it was their turn. */
 static void set_term(struct org *o)
 {
 	int years = is_of_village(o) || is_category(o, "611") ? 5 : 3;
@@ -204,7 +207,8 @@ static void set_founded(struct org *o)
 static void set_election(struct org *o)
 {
 	static const char *const village[] = { "recommended", "public", "meeting" };
-	static const char *const branch[] = { "meeting", "meeting", "meeting", "meeting", "public", "appointed" };
+	static const char *const branch[] = { "meeting", "meeting", "meeting", "meeting", "public",
+		"appointed" };
 	const char *method;
 
 	if (is_node(o))
@@ -257,8 +261,8 @@ static void set_credit(struct org *o)
 
 	if (o->unit_situation.s == NULL || strcmp(o->unit_situation.s, "own") != 0)
 		return;
-	buf_addf(&code, "%s%06lld%08lldY", credit_kind(o->unit_nature.s), (long long)(o->division.id / 1000000),
-		(long long)o->rec.id);
+	buf_addf(&code, "%s%06lld%08lldY", credit_kind(o->unit_nature.s),
+		(long long)(o->division.id / 1000000), (long long)o->rec.id);
 	add_check_character(&code);
 	o->credit_code.s = buf_detach(&code);
 }

@@ -13,7 +13,7 @@ struct sample_spec {
 	int64_t division;
 	const char *body;	/* what stands between 中共 and 支部委员会 */
 	const char *short_body; /* what stands before 党支部 */
-	const char *units;	/* NULL: the superior's own unit */
+	const char *units;	/* NULL: the superior's own unit; body itself where that is the unit's name */
 	const char *nature;	/* of the units */
 	int least, most;	/* full members of a branch */
 };
@@ -31,12 +31,14 @@ struct sample_seat {
 
 /* sample.c: returns the place; code, people and dates follow when the tree is complete. */
 size_t sample_add(struct sample *s, const struct sample_spec *spec);
+/* The same with `what` added to both bodies: 柯柯镇 and 卫生院. */
+size_t sample_add_what(struct sample *s, const struct sample_spec *spec, const char *what);
 struct org *sample_org(const struct sample *s, size_t place);
-/* "A" + "B" as a text that the caller frees. */
+/* The three texts as one, which the caller frees. */
 char *sample_join(const char *a, const char *b, const char *c);
 /* A number below n that depends on the two texts only. */
 unsigned int sample_roll(const char *key, const char *question, unsigned int n);
-/* A branch, or a general branch or a committee with that many branches in the same unit; category and most are its own. */
+/* A branch, or a general branch or a committee with that many branches in the same unit. */
 size_t sample_add_unit(struct sample *s, const struct sample_spec *unit, int branches);
 bool sample_is_primary(const struct org *o);
 

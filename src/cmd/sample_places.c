@@ -38,64 +38,65 @@ static bool contains(const char *s, const char *word)
 
 /* --- what stands in every township --- */
 
+/* What all organizations right below the township have in common. */
+static struct sample_spec below(const struct township *t)
+{
+	return (struct sample_spec){ .superior = t->place, .category = "631", .domain = "3",
+		.division = t->division, .body = t->body, .short_body = t->name };
+}
+
 /* Offices too small for branches of their own share one. */
 static void add_joint_branch(struct sample *s, const struct township *t)
 {
-	char *body = sample_join(t->body, "站所", "");
-	char *short_body = sample_join(t->name, "站所", "");
+	struct sample_spec spec = below(t);
 	char *first = sample_join(t->name, "综合服务中心、", t->name);
 	char *units = sample_join(first, "林业草原站、", "基层司法所");
 
-	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "632", .domain = "3",
-		.division = t->division, .body = body, .short_body = short_body, .units = units,
-		.nature = "agency,institution", .least = 5, .most = 14 });
-	free(body);
-	free(short_body);
+	spec.category = "632";
+	spec.units = units;
+	spec.nature = "agency,institution";
+	spec.least = 5;
+	spec.most = 14;
+	sample_add_what(s, &spec, "站所");
 	free(first);
 	free(units);
+}
+
+static void add_service(
+	struct sample *s, const struct township *t, const char *what, const char *domain, const char *nature)
+{
+	struct sample_spec spec = below(t);
+
+	spec.domain = domain;
+	spec.units = spec.body;
+	spec.nature = nature;
+	spec.least = 6;
+	spec.most = 18;
+	sample_add_what(s, &spec, what);
 }
 
 /* What a farm has instead of offices. */
 static void add_brigades(struct sample *s, const struct township *t)
 {
-	static const char *const brigades[] = { "第一生产队", "第二生产队" };
+	struct sample_spec spec = below(t);
 
-	for (size_t i = 0; i < sizeof(brigades) / sizeof(brigades[0]); i++) {
-		char *body = sample_join(t->body, brigades[i], "");
-		char *short_body = sample_join(t->name, brigades[i], "");
-
-		sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631", .domain = "4",
-			.division = t->division, .body = body, .short_body = short_body, .least = 24,
-			.most = 40 });
-		free(body);
-		free(short_body);
-	}
-}
-
-static void add_service(struct sample *s, const struct township *t, const char *what, const char *domain,
-	const char *nature)
-{
-	char *body = sample_join(t->body, what, "");
-	char *short_body = sample_join(t->name, what, "");
-
-	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631", .domain = domain,
-		.division = t->division, .body = body, .short_body = short_body, .units = body,
-		.nature = nature, .least = 6, .most = 18 });
-	free(body);
-	free(short_body);
+	spec.domain = "4";
+	spec.least = 24;
+	spec.most = 40;
+	sample_add_what(s, &spec, "第一生产队");
+	sample_add_what(s, &spec, "第二生产队");
 }
 
 static void add_office(struct sample *s, const struct township *t)
 {
-	char *body = sample_join(t->body, "机关", "");
-	char *short_body = sample_join(t->name, "机关", "");
+	struct sample_spec spec = below(t);
 
-	sample_add(s, &(struct sample_spec){ .superior = t->place, .category = "631",
-		.domain = t->farm ? "4" : "3", .division = t->division, .body = body,
-		.short_body = short_body, .units = t->working ? t->body : NULL,
-		.nature = t->working ? "agency" : NULL, .least = 14, .most = 34 });
-	free(body);
-	free(short_body);
+	spec.domain = t->farm ? "4" : "3";
+	spec.units = t->working ? t->name : NULL;
+	spec.nature = t->working ? "agency" : NULL;
+	spec.least = 14;
+	spec.most = 34;
+	sample_add_what(s, &spec, "机关");
 }
 
 /* --- villages and communities --- */
@@ -123,8 +124,12 @@ static void name_locality(struct locality *l)
 	l->name = buf_detach(&name);
 	/* What is called after the province is no part of the township. */
 	l->body = sample_join(begins(l->name, "青海省") ? "" : l->township->body, l->name, "");
-	l->domain = is_village(l) ? "1" : l->kind == DIVISION_COMMUNITY ? "2" : "4";
-	l->nature = is_village(l) ? "village" : l->kind == DIVISION_COMMUNITY ? "community" : "state_enterprise";
+	l->domain = is_village(l) ? "1" : "2";
+	l->nature = is_village(l) ? "village" : "community";
+	if (!is_village(l) && l->kind != DIVISION_COMMUNITY) {
+		l->domain = "4";
+		l->nature = "state_enterprise";
+	}
 }
 
 /* 0 to 4: a branch, or a larger organization with so many of them. */
@@ -139,39 +144,31 @@ static int branches_of(const struct locality *l)
 	return roll < 60 ? 0 : roll < 80 ? 2 : roll < 90 ? 3 : 4;
 }
 
+static struct sample_spec inside(const struct locality *l, size_t superior)
+{
+	return (struct sample_spec){ .superior = superior, .category = "631", .domain = l->domain,
+		.division = l->unit->rec.id, .body = l->body, .short_body = l->name };
+}
+
 static void add_branches(struct sample *s, const struct locality *l, size_t superior, int branches)
 {
-	static const char *const village_parts[] = { "产业发展", "乡村治理" };
-	static const char *const community_parts[] = { "第一网格", "第二网格", "第三网格", "离退休" };
+	static const char *const parts[][4] = { { "第一网格", "第二网格", "第三网格", "离退休" },
+		{ "产业发展", "乡村治理", "合作社", "离退休" } };
+	struct sample_spec spec = inside(l, superior);
 
-	for (int i = 0; i < branches; i++) {
-		const char *part = is_village(l) ? village_parts[i] : community_parts[i];
-		char *body = sample_join(l->body, part, "");
-		char *short_body = sample_join(l->name, part, "");
-
-		sample_add(s, &(struct sample_spec){ .superior = superior, .category = "631",
-			.domain = l->domain, .division = l->unit->rec.id, .body = body,
-			.short_body = short_body, .least = 27, .most = 44 });
-		free(body);
-		free(short_body);
-	}
+	spec.least = 27;
+	spec.most = 44;
+	for (int i = 0; i < branches && i < 4; i++)
+		sample_add_what(s, &spec, parts[is_village(l)][i]);
 }
 
 static void add_groups(struct sample *s, const struct locality *l, size_t superior)
 {
-	static const char *const groups[] = { "支部第一", "支部第二" };
-	static const char *const short_groups[] = { "第一", "第二" };
+	struct sample_spec spec = inside(l, superior);
 
-	for (size_t i = 0; i < 2; i++) {
-		char *body = sample_join(l->body, groups[i], "");
-		char *short_body = sample_join(l->name, short_groups[i], "");
-
-		sample_add(s, &(struct sample_spec){ .superior = superior, .category = "641",
-			.domain = l->domain, .division = l->unit->rec.id, .body = body,
-			.short_body = short_body });
-		free(body);
-		free(short_body);
-	}
+	spec.category = "641";
+	sample_add_what(s, &spec, "第一");
+	sample_add_what(s, &spec, "第二");
 }
 
 /* The committee whose organization this is: 柯柯镇南沙沟村村民委员会. */
@@ -186,14 +183,17 @@ static char *unit_of(const struct locality *l)
 
 static void add_locality(struct sample *s, struct locality *l)
 {
+	struct sample_spec spec = inside(l, l->township->place);
 	int branches = branches_of(l);
 	char *units = unit_of(l);
 	size_t place;
 
-	place = sample_add(s, &(struct sample_spec){ .superior = l->township->place,
-		.category = branches == 0 ? "631" : branches == 4 ? "611" : "621", .domain = l->domain,
-		.division = l->unit->rec.id, .body = l->body, .short_body = l->name, .units = units,
-		.nature = l->nature, .least = 15, .most = branches == 0 ? 46 : 0 });
+	spec.category = branches == 0 ? "631" : branches == 4 ? "611" : "621";
+	spec.units = units;
+	spec.nature = l->nature;
+	spec.least = 15;
+	spec.most = branches == 0 ? 46 : 0;
+	place = sample_add(s, &spec);
 	add_branches(s, l, place, branches);
 	if (branches == 0 && is_village(l) && sample_roll(l->unit->code, "groups", 20) == 0)
 		add_groups(s, l, place);
@@ -203,19 +203,21 @@ static void add_locality(struct sample *s, struct locality *l)
 /* A cooperative of herders or farmers: it is no organization of the village, though it stands there. */
 static void add_cooperative(struct sample *s, const struct locality *l)
 {
-	const char *trade =
-		sample_farm_trades.items[sample_roll(l->unit->code, "trade", (unsigned int)sample_farm_trades.n)];
-	char *what = sample_join(l->name, trade, "专业合作社");
-	char *body = sample_join(l->township->body, what, "");
+	unsigned int trade = sample_roll(l->unit->code, "trade", (unsigned int)sample_farm_trades.n);
+	char *what = sample_join(sample_farm_trades.items[trade], "专业合作社", "");
+	struct sample_spec spec = inside(l, l->township->place);
 
-	sample_add(s, &(struct sample_spec){ .superior = l->township->place, .category = "631", .domain = "7",
-		.division = l->unit->rec.id, .body = body, .short_body = what, .units = body,
-		.nature = "cooperative", .least = 3, .most = 11 });
+	spec.domain = "7";
+	spec.units = spec.body;
+	spec.nature = "cooperative";
+	spec.least = 3;
+	spec.most = 11;
+	sample_add_what(s, &spec, what);
 	free(what);
-	free(body);
 }
 
-static void add_localities(struct sample *s, const struct township *t, const struct division *divisions, size_t n)
+static void add_localities(
+	struct sample *s, const struct township *t, const struct division *divisions, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct locality l = { .township = t, .unit = &divisions[i],

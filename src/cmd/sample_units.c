@@ -24,8 +24,8 @@ static bool is_prefecture(const struct sample_seat *seat)
 
 /* --- groups and working committees --- */
 
-static size_t add_node(struct sample *s, const struct sample_seat *seat, const char *category, const char *what,
-	const char *short_what)
+static size_t add_node(struct sample *s, const struct sample_seat *seat, const char *category,
+	const char *what, const char *short_what)
 {
 	char *body = sample_join(seat->base, what, "");
 	char *short_body = sample_join(seat->base, short_what, "");
@@ -48,6 +48,7 @@ static void add_party_groups(struct sample *s, const struct sample_seat *seat)
 
 /* --- units of a list --- */
 
+/* How many branches it has besides its own: 0 where it is a branch itself. */
 static int branches_of(const struct sample_seat *seat, const struct sample_unit *unit, const char *body)
 {
 	if (seat->size >= LARGE && unit->weight == 2)
@@ -77,8 +78,8 @@ static void add_listed(struct sample *s, const struct sample_seat *seat, size_t 
 	free(body);
 }
 
-static void add_list(struct sample *s, const struct sample_seat *seat, size_t superior,
-	const struct sample_units *list)
+static void add_list(
+	struct sample *s, const struct sample_seat *seat, size_t superior, const struct sample_units *list)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		if (list->items[i].least <= seat->size)
@@ -88,20 +89,22 @@ static void add_list(struct sample *s, const struct sample_seat *seat, size_t su
 
 /* --- committees over them --- */
 
-/* A bureau whose committee leads the units of its line; where there are few of them it is a general branch. */
+/* A bureau whose committee leads the units of its line; where they are few it is a general branch. */
 static size_t add_bureau(struct sample *s, const struct sample_seat *seat, const char *what)
 {
 	char *body = sample_join(seat->base, what, "");
-	char *office = sample_join(body, "机关", "");
-	size_t place = sample_add(s, &(struct sample_spec){ .superior = seat->place,
-		.category = seat->size > 1 ? "611" : "621", .domain = "3", .division = seat->division,
-		.body = body, .short_body = body, .units = body, .nature = "agency" });
+	struct sample_spec spec = { .superior = seat->place, .category = seat->size > 1 ? "611" : "621",
+		.domain = "3", .division = seat->division, .body = body, .short_body = body, .units = body,
+		.nature = "agency" };
 
-	sample_add(s, &(struct sample_spec){ .superior = place, .category = "631", .domain = "3",
-		.division = seat->division, .body = office, .short_body = office, .least = 16, .most = 32 });
+	spec.superior = sample_add(s, &spec);
+	spec.category = "631";
+	spec.units = spec.nature = NULL;
+	spec.least = 16;
+	spec.most = 32;
+	sample_add_what(s, &spec, "机关");
 	free(body);
-	free(office);
-	return place;
+	return spec.superior;
 }
 
 void sample_add_units(struct sample *s, struct sample_seat *seat)
@@ -129,8 +132,9 @@ void sample_add_units(struct sample *s, struct sample_seat *seat)
 /* Each pair of brand and trade comes once before the first comes again. */
 static char *firm_name(const struct sample_seat *seat, size_t n, const char *ending)
 {
-	const char *brand = sample_brands.items[n % sample_brands.n];
-	const char *trade = sample_trades.items[(n / sample_brands.n + n % sample_brands.n) % sample_trades.n];
+	size_t at = n % sample_brands.n, round = n / sample_brands.n;
+	const char *brand = sample_brands.items[at];
+	const char *trade = sample_trades.items[(at + round) % sample_trades.n];
 	char *name = sample_join(seat->name, brand, trade);
 	char *whole = sample_join(name, ending, "");
 

@@ -166,7 +166,8 @@ static const struct sample_unit prefecture_companies[] = {
 	{ "地质勘查院", 1, 1 },
 	{ "融资担保有限公司", 1, 0 },
 };
-const struct sample_units sample_prefecture_companies = { UNITS(prefecture_companies), "4", "state_enterprise" };
+const struct sample_units sample_prefecture_companies = { UNITS(prefecture_companies), "4",
+	"state_enterprise" };
 
 static const struct sample_unit societies[] = {
 	{ "个体劳动者协会", 1, 0 },
@@ -193,37 +194,53 @@ const struct sample_units sample_societies = { UNITS(societies), "8", "social" }
 
 /* --- firms --- */
 
-static const char *const brands[] = { "柴源", "昆望", "瀚原", "雪岭", "青驼", "赤岩", "晨牧", "远戈", "砾川",
-	"云垭", "星沙", "榆泉", "沐原", "景漠", "铭垦", "岚川", "钰湖", "拓砾", "禾漠", "润垭", "旭柴", "博漠",
-	"宏砾", "瑞垦" };
+static const char *const brands[] = {
+	"柴源", "昆望", "瀚原", "雪岭", "青驼", "赤岩", "晨牧", "远戈", "砾川", "云垭",
+	"星沙", "榆泉", "沐原", "景漠", "铭垦", "岚川", "钰湖", "拓砾", "禾漠", "润垭",
+	"旭柴", "博漠", "宏砾", "瑞垦",
+};
 const struct sample_words sample_brands = WORDS(brands);
 
-static const char *const trades[] = { "盐化工", "枸杞商贸", "新能源", "物流", "建筑工程", "矿业", "畜产品加工",
-	"旅游开发", "酒店管理", "汽车服务", "农牧科技", "超市连锁", "物业服务", "装饰工程", "餐饮管理", "医药连锁",
-	"电子商务", "机械租赁", "环保科技", "运输" };
+static const char *const trades[] = {
+	"盐化工", "枸杞商贸", "新能源", "物流", "建筑工程", "矿业", "畜产品加工",
+	"旅游开发", "酒店管理", "汽车服务", "农牧科技", "超市连锁", "物业服务",
+	"装饰工程", "餐饮管理", "医药连锁", "电子商务", "机械租赁", "环保科技", "运输",
+};
 const struct sample_words sample_trades = WORDS(trades);
 
-static const char *const farm_trades[] = { "藏羊养殖", "枸杞种植", "牦牛养殖", "青稞种植", "骆驼养殖", "农机服务" };
+static const char *const farm_trades[] = {
+	"藏羊养殖", "枸杞种植", "牦牛养殖", "青稞种植", "骆驼养殖", "农机服务",
+};
 const struct sample_words sample_farm_trades = WORDS(farm_trades);
 
 /* --- people --- */
 
-static const char *const surnames[] = { "王", "李", "张", "马", "刘", "祁", "赵", "陈", "韩", "杨", "星", "鲍", "谢",
-	"冶", "严", "何", "徐", "郭", "山", "吴", "魏", "田", "喇", "范" };
+static const char *const surnames[] = {
+	"王", "李", "张", "马", "刘", "祁", "赵", "陈", "韩", "杨", "星", "鲍", "谢",
+	"冶", "严", "何", "徐", "郭", "山", "吴", "魏", "田", "喇", "范",
+};
 const struct sample_words sample_surnames = WORDS(surnames);
 
-static const char *const given_names[] = { "建国", "文海", "永梅", "国庆", "秀兰", "生福", "玉珍", "海龙", "晓燕",
-	"志强", "桂英", "成林", "丽华", "占彪", "敏", "军", "得福", "海英", "明", "雪梅", "生财", "晓东", "玲", "永强",
-	"文秀", "国栋", "春花", "世昌", "婷", "宏伟" };
+static const char *const given_names[] = {
+	"建国", "文海", "永梅", "国庆", "秀兰", "生福", "玉珍", "海龙", "晓燕", "志强",
+	"桂英", "成林", "丽华", "占彪", "敏", "军", "得福", "海英", "明", "雪梅", "生财",
+	"晓东", "玲", "永强", "文秀", "国栋", "春花", "世昌", "婷", "宏伟",
+};
 const struct sample_words sample_given_names = WORDS(given_names);
 
-static const char *const tibetan_names[] = { "才仁", "多杰", "扎西", "卓玛", "尼玛", "达瓦", "仁青", "措毛", "东主",
-	"切吉", "拉毛", "桑杰", "南加", "华旦", "旦增", "索南", "才让", "公保", "项秀", "完德" };
+static const char *const tibetan_names[] = {
+	"才仁", "多杰", "扎西", "卓玛", "尼玛", "达瓦", "仁青", "措毛", "东主", "切吉",
+	"拉毛", "桑杰", "南加", "华旦", "旦增", "索南", "才让", "公保", "项秀", "完德",
+};
 const struct sample_words sample_tibetan_names = WORDS(tibetan_names);
 
-static const char *const mongol_names[] = { "巴特尔", "那仁花", "乌云", "孟克", "格日勒", "图雅", "斯琴", "敖登",
-	"布仁", "其木格", "宝音", "哈斯", "苏和", "朝鲁", "萨仁", "青格勒" };
+static const char *const mongol_names[] = {
+	"巴特尔", "那仁花", "乌云", "孟克", "格日勒", "图雅", "斯琴", "敖登", "布仁",
+	"其木格", "宝音", "哈斯", "苏和", "朝鲁", "萨仁", "青格勒",
+};
 const struct sample_words sample_mongol_names = WORDS(mongol_names);
 
-static const char *const rare_names[] = { "䶮辉", "𬭊明", "阿依达尔·叶尔兰", "古丽·买买提", "欧阳玥", "诺日布·丹增" };
+static const char *const rare_names[] = {
+	"䶮辉", "𬭊明", "阿依达尔·叶尔兰", "古丽·买买提", "欧阳玥", "诺日布·丹增",
+};
 const struct sample_words sample_rare_names = WORDS(rare_names);

@@ -5,7 +5,7 @@
 
 /* The words that names of the sample are made of. */
 
-/* A unit that seats have: in those of at least this size, with a general branch or a committee where it is large. */
+/* A unit that seats of some size have; large seats have more than a branch in it. */
 struct sample_unit {
 	const char *name; /* 教育局, after 乌兰县 */
 	int least;	  /* size of the seat */
@@ -30,7 +30,8 @@ struct sample_words {
 };
 
 extern const struct sample_words sample_brands, sample_trades, sample_farm_trades;
-extern const struct sample_words sample_surnames, sample_given_names, sample_tibetan_names, sample_mongol_names;
+extern const struct sample_words sample_surnames, sample_given_names, sample_tibetan_names,
+	sample_mongol_names;
 /* Names with rare characters and separators, so that every screen and file meets them. */
 extern const struct sample_words sample_rare_names;
 

@@ -1,0 +1,396 @@
+/* zhibu demo: the sample in a real database, looked at with the other commands. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "src/mem.h"
+#include "tests/support/run.h"
+#include "src/banned.h"
+
+#define VILLAGE "001014014017" /* 南沙沟村党支部 */
+
+static struct run r;
+static char *said; /* by the demo of the group */
+
+/* Made once in its usual place; what changes it makes another one. */
+static int make_demo(void **state)
+{
+	(void)state;
+	run_new_home();
+	setenv("ZHIBU_TODAY", "2026-11-22", 1);
+	run_zhibu(&r, "demo");
+	if (r.status != 0)
+		fail_msg("zhibu demo ended with %d: %s", r.status, r.err);
+	assert_string_equal(r.out, "");
+	said = r.err;
+	r.err = NULL;
+	return 0;
+}
+
+static int remove_demo(void **state)
+{
+	(void)state;
+	run_release(&r);
+	free(said);
+	run_remove_home();
+	return 0;
+}
+
+static void says(const char *where, const char *text)
+{
+	if (strstr(where, text) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", where, text);
+}
+
+static void did(void)
+{
+	if (r.status != 0)
+		fail_msg("exit status %d: %s", r.status, r.err);
+}
+
+static void refused(int status, const char *text)
+{
+	if (r.status != status)
+		fail_msg("exit status %d instead of %d: %s", r.status, status, r.err);
+	says(r.err, text);
+}
+
+static size_t lines(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++)
+		n += *s == '\n';
+	return n;
+}
+
+/* How many records a condition finds. */
+static size_t count(const char *where)
+{
+	run_zhibu(&r, "list", "org", "--format", "json", "--where", where);
+	assert_true(r.status == 0 || r.status == 1);
+	return lines(r.out);
+}
+
+static char *contents(const char *path, size_t *n)
+{
+	char *text = run_read_file(path, n);
+
+	if (text == NULL)
+		fail_msg("there is no %s", path);
+	return text;
+}
+
+/* --- what it says --- */
+
+static void test_cli_demo__says_what_was_made(void **state)
+{
+	static const char *const words[] = { "1644", "农村 ", "城市社区 ", "机关 ", "国有企业 ",
+		"学校 ", "公立医院 ", "非公有制企业 ", "社会组织 ", "虚构", "demo-clerk" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		says(said, words[i]);
+	says(said, run_database());
+}
+
+static void test_cli_demo__names_the_command_to_type_next(void **state)
+{
+	const char *path = run_path("a b's.db");
+	const char *quoted = run_path("a b'\\''s.db'\n");
+
+	(void)state;
+	/* In its usual place the database need not be named. */
+	says(said, "zhibu\n");
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	says(r.err, "zhibu --db '");
+	says(r.err, quoted);
+}
+
+/* --- the figures --- */
+
+static void test_cli_demo__lists_exactly_the_published_number(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "list", "org", "--format", "json");
+	did();
+	assert_int_equal(lines(r.out), 1644);
+}
+
+static void test_cli_demo__all_adds_nodes_and_former_ones(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "list", "org", "--all", "--format", "json");
+	did();
+	assert_true(lines(r.out) > 1644 + 7);
+	says(r.out, "\"name\":\"中共海西蒙古族藏族自治州委员会\"");
+	says(r.out, "\"category\":\"612\"");
+	says(r.out, "\"category\":\"641\"");
+}
+
+static long figure(const char *figures, const char *line)
+{
+	const char *at = strstr(figures, line);
+
+	if (at == NULL)
+		fail_msg("\"%s\" has no line with \"%s\"", figures, line);
+	return strtol(at + strlen(line), NULL, 10);
+}
+
+static void test_cli_demo__the_figures_agree(void **state)
+{
+	static const char *const domains[] = { "\ndomains,1,", "\ndomains,2,", "\ndomains,3,", "\ndomains,4,",
+		"\ndomains,5,", "\ndomains,6,", "\ndomains,7,", "\ndomains,8," };
+	long sum = 0;
+
+	(void)state;
+	run_zhibu(&r, "figures", "--format", "csv", "--columns", "figure,value,count");
+	did();
+	assert_int_equal(figure(r.out, "\norgs,,"), 1644);
+	for (size_t i = 0; i < sizeof(domains) / sizeof(domains[0]); i++) {
+		assert_true(figure(r.out, domains[i]) > 0);
+		sum += figure(r.out, domains[i]);
+	}
+	assert_int_equal(sum, 1644);
+	assert_null(strstr(r.out, "\ndomains,9,"));
+	assert_int_equal(figure(r.out, "\ncategories,611,") + figure(r.out, "\ncategories,621,") +
+				 figure(r.out, "\ncategories,631,") + figure(r.out, "\ncategories,632,"),
+		1644);
+	assert_int_equal(figure(r.out, "\nno_secretary,,"), 18);
+	assert_int_equal(figure(r.out, "\nterm_over,,"), 8);
+	assert_int_equal(figure(r.out, "\nterm_ending,,"), 20);
+	assert_int_equal(figure(r.out, "\ndivisions,village,"), 389);
+}
+
+static void test_cli_demo__conditions_find_what_the_figures_count(void **state)
+{
+	(void)state;
+	assert_int_equal(count("书记=空"), 18);
+	assert_int_equal(count("类别=611,621,631,632"), 1644);
+	assert_int_equal(count("领域=9"), 0);
+	assert_int_equal(count("类别=102"), 0);
+}
+
+/* --- what is in it --- */
+
+static void test_cli_demo__a_village_is_found_by_its_initials(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "list", "org", "nsg", "--format", "json");
+	did();
+	says(r.out, "\"short_name\":\"南沙沟村党支部\"");
+	says(r.out, "\"code\":\"" VILLAGE "\"");
+	run_zhibu(&r, "show", "org", VILLAGE);
+	did();
+	says(r.out, "中共乌兰县柯柯镇南沙沟村支部委员会");
+	says(r.out, "中共乌兰县柯柯镇委员会");
+}
+
+static void test_cli_demo__the_database_verifies(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "verify");
+	did();
+}
+
+static void test_cli_demo__check_finds_warnings_only(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "check", "--format", "json");
+	assert_int_equal(r.status, 1);
+	assert_in_range(lines(r.out), 28 + 12, 28 + 16);
+	assert_null(strstr(r.out, "\"error\""));
+	says(r.out, "\"warn\"");
+}
+
+static void test_cli_demo__it_is_one_action_with_a_reason(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "log", "--format", "csv");
+	did();
+	/* The header, the seeds, the first administrator, the sample. */
+	assert_int_equal(lines(r.out), 4);
+	says(r.out, "示例数据");
+}
+
+/* --- operators --- */
+
+static void test_cli_demo__there_is_an_operator_for_each_role(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "list", "operator", "--format", "json");
+	did();
+	/* Five and the one who made it. */
+	assert_int_equal(lines(r.out), 5 + 1);
+	says(r.out, "\"login\":\"demo-approver\"");
+}
+
+static void test_cli_demo__the_clerk_works_in_his_township_only(void **state)
+{
+	const char *path = run_path("clerk.db");
+
+	(void)state;
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	run_zhibu(&r, "--db", path, "--operator", "demo-clerk", "set", "org", VILLAGE, "contact=示例卓玛");
+	did();
+	run_zhibu(&r, "--db", path, "--operator", "demo-clerk", "set", "org", "001014013", "stars=3");
+	refused(5, "管理范围");
+	run_zhibu(&r, "--db", path, "--operator", "demo-viewer", "set", "org", VILLAGE, "contact=示例措毛");
+	refused(5, "权限");
+}
+
+/* --- the same every time --- */
+
+static void test_cli_demo__two_exports_have_the_same_bytes(void **state)
+{
+	static const char *const registers[] = { "org", "operator", "division", "code", "rule" };
+	const char *path = run_path("again.db");
+
+	(void)state;
+	setenv("ZHIBU_TODAY", "2027-04-05", 1);
+	run_zhibu(&r, "--db", path, "demo");
+	setenv("ZHIBU_TODAY", "2026-11-22", 1);
+	did();
+	for (size_t i = 0; i < sizeof(registers) / sizeof(registers[0]); i++) {
+		struct run other = { .status = -1 };
+
+		run_zhibu(&r, "export", registers[i], "--all", "--reveal");
+		did();
+		run_zhibu(&other, "--db", path, "export", registers[i], "--all", "--reveal");
+		assert_int_equal(other.status, 0);
+		assert_int_equal(r.out_len, other.out_len);
+		assert_memory_equal(r.out, other.out, r.out_len);
+		run_release(&other);
+	}
+}
+
+static void test_cli_demo__undo_takes_all_of_it_away_and_redo_brings_it_back(void **state)
+{
+	const char *path = run_path("undo.db");
+
+	(void)state;
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	run_zhibu(&r, "--db", path, "undo", "--yes");
+	did();
+	run_zhibu(&r, "--db", path, "list", "org", "--all");
+	assert_int_equal(r.status, 1);
+	run_zhibu(&r, "--db", path, "redo", "--yes");
+	did();
+	run_zhibu(&r, "--db", path, "list", "org", "--format", "json");
+	assert_int_equal(lines(r.out), 1644);
+}
+
+/* --- refusals --- */
+
+static void test_cli_demo__a_file_that_stands_is_left_alone(void **state)
+{
+	size_t before, after;
+	char *was = contents(run_database(), &before), *is;
+
+	(void)state;
+	run_zhibu(&r, "demo");
+	refused(2, "已经存在");
+	is = contents(run_database(), &after);
+	assert_int_equal(before, after);
+	assert_memory_equal(was, is, before);
+	free(was);
+	free(is);
+}
+
+static void test_cli_demo__a_missing_folder_is_named(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "--db", run_path("nowhere/demo.db"), "demo");
+	assert_true(r.status != 0);
+	says(r.err, "nowhere");
+	assert_int_equal(access(run_path("nowhere"), F_OK), -1);
+}
+
+static void test_cli_demo__takes_no_arguments_and_is_not_readonly(void **state)
+{
+	const char *path = run_path("never.db");
+
+	(void)state;
+	run_zhibu(&r, "--db", path, "demo", "org");
+	assert_int_equal(r.status, 2);
+	run_zhibu(&r, "--db", path, "--readonly", "demo");
+	assert_int_equal(r.status, 2);
+	run_zhibu(&r, "--db", path, "demo", "--all");
+	assert_int_equal(r.status, 2);
+	assert_int_equal(access(path, F_OK), -1);
+}
+
+/* A disk with room for so many bytes: SIGXFSZ ignored, writing beyond them fails as it does on a full one. */
+static void run_demo_with(const char *path, rlim_t room)
+{
+	struct rlimit old, small;
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+	small = old;
+	small.rlim_cur = room;
+	sigaction(SIGXFSZ, &ignore, &before);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	run_zhibu(&r, "--db", path, "demo");
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+	sigaction(SIGXFSZ, &before, NULL);
+}
+
+static void test_cli_demo__a_full_disk_leaves_nothing_half_made(void **state)
+{
+	static const rlim_t rooms[] = { 100000, 1200000, 2200000 };
+	/* run_path() lends only the last few. */
+	char *path = xstrdup(run_path("full/demo.db")), *folder = xstrdup(run_path("full"));
+
+	(void)state;
+	assert_int_equal(mkdir(folder, 0700), 0);
+	for (size_t i = 0; i < sizeof(rooms) / sizeof(rooms[0]); i++) {
+		run_demo_with(path, rooms[i]);
+		assert_int_equal(r.status, 6);
+		/* Only an empty folder can be removed. */
+		assert_int_equal(rmdir(folder), 0);
+		assert_int_equal(mkdir(folder, 0700), 0);
+	}
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	free(path);
+	free(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cli_demo__says_what_was_made),
+		cmocka_unit_test(test_cli_demo__names_the_command_to_type_next),
+		cmocka_unit_test(test_cli_demo__lists_exactly_the_published_number),
+		cmocka_unit_test(test_cli_demo__all_adds_nodes_and_former_ones),
+		cmocka_unit_test(test_cli_demo__the_figures_agree),
+		cmocka_unit_test(test_cli_demo__conditions_find_what_the_figures_count),
+		cmocka_unit_test(test_cli_demo__a_village_is_found_by_its_initials),
+		cmocka_unit_test(test_cli_demo__the_database_verifies),
+		cmocka_unit_test(test_cli_demo__check_finds_warnings_only),
+		cmocka_unit_test(test_cli_demo__it_is_one_action_with_a_reason),
+		cmocka_unit_test(test_cli_demo__there_is_an_operator_for_each_role),
+		cmocka_unit_test(test_cli_demo__the_clerk_works_in_his_township_only),
+		cmocka_unit_test(test_cli_demo__two_exports_have_the_same_bytes),
+		cmocka_unit_test(test_cli_demo__undo_takes_all_of_it_away_and_redo_brings_it_back),
+		cmocka_unit_test(test_cli_demo__a_file_that_stands_is_left_alone),
+		cmocka_unit_test(test_cli_demo__a_missing_folder_is_named),
+		cmocka_unit_test(test_cli_demo__takes_no_arguments_and_is_not_readonly),
+		cmocka_unit_test(test_cli_demo__a_full_disk_leaves_nothing_half_made),
+	};
+
+	return cmocka_run_group_tests(tests, make_demo, remove_demo);
+}
