@@ -79,10 +79,12 @@ int person_confirm(const struct cli *c, const char *question, struct err *e)
 	if (c->no_input || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return cannot_ask(c, e);
 	fprintf(stderr, "%s (y/N) ", question);
-	if (!fgets(answer, sizeof(answer), stdin)) {
+	if (!fgets(answer, sizeof(answer), stdin))
 		fputc('\n', stderr);
-		return caught ? err_set(e, ERR_STOPPED, _("已停止，没有改动。")) : 1;
-	}
+	if (caught)
+		return err_set(e, ERR_STOPPED, _("已停止，没有改动。"));
+	if (feof(stdin) || ferror(stdin))
+		return 1;
 	answer[strcspn(answer, "\r\n")] = '\0';
 	return is_yes(answer) ? 0 : 1;
 }

@@ -76,6 +76,8 @@ int pick_columns(struct out *o, const char *list, struct err *e)
 		free(name);
 		at += n + (at[n] ? 1 : 0);
 	}
+	if (rc == 0 && !o->nshown)
+		rc = err_set(e, ERR_USAGE, _("--columns 后面没有写列名。"));
 	return rc;
 }
 

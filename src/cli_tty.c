@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "src/banned.h"
@@ -17,6 +18,17 @@
 /* An escape sequence comes in one piece; over a slow line its parts lie this far apart. */
 #define PART_MS 50
 #define ANSWER_MS 500
+
+static void hold_signals(struct tty *t)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGINT);
+	sigaddset(&held, SIGTERM);
+	sigaddset(&held, SIGHUP);
+	sigprocmask(SIG_BLOCK, &held, &t->unblocked);
+}
 
 bool tty_open(struct tty *t)
 {
@@ -27,10 +39,14 @@ bool tty_open(struct tty *t)
 		return false;
 	fflush(stdout);
 	t->fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
-	if (t->fd < 0 || tcgetattr(t->fd, &t->before) < 0) {
-		tty_close(t);
+	if (t->fd < 0)
+		return false;
+	if (tcgetattr(t->fd, &t->before) < 0) {
+		close(t->fd);
+		t->fd = -1;
 		return false;
 	}
+	hold_signals(t);
 	raw = t->before;
 	cfmakeraw(&raw);
 	/* Lines that we print go on looking like lines. */
@@ -46,6 +62,7 @@ void tty_close(struct tty *t)
 	tcsetattr(t->fd, TCSAFLUSH, &t->before);
 	close(t->fd);
 	t->fd = -1;
+	sigprocmask(SIG_SETMASK, &t->unblocked, NULL);
 }
 
 void tty_write(const struct tty *t, const char *s)
@@ -63,8 +80,9 @@ void tty_write(const struct tty *t, const char *s)
 static bool wait_input(const struct tty *t, int ms)
 {
 	struct pollfd p = { .fd = t->fd, .events = POLLIN };
+	struct timespec limit = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
 
-	return poll(&p, 1, ms) == 1 && (p.revents & POLLIN) != 0;
+	return ppoll(&p, 1, ms < 0 ? NULL : &limit, &t->unblocked) == 1 && (p.revents & POLLIN) != 0;
 }
 
 size_t tty_key(const struct tty *t, char *out, size_t size, int ms)

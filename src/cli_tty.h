@@ -1,6 +1,7 @@
 #ifndef SRC_CLI_TTY_H
 #define SRC_CLI_TTY_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <termios.h>
@@ -13,6 +14,7 @@
 struct tty {
 	int fd; /* -1: there is none */
 	struct termios before;
+	sigset_t unblocked; /* signals are let through only while we wait, so that none comes just before */
 };
 
 /* Opens the controlling terminal in raw mode, when stdin and stdout are one; false otherwise. */

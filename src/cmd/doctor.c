@@ -20,7 +20,7 @@
 static const struct out_column columns[] = {
 	{ .name = "section", .label = N_("部分"), .width = 10 },
 	{ .name = "item", .label = N_("项目"), .width = 22 },
-	{ .name = "value", .label = N_("情况"), .width = 44 },
+	{ .name = "value", .label = N_("情况") },
 	{ .name = "problem", .label = N_("问题") },
 };
 

@@ -48,11 +48,11 @@ static int show_progress(void *ctx, long long done, long long all, long rows)
 
 static int cannot_open(const char *path, int why, struct err *e)
 {
-	struct buf quoted = BUF_INIT;
+	struct buf shown = BUF_INIT;
 
-	text_quote(&quoted, path);
-	err_set(e, ERR_IO, _("打不开文件%s：%s。"), buf_str(&quoted), strerror(why));
-	buf_release(&quoted);
+	text_show(&shown, path);
+	err_set(e, ERR_IO, _("打不开文件 %s：%s。"), buf_str(&shown), strerror(why));
+	buf_release(&shown);
 	return ERR_IO;
 }
 
