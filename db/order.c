@@ -5,11 +5,10 @@
  */
 #include "db/order.h"
 
-#include <assert.h>
 #include <endian.h>
 #include <string.h>
 
-#include "src/mem.h"
+#include "src/i18n.h"
 #include "src/banned.h"
 
 /* ---- Statements -------------------------------------------------------------------------------- */
@@ -90,19 +89,30 @@ static void pack(int64_t *to, const int64_t *ids, size_t n)
 		to[i] = (int64_t)htole64((uint64_t)ids[i]);
 }
 
-static void take_chunk(struct order_cursor *c, sqlite3_stmt *stmt)
+static int take_mark(const struct order *o, sqlite3_stmt *stmt, int column, struct mark *m, struct err *e)
 {
-	int n = sqlite3_column_bytes(stmt, 0);
+	int n = sqlite3_column_bytes(stmt, column);
 
-	c->mark.n = n > MARK_MAX ? MARK_MAX : (size_t)n;
+	m->n = 0;
+	if (n > MARK_MAX)
+		return err_set(e, ERR_DATABASE,
+			_("数据库 %s 里排列次序的数据已损坏；请用最近的备份恢复：zhibu restore。"),
+			o->s->path);
 	if (n > 0)
-		memcpy(c->mark.bytes, sqlite3_column_blob(stmt, 0), c->mark.n);
+		memcpy(m->bytes, sqlite3_column_blob(stmt, column), (size_t)n);
+	m->n = (size_t)n;
+	return 0;
+}
+
+static int take_chunk(struct order_cursor *c, sqlite3_stmt *stmt, struct err *e)
+{
+	int n = sqlite3_column_bytes(stmt, 2);
+
 	c->chunk = sqlite3_column_int64(stmt, 1);
-	n = sqlite3_column_bytes(stmt, 2);
-	c->n = 0;
+	c->n = c->at = 0;
 	if (n > 0)
 		unpack(c, sqlite3_column_blob(stmt, 2), n);
-	c->at = 0;
+	return take_mark(&c->order, stmt, 0, &c->mark, e);
 }
 
 #define SELECT_CHUNK                                                                                    \
@@ -121,7 +131,7 @@ static int load(struct order_cursor *c, const char *sql, const struct mark *m, s
 		bind_mark(stmt, 3, m);
 	rc = sql_step(c->order.s, stmt, e);
 	if (rc == 1)
-		take_chunk(c, stmt);
+		rc = take_chunk(c, stmt, e) < 0 ? ERR_DATABASE : 1;
 	sql_done(c->order.s, stmt);
 	return rc;
 }
@@ -467,11 +477,8 @@ static int find_nth(const struct order *o, int64_t *n, struct mark *m, struct er
 	while ((rc = sql_step(o->s, stmt, e)) == 1) {
 		*n -= here;
 		here = sqlite3_column_int64(stmt, 0);
-		m->n = (size_t)sqlite3_column_bytes(stmt, 1);
-		assert(m->n <= MARK_MAX);
-		if (m->n > 0)
-			memcpy(m->bytes, sqlite3_column_blob(stmt, 1), m->n);
-		if (*n < here)
+		rc = take_mark(o, stmt, 1, m, e);
+		if (rc < 0 || *n < here)
 			break;
 	}
 	sql_done(o->s, stmt);

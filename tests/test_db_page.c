@@ -389,9 +389,10 @@ static void compare_word(const char *typed, bool (*is)(const struct org *), cons
 
 static void test_page__words_find_text_initials_and_readings(void **state)
 {
-	static const char *const words[] = { "南沙", "nsg", "ns", "n", "沟", "nansha", "nansh", "南sg", "nan沙", "3",
-		"12", "a1", "A0", "格尔木", "gem", "geermu", "cj", "zj", "xm", "sm", "dulan", "兰", "lc", "chongqing",
-		"zq", "·", "duojie", "li", "shili", "zzzz", "支部委员会", "b3", "3b", "12区", "12q", "001", "-12" };
+	static const char *const words[] = { "南沙", "nsg", "ns", "n", "沟", "nansha", "nansh", "南sg",
+		"nan沙", "3", "12", "a1", "A0", "格尔木", "gem", "geermu", "cj", "zj", "xm", "sm", "dulan",
+		"兰", "lc", "chongqing", "zq", "·", "duojie", "li", "shili", "zzzz", "支部委员会", "b3", "3b",
+		"12区", "12q", "001", "-12" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

@@ -19,9 +19,10 @@
 /* ---- Invented values --------------------------------------------------------------------------- */
 
 /* Characters with several readings, letters and digits, so that names tie, nest and mix. */
-static const char *const parts[] = { "南", "沙", "沟", "都", "兰", "长", "江", "厦", "门", "重", "庆", "乐", "村",
-	"社", "区", "A", "b", "3", "12", "·", "格尔木", "德令哈", "乌兰" };
-static const char *const people[] = { NULL, NULL, "示例才仁", "示例卓玛", "示例·多杰", "示例张三", "SHILI Li" };
+static const char *const parts[] = { "南", "沙", "沟", "都", "兰", "长", "江", "厦", "门", "重", "庆", "乐",
+	"村", "社", "区", "A", "b", "3", "12", "·", "格尔木", "德令哈", "乌兰" };
+static const char *const people[] = { NULL, NULL, "示例才仁", "示例卓玛", "示例·多杰", "示例张三",
+	"SHILI Li" };
 static const char *const categories[] = { "631", "631", "631", "631", "632", "621", "611", "931", "641" };
 static const char *const domains[] = { NULL, "1", "2", "3", "4" };
 static const char *const divisions[] = { NULL, "632821000000", "632800000000", "632801001001" };
@@ -157,7 +158,7 @@ const struct org *crowd_find(const struct crowd *c, int64_t id)
 bool crowd_in_view(const struct org *org)
 {
 	return date_is_empty(org->rec.retired_on) && date_is_empty(org->dissolved) &&
-		strcmp(org->category.s, "641") != 0;
+	       strcmp(org->category.s, "641") != 0;
 }
 
 static UCollator *collator;
