@@ -103,7 +103,7 @@ static int count_overtaken(struct store *s, struct undo_plan *p, struct err *e)
 		" WHERE c.action = ?1 AND (c.op <> 'update' OR l.op <> 'update' OR l.field = c.field)"
 		" AND NOT EXISTS (SELECT 1 FROM action a WHERE a.id = l.action AND a.kind IN ('undo', 'redo') AND"
 		"  EXISTS (SELECT 1 FROM action t WHERE t.id = a.target AND t.id >= ?1))"
-		" AND NOT EXISTS (SELECT 1 FROM action u WHERE u.target = l.action AND u.kind = 'undo'"
+		" AND NOT EXISTS (SELECT 1 FROM action u WHERE u.target = l.action AND u.kind IN ('undo', 'redo')"
 		"  AND NOT EXISTS (SELECT 1 FROM action r WHERE r.target = u.id AND r.kind = 'redo'))";
 	sqlite3_stmt *stmt;
 	int rc = sql_get(s, sql, &stmt, e);
