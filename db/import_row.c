@@ -330,6 +330,7 @@ static int save(struct import *im, const struct csv_row *row, int64_t id, struct
 	int rc;
 
 	save_report_release(&im->saved);
+	im->saved.findings.counting = true;
 	rc = store_save(im->s, im->reg, id ? im->base : NULL, im->rec, &im->saved, &why);
 	if (rc == 0) {
 		count(im, id);

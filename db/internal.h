@@ -65,7 +65,9 @@ struct store {
 	struct operator_row operator_row;
 	struct pending_action action;
 	struct reg_sql *sql;		/* one per registers[] */
+	struct recent *recent;		/* one per registers[]; lookup.c */
 	struct stmt_slot stmts[STMT_SLOTS];
+	size_t last_slot;		/* of the statement that was given out last */
 	int64_t last_id;		/* the newest id given out by this connection */
 	int64_t codes_version;		/* data version the codes and rules were read at */
 	bool unclean, health_asked;	/* see health.h */
@@ -105,7 +107,7 @@ const struct reg_sql *rows_sql(struct store *s, const struct reg *reg);
 int rows_read(const struct reg *reg, sqlite3_stmt *stmt, int first, void *rec, struct err *e);
 /* Binds a cell at place `at`, transient text; what SQLite says. */
 int rows_bind_cell(sqlite3_stmt *stmt, int at, const struct cell *c);
-/* Binds id, version, retired_*, fields at 1, 2, ...; what SQLite says, and the first failure ends it. */
+/* Binds id, version, retired_*, fields at 1, 2, ... of an unbound statement; rec must last until it has run; what SQLite says, and the first failure ends it. */
 int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec);
 int rows_insert(struct store *s, const struct reg *reg, const void *rec, struct err *e);
 int rows_update(struct store *s, const struct reg *reg, const void *rec, struct err *e);

@@ -5,6 +5,7 @@
  */
 #include "db/lookup.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,17 +51,12 @@ int lookup_key(struct store *s, const struct reg *reg, const char *key, int64_t 
 	return rc == 0 ? ERR_NOT_FOUND : rc == 1 ? 0 : rc;
 }
 
-static int format(void *ctx, const struct reg *reg, int64_t id, enum style style, struct buf *out)
+/* Adds the name and the key that a statement about this record gives. */
+static int format_row(struct store *s, const char *sql, int64_t id, enum style style, struct buf *out)
 {
-	struct store *s = ctx;
-	struct buf sql = BUF_INIT;
 	sqlite3_stmt *stmt;
-	int rc;
+	int rc = sql_get(s, sql, &stmt, NULL);
 
-	buf_addf(&sql, "SELECT \"%s\", \"%s\" FROM \"%s\" WHERE id = ?1", reg_label(reg)->name, reg_key(reg)->name,
-		 reg->name);
-	rc = sql_get(s, buf_str(&sql), &stmt, NULL);
-	buf_release(&sql);
 	if (rc < 0)
 		return rc;
 	sqlite3_bind_int64(stmt, 1, id);
@@ -71,9 +67,35 @@ static int format(void *ctx, const struct reg *reg, int64_t id, enum style style
 		buf_addc(out, ' ');
 	if (rc == 0 && style != STYLE_LIST)
 		buf_adds(out, sql_text(stmt, 1));
-	if (rc < 0)
-		buf_addf(out, "#%lld", (long long)id);
 	sql_done(s, stmt);
+	return rc;
+}
+
+/* A record that undo took away is named as the journal knew it. */
+static void format_removed(struct store *s, const struct reg *reg, int64_t id, enum style style, struct buf *out)
+{
+	struct buf sql = BUF_INIT;
+
+	buf_addf(&sql, "SELECT json_extract(before, '$.%s'), json_extract(before, '$.%s') FROM change WHERE reg = '%s'"
+		       " AND record = ?1 AND op = 'remove' ORDER BY action DESC LIMIT 1", reg_label(reg)->name,
+		 reg_key(reg)->name, reg->name);
+	if (format_row(s, buf_str(&sql), id, style, out) < 0)
+		buf_addf(out, "#%lld", (long long)id);
+	buf_release(&sql);
+}
+
+static int format(void *ctx, const struct reg *reg, int64_t id, enum style style, struct buf *out)
+{
+	struct store *s = ctx;
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	buf_addf(&sql, "SELECT \"%s\", \"%s\" FROM \"%s\" WHERE id = ?1", reg_label(reg)->name, reg_key(reg)->name,
+		 reg->name);
+	rc = format_row(s, buf_str(&sql), id, style, out);
+	buf_release(&sql);
+	if (rc < 0)
+		format_removed(s, reg, id, style, out);
 	return rc;
 }
 
@@ -174,9 +196,67 @@ static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id
 	return ERR_NOT_FOUND;
 }
 
+/* --- records --- */
+
+struct recent {
+	int64_t action;		/* in which rec was read; 0: nothing is held */
+	void *rec;
+};
+
+static struct recent *recent_of(struct store *s, const struct reg *reg)
+{
+	struct recent *r;
+
+	if (!s->recent)
+		s->recent = xcalloc(registers_n, sizeof(*s->recent));
+	r = &s->recent[reg_index(reg)];
+	if (!r->rec)
+		r->rec = reg_new(reg);
+	return r;
+}
+
+int lookup_peek(struct store *s, const struct reg *reg, int64_t id, const void **rec, struct err *e)
+{
+	struct recent *r = recent_of(s, reg);
+	int rc = 0;
+
+	assert(s->action.open);
+	if (r->action != s->action.id || ((struct rec *)r->rec)->id != id) {
+		r->action = 0;
+		rc = rows_get(s, reg, id, r->rec, e);
+		r->action = rc == 0 ? s->action.id : 0;
+	}
+	*rec = r->rec;
+	return rc;
+}
+
+void lookup_forget(struct store *s, const struct reg *reg, int64_t id)
+{
+	struct recent *r = s->recent ? &s->recent[reg_index(reg)] : NULL;
+
+	if (r && r->rec && ((struct rec *)r->rec)->id == id)
+		r->action = 0;
+}
+
+void lookup_close(struct store *s)
+{
+	for (size_t i = 0; s->recent && i < registers_n; i++)
+		reg_free(registers[i], s->recent[i].rec);
+	free(s->recent);
+}
+
 static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e)
 {
-	return rows_get(ctx, reg, id, rec, e);
+	struct store *s = ctx;
+	const void *held;
+	int rc;
+
+	if (!s->action.open)
+		return rows_get(s, reg, id, rec, e);
+	rc = lookup_peek(s, reg, id, &held, e);
+	if (rc == 0)
+		reg_copy(reg, rec, held);
+	return rc;
 }
 
 void lookup_init(struct store *s)

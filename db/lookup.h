@@ -12,6 +12,15 @@ int lookup_key(struct store *s, const struct reg *reg, const char *key, int64_t 
 /* The only id with exactly this text in the label field; ERR_NOT_FOUND without a sentence, ERR_INVALID with the candidates. */
 int lookup_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e);
 
+/*
+ * The record as it stands, borrowed until the next call for its register; inside an action only.  One record per register is
+ * held, because a ledger's rows refer to the same few.  ERR_NOT_FOUND with a sentence.
+ */
+int lookup_peek(struct store *s, const struct reg *reg, int64_t id, const void **rec, struct err *e);
+/* This record was written: what is held of it is no longer true. */
+void lookup_forget(struct store *s, const struct reg *reg, int64_t id);
+void lookup_close(struct store *s);
+
 /* Reads code sets and rules again, after this connection changed them. */
 int lookup_reload(struct store *s, struct err *e);
 

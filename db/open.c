@@ -142,6 +142,8 @@ int open_connection(struct store *s, bool create, struct err *e)
 	int flags = SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX;
 	int rc;
 
+	/* Nobody asks how much memory SQLite has; counting it takes a lock for every piece. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	flags |= s->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	if (create)
 		flags |= SQLITE_OPEN_CREATE;
@@ -211,6 +213,7 @@ void store_close(struct store *s)
 		free(s->sql[i].select);
 	}
 	free(s->sql);
+	lookup_close(s);
 	codebook_release(&s->codes);
 	ruleset_release(&s->rules);
 	reg_release(&operator_reg, &s->operator_row);

@@ -132,6 +132,15 @@ int rows_bind_cell(sqlite3_stmt *stmt, int at, const struct cell *c)
 	return sqlite3_bind_text(stmt, at, c->text, -1, SQLITE_TRANSIENT);
 }
 
+/* Text of the record itself stays where it is until the statement has run; what a type has formatted does not. */
+static int bind_borrowed(sqlite3_stmt *stmt, int at, const struct cell *c)
+{
+	if (c->kind != CELL_TEXT || c->text == c->scratch)
+		return rows_bind_cell(stmt, at, c);
+	return sqlite3_bind_text(stmt, at, c->text, -1, SQLITE_STATIC);
+}
+
+/* The statement comes unbound from its cache: what is empty is NULL already. */
 int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec)
 {
 	const struct rec *r = rec;
@@ -148,7 +157,8 @@ int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec)
 		const struct field *f = &reg->fields[i];
 
 		field_type(f)->put(field_const(f, rec), &c);
-		rc = rows_bind_cell(stmt, FIXED_COLUMNS + 1 + (int)i, &c);
+		if (c.kind != CELL_NULL)
+			rc = bind_borrowed(stmt, FIXED_COLUMNS + 1 + (int)i, &c);
 	}
 	return rc;
 }

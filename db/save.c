@@ -77,29 +77,19 @@ static int check_unique(struct store *s, const struct reg *reg, const void *cur,
 
 static int check_reference(struct store *s, const struct field *f, int64_t id, struct err *e)
 {
-	struct buf sql = BUF_INIT, name = BUF_INIT;
-	sqlite3_stmt *stmt;
-	int rc;
+	struct buf name = BUF_INIT;
+	const void *target;
+	int rc = lookup_peek(s, f->target, id, &target, e);
 
-	buf_addf(&sql, "SELECT retired_on IS NOT NULL FROM \"%s\" WHERE id = ?1", f->target->name);
-	rc = sql_get(s, buf_str(&sql), &stmt, e);
-	buf_release(&sql);
-	if (rc < 0)
+	if (rc == ERR_NOT_FOUND)
+		return err_field(e, ERR_INVALID, f->name, _("%s：所指的%s已不存在；请重新选择。"), _(f->label),
+				 _(f->target->title));
+	if (rc < 0 || date_is_empty(((const struct rec *)target)->retired_on))
 		return rc;
-	sqlite3_bind_int64(stmt, 1, id);
-	rc = sql_step(s, stmt, e);
-	if (rc == 0) {
-		rc = err_field(e, ERR_INVALID, f->name, _("%s：所指的%s已不存在；请重新选择。"), _(f->label),
-			       _(f->target->title));
-	} else if (rc == 1 && sqlite3_column_int(stmt, 0)) {
-		s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &name);
-		rc = err_field(e, ERR_INVALID, f->name, _("%s：“%s”已停用；请选在用的，或先把它恢复。"), _(f->label),
-			       buf_str(&name));
-		buf_release(&name);
-	} else if (rc == 1) {
-		rc = 0;
-	}
-	sql_done(s, stmt);
+	s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &name);
+	rc = err_field(e, ERR_INVALID, f->name, _("%s：“%s”已停用；请选在用的，或先把它恢复。"), _(f->label),
+		       buf_str(&name));
+	buf_release(&name);
 	return rc;
 }
 
@@ -199,7 +189,7 @@ static int judge(struct store *s, const struct reg *reg, const void *cur, const 
 
 	if (rc == 0)
 		rc = reg_check(reg, &s->lookup, rec, cur, found, e);
-	if (rc == 0)
+	if (rc == 0 && cur)
 		rc = check_unique(s, reg, cur, rec, e);
 	if (rc == 0)
 		rc = check_references(s, reg, cur, rec, e);
@@ -240,10 +230,20 @@ static int check_whole(struct store *s, struct err *e)
 }
 
 /* Row, journal and derived data: all of them, or the action is broken. */
+/* SQLite finds a value that is taken while it writes a new row; only then it is worth asking for the record that has it. */
+static bool is_taken(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	return (sqlite3_errcode(s->db) & 0xff) == SQLITE_CONSTRAINT && check_unique(s, reg, NULL, rec, e) == ERR_INVALID;
+}
+
 static int write_all(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
 {
 	int rc = cur ? rows_update(s, reg, rec, e) : rows_insert(s, reg, rec, e);
 
+	/* Nothing was written then, so that nothing is broken. */
+	if (rc < 0 && !cur && is_taken(s, reg, rec, e))
+		return ERR_INVALID;
+	lookup_forget(s, reg, ((const struct rec *)rec)->id);
 	if (rc == 0)
 		rc = action_record(s, reg, cur, rec, e);
 	if (rc == 0 && !derived_waits(s, reg))
@@ -256,7 +256,7 @@ static int write_all(struct store *s, const struct reg *reg, const void *cur, vo
 
 static int write(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
 {
-	struct rec *r = rec;
+	struct rec *r = rec, before = *r;
 	int rc = check_whole(s, e);
 
 	if (rc < 0)
@@ -267,7 +267,12 @@ static int write(struct store *s, const struct reg *reg, const void *cur, void *
 		r->version = 1;
 	if (!r->id)
 		r->id = number_for(s, reg, rec);
-	return write_all(s, reg, cur, rec, e);
+	rc = write_all(s, reg, cur, rec, e);
+	if (rc < 0) {
+		r->id = before.id;
+		r->version = before.version;
+	}
+	return rc;
 }
 
 static bool unchanged(const struct reg *reg, const void *cur, const void *rec)
@@ -313,6 +318,7 @@ int save_remove(struct store *s, const struct reg *reg, const void *cur, struct 
 	if (rc < 0)
 		return rc;
 	rc = rows_delete(s, reg, ((const struct rec *)cur)->id, e);
+	lookup_forget(s, reg, ((const struct rec *)cur)->id);
 	if (rc == 0)
 		rc = action_record(s, reg, cur, NULL, e);
 	if (rc == 0 && !derived_waits(s, reg))

@@ -119,6 +119,8 @@ int sql_get(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e)
 	*out = NULL;
 	if (slot && slot->sql && strcmp(slot->sql, sql) != 0)
 		slot_clear(slot);
+	if (slot)
+		s->last_slot = (size_t)(slot - s->stmts);
 	if (slot && slot->sql) {
 		slot->busy = true;
 		*out = slot->stmt;
@@ -131,18 +133,29 @@ int sql_get(struct store *s, const char *sql, sqlite3_stmt **out, struct err *e)
 	return 0;
 }
 
+/* The slot that holds a statement; mostly it is the one that was given out last. */
+static struct stmt_slot *slot_of(struct store *s, const sqlite3_stmt *stmt)
+{
+	if (s->stmts[s->last_slot].stmt == stmt)
+		return &s->stmts[s->last_slot];
+	for (size_t i = 0; i < STMT_SLOTS; i++) {
+		if (s->stmts[i].stmt == stmt)
+			return &s->stmts[i];
+	}
+	return NULL;
+}
+
 void sql_done(struct store *s, sqlite3_stmt *stmt)
 {
-	if (!stmt)
+	struct stmt_slot *slot = stmt ? slot_of(s, stmt) : NULL;
+
+	if (!slot) {
+		sqlite3_finalize(stmt);
 		return;
-	for (size_t i = 0; i < STMT_SLOTS; i++)
-		if (s->stmts[i].stmt == stmt) {
-			sqlite3_reset(stmt);
-			sqlite3_clear_bindings(stmt);
-			s->stmts[i].busy = false;
-			return;
-		}
-	sqlite3_finalize(stmt);
+	}
+	sqlite3_reset(stmt);
+	sqlite3_clear_bindings(stmt);
+	slot->busy = false;
 }
 
 void sql_forget_all(struct store *s)

@@ -267,7 +267,7 @@ void check_rule(const struct check *c, const char *rule, const char *field, cons
 	struct buf sentence = BUF_INIT;
 	va_list ap;
 
-	if (!row)
+	if (!row || findings_only_count(c->found, row->level))
 		return;
 	va_start(ap, fmt);
 	buf_vaddf(&sentence, fmt, ap);

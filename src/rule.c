@@ -105,7 +105,7 @@ void findings_clear(struct findings *f)
 {
 	for (size_t i = 0; i < f->n; i++)
 		free(f->items[i].text);
-	f->n = 0;
+	f->n = f->counted = 0;
 }
 
 void findings_release(struct findings *f)
@@ -115,13 +115,21 @@ void findings_release(struct findings *f)
 	*f = (struct findings){ .items = NULL };
 }
 
+bool findings_only_count(struct findings *f, enum rule_level level)
+{
+	if (!f->counting || level != RULE_WARN)
+		return false;
+	f->counted++;
+	return true;
+}
+
 void findings_add(struct findings *f, enum rule_level level, const char *rule, const char *field,
 		  const char *fmt, ...)
 {
 	struct buf text = BUF_INIT;
 	va_list ap;
 
-	if (level == RULE_OFF)
+	if (level == RULE_OFF || findings_only_count(f, level))
 		return;
 	if (f->n == f->cap) {
 		f->cap = f->cap ? f->cap * 2 : 8;
@@ -137,7 +145,7 @@ void findings_add(struct findings *f, enum rule_level level, const char *rule, c
 
 size_t findings_count(const struct findings *f, enum rule_level level)
 {
-	size_t n = 0;
+	size_t n = level == RULE_WARN ? f->counted : 0;
 
 	for (size_t i = 0; i < f->n; i++)
 		n += f->items[i].level == level;

@@ -53,12 +53,16 @@ struct finding {
 struct findings {
 	struct finding *items;
 	size_t n, cap;
+	bool counting;		/* set by who wants only the number of warnings: their sentences are not made */
+	size_t counted;
 };
 
 void findings_release(struct findings *f);
 void findings_clear(struct findings *f);
 void findings_add(struct findings *f, enum rule_level level, const char *rule, const char *field,
 		  const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* Where warnings are only counted, counts this one: true, and there is nothing to add. */
+bool findings_only_count(struct findings *f, enum rule_level level);
 size_t findings_count(const struct findings *f, enum rule_level level);
 
 #endif
