@@ -23,8 +23,8 @@ int store_get(struct store *s, const struct reg *reg, int64_t id, void *rec, str
 	return rows_get(s, reg, id, rec, e);
 }
 
-/* The typed key as the register would store it; what it would refuse is taken as it is, and will not be found. */
-static void canonical_key(struct store *s, const struct reg *reg, const char *typed, struct buf *out)
+/* The typed text cleaned as the field would have it; what it would refuse stays as it is, and will not be found. */
+static void clean_key(struct store *s, const struct reg *reg, const char *typed, struct buf *out)
 {
 	const struct field *f = reg_key(reg);
 	void *rec = reg_new(reg);
@@ -36,23 +36,35 @@ static void canonical_key(struct store *s, const struct reg *reg, const char *ty
 	reg_free(reg, rec);
 }
 
+/* Keys are mostly stored in half width, whatever an input method makes of them. */
+static int find_key(struct store *s, const struct reg *reg, const char *key, int64_t *id, struct err *e)
+{
+	struct buf half = BUF_INIT;
+	int rc = lookup_key(s, reg, key, id, e);
+
+	if (rc == ERR_NOT_FOUND) {
+		text_halfwidth(&half, key, strlen(key));
+		rc = lookup_key(s, reg, buf_str(&half), id, e);
+		buf_release(&half);
+	}
+	return rc;
+}
+
 int store_find(struct store *s, const struct reg *reg, const char *typed, void *rec, struct err *e)
 {
-	struct buf key = BUF_INIT;
+	struct buf key = BUF_INIT, shown = BUF_INIT;
 	int64_t id = 0;
 	int rc;
 
-	canonical_key(s, reg, typed, &key);
-	rc = lookup_key(s, reg, buf_str(&key), &id, e);
-	buf_release(&key);
+	clean_key(s, reg, typed, &key);
+	rc = find_key(s, reg, buf_str(&key), &id, e);
 	if (rc == ERR_NOT_FOUND) {
-		struct buf shown = BUF_INIT;
-
 		text_quote(&shown, typed);
 		err_set(e, ERR_NOT_FOUND, _("没有%s为%s的%s。"), _(reg_key(reg)->label), buf_str(&shown),
 			_(reg->title));
-		buf_release(&shown);
 	}
+	buf_release(&key);
+	buf_release(&shown);
 	return rc < 0 ? rc : rows_get(s, reg, id, rec, e);
 }
 
