@@ -27,6 +27,9 @@ int office_group_teardown(void **state);
 int office_setup(void **state);
 int office_teardown(void **state);
 
+/* Makes what this office has now the beginning of all tests that follow; for a group's own setup. */
+void office_keep(struct office *o);
+
 /* A path inside the folder; valid until the test ends. */
 const char *office_file(struct office *o, const char *name);
 
@@ -58,6 +61,7 @@ int office_retire(struct office *o, const struct reg *reg, int64_t id);
 
 /* How many things verify finds; the first in *first (NULL allowed; the caller frees). */
 int64_t office_problems(struct office *o, char **first);
+void office_ignore(void *ctx, const char *text);	/* for reports that nobody reads */
 /* The store verifies clean. */
 void office_sound(struct office *o);
 /* After the meddling, verify finds something that says these words. */
