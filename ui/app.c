@@ -269,7 +269,8 @@ static void draw_message(struct screen *s, struct picture *p, int y)
 	enum look look = error ? LOOK_ERROR : LOOK_TEXT;
 
 	if (!*message) {
-		draw_hints(s, p, y);
+		if (app_top(s->app) == s)
+			draw_hints(s, p, y);
 		return;
 	}
 	picture_put(p, (struct spot){ y, 0, 2 }, error ? "! " : "  ", look);
@@ -278,18 +279,19 @@ static void draw_message(struct screen *s, struct picture *p, int y)
 
 #define ACTIONS_MAX 64
 
-static void draw_bar(struct screen *s, struct picture *p)
+/* The keys of the top screen, also below a panel: there no others work. */
+static void draw_bar(struct app *a, struct picture *p)
 {
+	const struct screen_type *top = app_top(a)->type;
 	struct ui_action all[ACTIONS_MAX];
-	struct ui_actions own = s->type->actions;
+	size_t global = top->panel ? 0 : N_GLOBAL;
 	struct buf bar = BUF_INIT;
 
-	assert(N_GLOBAL + own.n <= ACTIONS_MAX);
-	memcpy(all, global_actions, sizeof(global_actions));
+	assert(global + top->actions.n <= ACTIONS_MAX);
+	memcpy(all, global_actions, global * sizeof(all[0]));
 	/* What a screen does with a key comes later and wins. */
-	if (own.n)
-		memcpy(all + N_GLOBAL, own.rows, own.n * sizeof(all[0]));
-	actions_bar(&bar, (struct ui_actions){ all, N_GLOBAL + own.n }, p->cols);
+	memcpy(all + global, top->actions.rows, top->actions.n * sizeof(all[0]));
+	actions_bar(&bar, (struct ui_actions){ all, global + top->actions.n }, p->cols);
 	picture_put(p, (struct spot){ p->rows - 1, 0, p->cols }, buf_str(&bar), LOOK_KEYBAR);
 	buf_release(&bar);
 }
@@ -303,7 +305,7 @@ struct area screen_frame(struct screen *s, struct picture *p, const char *title,
 	if (tall)
 		picture_fill(p, 1, '-', LOOK_DIM);
 	draw_message(s, p, p->rows - below);
-	draw_bar(s, p);
+	draw_bar(s->app, p);
 	return (struct area){ top, p->rows - below - top };
 }
 

@@ -14,6 +14,12 @@
 #define PANEL_COLS 72
 #define ANSWER_GAP 2
 
+static const struct ui_action panel_actions[] = {
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("收起，什么都不做。"), .keys = { "F10", "Esc" } },
+};
+
+#define PANEL_ACTIONS { panel_actions, sizeof(panel_actions) / sizeof(panel_actions[0]) }
+
 static int panel_cols(const struct picture *p)
 {
 	return p->cols - 4 < PANEL_COLS ? p->cols - 4 : PANEL_COLS;
@@ -136,7 +142,7 @@ static bool question_key(struct screen *s, const struct key *k)
 			answer(q, i);
 			return true;
 		}
-	if (k->kind == K_ESC)
+	if (actions_find(s->type->actions, k))
 		answer(q, -1);
 	else
 		scroll(q, k);
@@ -157,7 +163,8 @@ static void question_free(struct screen *s)
 }
 
 static const struct screen_type question_type = {
-	.name = "question", .panel = true, .draw = question_draw, .key = question_key, .free = question_free,
+	.name = "question", .panel = true, .actions = PANEL_ACTIONS,
+	.draw = question_draw, .key = question_key, .free = question_free,
 };
 
 struct screen *question_new(struct app *a, const struct question *question)
@@ -218,7 +225,7 @@ static bool prompt_key(struct screen *s, const struct key *k)
 	struct prompt_panel *q = (struct prompt_panel *)s;
 	bool empty = edit_text(&q->edit)[strspn(edit_text(&q->edit), " ")] == '\0';
 
-	if (k->kind == K_ESC)
+	if (actions_find(s->type->actions, k))
 		app_pop(s->app, 0);
 	else if (k->kind == K_ENTER && q->required && empty)
 		app_say(s->app, _("请先填写，或按 Esc 取消。"));
@@ -242,7 +249,8 @@ static void prompt_free(struct screen *s)
 }
 
 static const struct screen_type prompt_type = {
-	.name = "prompt", .panel = true, .draw = prompt_draw, .key = prompt_key, .free = prompt_free,
+	.name = "prompt", .panel = true, .actions = PANEL_ACTIONS,
+	.draw = prompt_draw, .key = prompt_key, .free = prompt_free,
 };
 
 struct screen *prompt_new(struct app *a, const struct prompt *prompt)

@@ -268,29 +268,31 @@ static void still_time(char *line)
 static void print_picture(const char *lines)
 {
 	for (; *lines; lines += strcspn(lines, "\n") + 1)
-		printf("\t\t\"%.*s\",\n", (int)strcspn(lines, "\n"), lines);
+		print_error("\t\t\"%.*s\",\n", (int)strcspn(lines, "\n"), lines);
 }
 
 void stage_is_at(struct stage *s, const char *const *lines, const char *file, int line)
 {
 	struct buf want = BUF_INIT;
 	char *got = xstrdup(stage_lines(s));
+	bool same;
 
 	still_time(got);
 	for (; *lines; lines++)
 		buf_addf(&want, "%s\n", *lines);
-	if (strcmp(got, buf_str(&want)) != 0) {
+	same = strcmp(got, buf_str(&want)) == 0;
+	if (!same)
 		print_picture(got);
-		_fail(file, line);
-	}
 	buf_release(&want);
 	free(got);
+	if (!same)
+		_fail(file, line);
 }
 
 void stage_shows_at(struct stage *s, const char *text, bool shown, const char *file, int line)
 {
 	if ((strstr(stage_lines(s), text) != NULL) != shown) {
-		printf("%s %s:\n%s", shown ? "not shown:" : "shown:", text, stage_lines(s));
+		print_error("%s %s:\n%s", shown ? "not shown:" : "shown:", text, stage_lines(s));
 		_fail(file, line);
 	}
 }
