@@ -144,15 +144,35 @@ struct change_row {
 	const char *field, *before, *after;
 };
 
+/*
+ * The action's own row, empty until the commit.  While what the changes refer to is missing, SQLite would look after every
+ * written record whether that one was it.
+ */
+static int begin_row(struct store *s, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "INSERT INTO action(id, at, login, name, channel, host, kind, records, changes, hash)"
+			    " VALUES(?1, 0, '', '', '', '', '', 0, 0, x'')", &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, s->action.id);
+	rc = sql_step(s, stmt, e);
+	sql_done(s, stmt);
+	return rc;
+}
+
 static int add_change(struct store *s, const struct change_row *row, struct err *e)
 {
 	char number[24];
 	const char *op = op_values[row->op];
 	const char *columns[] = { row->reg->name, number, op, row->field, row->before, row->after };
 	sqlite3_stmt *stmt;
-	int rc = sql_get(s, "INSERT INTO change(action, seq, reg, record, op, field, before, after)"
-			    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &stmt, e);
+	int rc = s->action.changes ? 0 : begin_row(s, e);
 
+	if (rc == 0)
+		rc = sql_get(s, "INSERT INTO change(action, seq, reg, record, op, field, before, after)"
+				" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &stmt, e);
 	if (rc < 0)
 		return rc;
 	snprintf(number, sizeof(number), "%lld", (long long)row->record);
@@ -366,6 +386,15 @@ static int bind_action(struct store *s, sqlite3_stmt *stmt, const char *const *c
 	return rc;
 }
 
+static const char *action_sql(const struct pending_action *a)
+{
+	if (a->changes)
+		return "UPDATE action SET at = CAST(?2 AS INTEGER), login = ?3, name = ?4, channel = ?5, host = ?6, kind = ?7,"
+		       " reason = ?8, target = ?9, records = ?10, changes = ?11, hash = ?12 WHERE id = CAST(?1 AS INTEGER)";
+	return "INSERT INTO action(id, at, login, name, channel, host, kind, reason, target, records, changes, hash)"
+	       " VALUES(CAST(?1 AS INTEGER), CAST(?2 AS INTEGER), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+}
+
 static int write_action(struct store *s, struct err *e)
 {
 	unsigned char previous[ACTION_HASH], changes[ACTION_HASH], hash[ACTION_HASH];
@@ -380,9 +409,7 @@ static int write_action(struct store *s, struct err *e)
 	int rc = action_head(s, &newest, previous, e);
 
 	if (rc == 0)
-		rc = sql_get(s, "INSERT INTO action(id, at, login, name, channel, host, kind, reason, target, records, changes, hash)"
-				" VALUES(CAST(?1 AS INTEGER), CAST(?2 AS INTEGER), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-			     &stmt, e);
+		rc = sql_get(s, action_sql(&s->action), &stmt, e);
 	if (rc < 0)
 		return rc;
 	snprintf(id, sizeof(id), "%lld", (long long)s->action.id);

@@ -5,7 +5,6 @@
 #include "src/field.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -130,14 +129,27 @@ void field_copy(const struct field *f, void *to, const void *from)
 		t->release(field_value(f, to));
 }
 
+/* Writes a number that ends before `end`; returns its beginning.  Journals and files have many of them. */
+static const char *digits(int64_t number, char *end)
+{
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	*--end = '\0';
+	do
+		*--end = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (number < 0)
+		*--end = '-';
+	return end;
+}
+
 const char *cell_text(struct cell *c)
 {
 	if (c->kind == CELL_NULL)
 		return NULL;
 	if (c->kind == CELL_TEXT)
 		return c->text;
-	snprintf(c->scratch, sizeof(c->scratch), "%" PRId64, c->number);
-	return c->scratch;
+	return digits(c->number, c->scratch + sizeof(c->scratch));
 }
 
 /* Only what cell_text() writes is an integer: no spaces, no plus sign, nothing behind it. */
