@@ -88,7 +88,7 @@ static int load_settings(struct cli *c, struct err *e)
 /* Errors of the line itself should already be in the language that the line asks for. */
 static void language_first(int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++) {
+	for (int i = 1; i < argc && argv[i]; i++) {
 		const char *language = NULL;
 
 		if (strncmp(argv[i], "--lang=", 7) == 0)
@@ -98,6 +98,11 @@ static void language_first(int argc, char **argv)
 		if (language && (strcmp(language, "zh") == 0 || strcmp(language, "en") == 0))
 			locale_language(language);
 	}
+}
+
+struct words cli_words(const struct cli *c, int from)
+{
+	return (struct words){ .items = c->argv + from, .n = c->argc > from ? c->argc - from : 0 };
 }
 
 /* ---- The database ------------------------------------------------------------------------------ */
@@ -205,14 +210,17 @@ static void complain(const char *text)
 	buf_release(&shown);
 }
 
-static int stopped_status(int rc, const struct err *e)
+/* The screens take Ctrl-C for a key; what ends them is SIGTERM or a terminal that goes away. */
+static int stopped_status(const struct cli *c, int rc, const struct err *e)
 {
 	complain(rc == ERR_STOPPED && e->text[0] ? e->text : _("已停止，没有留下改动。"));
+	if (!c->command)
+		return 128 + SIGTERM;
 	return person_stop_signal() ? 128 + person_stop_signal() : err_exit_status(ERR_STOPPED);
 }
 
 /* What is still in the buffer of stdout may be what fails. */
-static int finish(int rc, struct err *e)
+static int finish(const struct cli *c, int rc, struct err *e)
 {
 	struct err late = ERR_INIT;
 
@@ -225,12 +233,13 @@ static int finish(int rc, struct err *e)
 	if (rc == ERR_IO && out_abandoned())
 		return STATUS_NO_READER;
 	if (rc == ERR_STOPPED || person_stop_signal())
-		return stopped_status(rc, e);
+		return stopped_status(c, rc, e);
 	complain(e->text);
 	return err_exit_status((enum err_code)rc);
 }
 
-/* A program started without stdin, stdout or stderr must not get a file of ours in their place; writing there then fails. */
+/* A program started without stdin, stdout or stderr must not get a file of ours in their place; writing there
+ * then fails. */
 static void hold_streams(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
@@ -255,5 +264,5 @@ int cli_main(int argc, char **argv)
 		rc = run(&c, &e);
 	store_close(c.store);
 	settings_release(&c.settings);
-	return finish(rc, &e);
+	return finish(&c, rc, &e);
 }

@@ -52,6 +52,14 @@ enum cli_needs {
 	NEEDS_NEW, /* makes a database itself: contradicts --readonly */
 };
 
+/* Some of the command's arguments. */
+struct words {
+	char *const *items;
+	int n;
+};
+/* Those from the n-th on. */
+struct words cli_words(const struct cli *c, int from);
+
 struct command {
 	const char *name;
 	const char *synopsis; /* "REG KEY field=value..." */
@@ -61,7 +69,8 @@ struct command {
 	int least, most;      /* how many arguments; most -1: any number */
 	enum cli_needs needs;
 	bool tolerant;	      /* runs although a configuration file is wrong */
-	int (*run)(struct cli *c, struct err *e); /* 0, negative enum err_code, or 1: ran, but no match / problems found */
+	int (*run)(struct cli *c,
+		struct err *e); /* 0, negative enum err_code, or 1: ran, but no match / problems found */
 };
 
 extern const struct command *const commands[];

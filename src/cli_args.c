@@ -19,36 +19,66 @@
 #define TEXT(member) .kind = OPTION_TEXT, .offset = offsetof(struct cli, member)
 
 const struct option_row option_rows[] = {
-	{ .name = "db", TEXT(db), .global = true, .value = N_("文件"),
+	{ .name = "db",
+		TEXT(db),
+		.global = true,
+		.value = N_("文件"),
 		.help = N_("用这个数据库；不写时看 ZHIBU_DB、配置文件，最后是个人数据目录") },
-	{ .name = "config", TEXT(config), .global = true, .value = N_("文件"),
+	{ .name = "config",
+		TEXT(config),
+		.global = true,
+		.value = N_("文件"),
 		.help = N_("用这个配置文件，代替个人配置文件") },
-	{ .name = "lang", TEXT(lang), .global = true, .value = N_("语言"), .choices = "zh en",
+	{ .name = "lang",
+		TEXT(lang),
+		.global = true,
+		.value = N_("语言"),
+		.choices = "zh en",
 		.help = N_("界面语言：zh 中文，en 英文") },
 	{ .name = "readonly", SWITCH(readonly), .global = true, .help = N_("只看不改") },
-	{ .name = "operator", TEXT(operator_login), .global = true, .value = N_("登录名"),
+	{ .name = "operator",
+		TEXT(operator_login),
+		.global = true,
+		.value = N_("登录名"),
 		.help = N_("以这个操作员的身份工作；只有管理员可以用") },
 	{ .name = "no-color", SWITCH(no_color), .letter = 'C', .global = true, .help = N_("不用颜色") },
 	{ .name = "no-input", SWITCH(no_input), .global = true, .help = N_("不提问；要问的地方改为报错") },
 	{ .name = "help", SWITCH(help), .letter = 'h', .global = true, .help = N_("显示用法") },
 	{ .name = "version", SWITCH(version), .letter = 'V', .global = true, .help = N_("显示版本") },
 
-	{ .name = "format", TEXT(format_name), .value = N_("格式"), .choices = "table csv tsv json",
+	{ .name = "format",
+		TEXT(format_name),
+		.value = N_("格式"),
+		.choices = "table csv tsv json",
 		.help = N_("输出格式：table 表格，csv，tsv，json（一行一个对象，键是英文字段名）") },
 	{ .name = "columns", TEXT(columns), .value = N_("列,列"), .help = N_("要哪些列，按什么次序") },
-	{ .name = "where", .kind = OPTION_LIST, .value = N_("条件"), .help = N_("只要符合条件的；可以写几次，都要符合") },
+	{ .name = "where",
+		.kind = OPTION_LIST,
+		.value = N_("条件"),
+		.help = N_("只要符合条件的；可以写几次，都要符合") },
 	{ .name = "sort", TEXT(sort), .value = N_("列"), .help = N_("按这一列排序；前面加减号是从大到小") },
-	{ .name = "limit", .kind = OPTION_NUMBER, .offset = offsetof(struct cli, limit), .value = N_("数"),
+	{ .name = "limit",
+		.kind = OPTION_NUMBER,
+		.offset = offsetof(struct cli, limit),
+		.value = N_("数"),
 		.help = N_("最多要几条") },
 	{ .name = "all", SWITCH(all), .help = N_("全部：停用的和平时不列出的也要") },
 	{ .name = "reason", TEXT(reason), .value = N_("文字"), .help = N_("为什么改，记入历史") },
 	{ .name = "yes", SWITCH(yes), .help = N_("要确认的地方都算已确认") },
-	{ .name = "dry-run", SWITCH(dry_run), .help = N_("只检查，不写入；与 --partial 同用时按收下好的行来算") },
+	{ .name = "dry-run",
+		SWITCH(dry_run),
+		.help = N_("只检查，不写入；与 --partial 同用时按收下好的行来算") },
 	{ .name = "partial", SWITCH(partial), .help = N_("收下好的行，退回有错的行") },
 	{ .name = "errors", TEXT(errors), .value = N_("文件"), .help = N_("把退回的行和原因写到这个文件") },
-	{ .name = "encoding", TEXT(encoding), .value = N_("编码"), .choices = "utf-8 gb18030",
+	{ .name = "encoding",
+		TEXT(encoding),
+		.value = N_("编码"),
+		.choices = "utf-8 gb18030",
 		.help = N_("文件的编码：utf-8 或 gb18030") },
-	{ .name = "separator", TEXT(separator), .value = N_("分隔符"), .choices = "comma semicolon tab",
+	{ .name = "separator",
+		TEXT(separator),
+		.value = N_("分隔符"),
+		.choices = "comma semicolon tab",
 		.help = N_("文件的分隔符：comma 逗号，semicolon 分号，tab 制表符") },
 	{ .name = "no-bom", SWITCH(no_bom), .help = N_("UTF-8 文件开头不写 BOM") },
 	{ .name = "reveal", SWITCH(reveal), .help = N_("显示完整的个人信息；要审核员以上，并记入历史") },
@@ -58,7 +88,8 @@ const struct option_row option_rows[] = {
 };
 const size_t option_rows_n = sizeof(option_rows) / sizeof(option_rows[0]);
 
-_Static_assert(sizeof(option_rows) / sizeof(option_rows[0]) <= 8 * sizeof(unsigned long), "cli.given is too small");
+_Static_assert(
+	sizeof(option_rows) / sizeof(option_rows[0]) <= 8 * sizeof(unsigned long), "cli.given is too small");
 
 /* Pairs that cannot stand together; a value NULL means any. */
 static const struct {
@@ -157,7 +188,8 @@ static int take_number(const struct option_row *o, const char *value, long *out,
 	if (*out > 0)
 		return 0;
 	text_quote(&quoted, value);
-	err_set(e, ERR_USAGE, _("--%s 后面应是 1 到 999999999 的整数，不能是%s。"), o->name, buf_str(&quoted));
+	err_set(e, ERR_USAGE, _("--%s 后面应是 1 到 999999999 的整数，不能是%s。"), o->name,
+		buf_str(&quoted));
 	buf_release(&quoted);
 	return ERR_USAGE;
 }
@@ -194,7 +226,8 @@ static void take_switch(struct cli *c, const struct option_row *o)
 static int take_long(struct cli *c, int argc, char **argv, int *i, struct err *e)
 {
 	const char *word = argv[*i], *value = strchr(word, '=');
-	const struct option_row *o = option_find(word + 2, value ? (size_t)(value - word) - 2 : strlen(word + 2));
+	const struct option_row *o =
+		option_find(word + 2, value ? (size_t)(value - word) - 2 : strlen(word + 2));
 
 	if (!o)
 		return unknown_option(word, e);
@@ -248,7 +281,8 @@ int args_unknown_command(const char *word, struct err *e)
 	return ERR_USAGE;
 }
 
-/* The first word that is no option is the command; the rest moves to the front of argv, which then holds the arguments. */
+/* The first word that is no option is the command; the rest moves to the front of argv, which then holds the
+ * arguments. */
 static int take_word(struct cli *c, char *word, struct err *e)
 {
 	if (c->command) {
@@ -313,7 +347,8 @@ static bool stands(const struct cli *c, const char *option, const char *value)
 
 	if (!args_given(c, option))
 		return false;
-	return !value || strcmp(*(const char *const *)(const void *)((const char *)c + o->offset), value) == 0;
+	return !value ||
+	       strcmp(*(const char *const *)(const void *)((const char *)c + o->offset), value) == 0;
 }
 
 static int check_contradictions(const struct cli *c, struct err *e)
@@ -323,11 +358,13 @@ static int check_contradictions(const struct cli *c, struct err *e)
 
 		if (!stands(c, contradictions[i].a, a) || !stands(c, contradictions[i].b, b))
 			continue;
-		return err_set(e, ERR_USAGE, _("--%s%s%s 和 --%s%s%s 不能同时用：%s。"), contradictions[i].a, a ? " " : "",
-			a ? a : "", contradictions[i].b, b ? " " : "", b ? b : "", _(contradictions[i].why));
+		return err_set(e, ERR_USAGE, _("--%s%s%s 和 --%s%s%s 不能同时用：%s。"), contradictions[i].a,
+			a ? " " : "", a ? a : "", contradictions[i].b, b ? " " : "", b ? b : "",
+			_(contradictions[i].why));
 	}
 	if (c->readonly && c->command && c->command->needs >= NEEDS_WRITE)
-		return err_set(e, ERR_USAGE, _("--readonly 和 %s 不能同时用：这个命令要写数据库。"), c->command->name);
+		return err_set(e, ERR_USAGE, _("--readonly 和 %s 不能同时用：这个命令要写数据库。"),
+			c->command->name);
 	return 0;
 }
 
@@ -339,9 +376,11 @@ static int check_count(const struct cli *c, struct err *e)
 	if (!k || (c->argc >= k->least && (k->most < 0 || c->argc <= k->most)))
 		return 0;
 	if (c->argc < k->least)
-		return err_set(e, ERR_USAGE, _("%s 还缺参数，用法：zhibu %s %s"), k->name, k->name, k->synopsis);
+		return err_set(
+			e, ERR_USAGE, _("%s 还缺参数，用法：zhibu %s %s"), k->name, k->name, k->synopsis);
 	text_quote(&quoted, c->argv[k->most]);
-	err_set(e, ERR_USAGE, _("%s 不需要%s，用法：zhibu %s %s"), k->name, buf_str(&quoted), k->name, k->synopsis);
+	err_set(e, ERR_USAGE, _("%s 不需要%s，用法：zhibu %s %s"), k->name, buf_str(&quoted), k->name,
+		k->synopsis);
 	buf_release(&quoted);
 	return ERR_USAGE;
 }

@@ -15,8 +15,8 @@ struct option_row {
 	const char *value;   /* N_(): what stands behind it, for help; NULL: a switch */
 	const char *help;    /* N_() */
 	const char *choices; /* the values it may have, separated by spaces; NULL: any */
-	enum option_kind kind;
 	size_t offset;	     /* of the member of struct cli */
+	enum option_kind kind;
 	char letter;	     /* short form, or 0 */
 	bool global;
 };

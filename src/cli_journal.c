@@ -39,7 +39,8 @@ static enum style style_of(const struct cli *c)
 }
 
 /* A value from the journal inside an otherwise empty record, so that the field's own format shows it. */
-static bool add_field_value(const struct cli *c, const struct change *change, const char *text, struct buf *out)
+static bool add_field_value(
+	const struct cli *c, const struct change *change, const char *text, struct buf *out)
 {
 	const struct field *f = change->field;
 	void *rec = reg_new(change->reg);

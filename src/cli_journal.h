@@ -9,7 +9,7 @@
 
 /* Adds the local time: "2026-11-22 08:52" for eyes, ISO 8601 with its offset for programs. */
 void journal_add_time(const struct cli *c, int64_t at_ms, struct buf *out);
-/* Adds a change's value: as people read it in tables, as the field's data otherwise; masked unless --reveal. */
+/* Adds a change's value: as people read it in tables, else as the field's data; masked unless --reveal. */
 void journal_add_value(const struct cli *c, const struct change *change, const char *text, struct buf *out);
 /* The number of an action as typed. */
 int journal_read_id(const char *typed, int64_t *id, struct err *e);

@@ -11,7 +11,8 @@
 void locale_start(void);
 /* "zh" or "en" from now on; "auto" leaves it to the environment. */
 void locale_language(const char *language);
-/* What the environment's locale calls its characters ("UTF-8", "GB18030", "ANSI_X3.4-1968"), before locale_start() made it UTF-8. */
+/* What the environment's locale calls its characters ("UTF-8", "GB18030", "ANSI_X3.4-1968"), before
+ * locale_start() made it UTF-8. */
 const char *locale_codeset(void);
 
 #endif

@@ -41,7 +41,8 @@ struct out {
 	long given; /* rows that passed, for --limit */
 };
 
-/* The caller fills all columns of each row with out_cell() and ends it with out_row(). Release with out_end(), also after errors. */
+/* The caller fills all columns of each row with out_cell() and ends it with out_row().  out_end() must
+ * follow, also after errors. */
 void out_begin(struct out *o, const struct cli *c, const struct out_column *columns, size_t n);
 /* Lets --columns, --where and --sort work on the columns themselves, for rows that are no register's. */
 int out_pick(struct out *o, struct err *e);

@@ -66,7 +66,8 @@ static bool is_yes(const char *answer)
 
 static int cannot_ask(const struct cli *c, struct err *e)
 {
-	return err_set(e, ERR_USAGE, _("这一步要先确认：看过上面的说明，确实要做就加 --yes（zhibu %s ... --yes）。"),
+	return err_set(e, ERR_USAGE,
+		_("这一步要先确认：看过上面的说明，确实要做就加 --yes（zhibu %s ... --yes）。"),
 		c->command->name);
 }
 

@@ -46,7 +46,8 @@ static int unknown_column(const struct out *o, const char *name, struct err *e)
 	found = nearest_end(&near);
 	text_quote(&quoted, name);
 	if (found)
-		err_set(e, ERR_USAGE, _("没有%s这一列，是不是 %s（%s）？"), buf_str(&quoted), found->name, _(found->label));
+		err_set(e, ERR_USAGE, _("没有%s这一列，是不是 %s（%s）？"), buf_str(&quoted), found->name,
+			_(found->label));
 	else
 		err_set(e, ERR_USAGE, _("没有%s这一列，有：%s。"), buf_str(&quoted), buf_str(&all));
 	buf_release(&quoted);

@@ -3,7 +3,7 @@
 
 #include "src/cli_out.h"
 
-/* Choosing among rows that are no register's records: --columns, --where and --sort on the printed columns. */
+/* Choosing among rows that are no records: --columns, --where and --sort on the printed columns. */
 
 enum test_op { TEST_HAS, TEST_EQ, TEST_NE, TEST_LT, TEST_GT, TEST_LE, TEST_GE };
 

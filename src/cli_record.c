@@ -39,7 +39,8 @@ int cli_reg(const char *name, const struct reg **out, struct err *e)
 	text_quote(&quoted, name);
 	add_registers(&all);
 	if (found)
-		err_set(e, ERR_USAGE, _("没有%s这个台账，是不是 %s（%s）？"), buf_str(&quoted), found->name, _(found->title));
+		err_set(e, ERR_USAGE, _("没有%s这个台账，是不是 %s（%s）？"), buf_str(&quoted), found->name,
+			_(found->title));
 	else
 		err_set(e, ERR_USAGE, _("没有%s这个台账，有：%s。"), buf_str(&quoted), buf_str(&all));
 	buf_release(&quoted);
@@ -58,11 +59,11 @@ int cli_field(const struct reg *reg, const char *typed, const struct field **out
 	near = reg_field_nearest(reg, typed);
 	text_quote(&quoted, typed);
 	if (near)
-		err_set(e, ERR_USAGE, _("%s没有%s这一栏，是不是 %s（%s）？"), _(reg->title), buf_str(&quoted), near->name,
-			_(near->label));
+		err_set(e, ERR_USAGE, _("%s没有%s这一栏，是不是 %s（%s）？"), _(reg->title), buf_str(&quoted),
+			near->name, _(near->label));
 	else
-		err_set(e, ERR_USAGE, _("%s没有%s这一栏；有哪些，见 zhibu export %s --english 的表头。"), _(reg->title),
-			buf_str(&quoted), reg->name);
+		err_set(e, ERR_USAGE, _("%s没有%s这一栏；有哪些，见 zhibu export %s --english 的表头。"),
+			_(reg->title), buf_str(&quoted), reg->name);
 	buf_release(&quoted);
 	return ERR_USAGE;
 }
@@ -110,7 +111,8 @@ static int assign_word(struct cli *c, const struct reg *reg, const char *word, v
 
 	if (!sign || sign == word) {
 		text_quote(&quoted, word);
-		err_set(e, ERR_USAGE, _("%s看不懂，应写成 栏目=值，例如 书记=示例；要清空就不写值。"), buf_str(&quoted));
+		err_set(e, ERR_USAGE, _("%s看不懂，应写成 栏目=值，例如 书记=示例；要清空就不写值。"),
+			buf_str(&quoted));
 		buf_release(&quoted);
 		return ERR_USAGE;
 	}
@@ -121,13 +123,13 @@ static int assign_word(struct cli *c, const struct reg *reg, const char *word, v
 }
 
 /* The same field twice: which of the two was meant cannot be known. */
-static int check_twice(const struct reg *reg, char *const *words, int n, struct err *e)
+static int check_twice(const struct reg *reg, struct words words, struct err *e)
 {
 	bool *seen = xcalloc(reg->nfields, sizeof(*seen));
 	int rc = 0;
 
-	for (int i = 0; rc == 0 && i < n; i++) {
-		char *name = xstrndup(words[i], strcspn(words[i], "="));
+	for (int i = 0; rc == 0 && i < words.n; i++) {
+		char *name = xstrndup(words.items[i], strcspn(words.items[i], "="));
 		const struct field *f = reg_field_typed(reg, name);
 
 		if (f && seen[f - reg->fields])
@@ -140,12 +142,12 @@ static int check_twice(const struct reg *reg, char *const *words, int n, struct 
 	return rc;
 }
 
-int cli_assign(struct cli *c, const struct reg *reg, char *const *words, int n, void *rec, struct err *e)
+int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *rec, struct err *e)
 {
-	int rc = check_twice(reg, words, n, e);
+	int rc = check_twice(reg, words, e);
 
-	for (int i = 0; rc == 0 && i < n; i++)
-		rc = assign_word(c, reg, words[i], rec, e);
+	for (int i = 0; rc == 0 && i < words.n; i++)
+		rc = assign_word(c, reg, words.items[i], rec, e);
 	return rc;
 }
 
@@ -178,7 +180,8 @@ void cli_findings(const struct reg *reg, const struct findings *found)
 		if (field && strncmp(f->text, _(field->label), strlen(_(field->label))) == 0)
 			field = NULL;
 		if (f->level == RULE_WARN)
-			cli_say(_("提醒：%s%s%s"), field ? _(field->label) : "", field ? _("：") : "", f->text);
+			cli_say(_("提醒：%s%s%s"), field ? _(field->label) : "", field ? _("：") : "",
+				f->text);
 	}
 }
 
@@ -188,7 +191,8 @@ int cli_may_reveal(struct cli *c, struct err *e)
 
 	if (who->rec.id && date_is_empty(who->rec.retired_on) && role_from_value(who->role.s) >= ROLE_CHECKER)
 		return 0;
-	return err_set(e, ERR_DENIED, _("完整的个人信息只有审核员以上才能看；请去掉 --reveal，或请审核员来查。"));
+	return err_set(
+		e, ERR_DENIED, _("完整的个人信息只有审核员以上才能看；请去掉 --reveal，或请审核员来查。"));
 }
 
 int cli_reveal(struct cli *c, const char *what, struct err *e)

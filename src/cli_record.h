@@ -13,7 +13,7 @@ int cli_field(const struct reg *reg, const char *typed, const struct field **out
 /* The record that was meant, by key, by exact name or by both; the caller frees *rec with reg_free(). */
 int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e);
 /* Takes every "field=value" of words into rec; an empty value empties the field. */
-int cli_assign(struct cli *c, const struct reg *reg, char *const *words, int n, void *rec, struct err *e);
+int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *rec, struct err *e);
 /* --reason, cleaned; *reason is NULL where none was given.  The caller frees. */
 int cli_reason(const struct cli *c, char **reason, struct err *e);
 /* Prints warnings on stderr, one line each. */

@@ -21,7 +21,8 @@ struct tty {
 bool tty_open(struct tty *t);
 void tty_close(struct tty *t);
 void tty_write(const struct tty *t, const char *s);
-/* The bytes of one key: those that come within a moment of each other; 0 after `ms` without any, or at a signal. ms < 0: no limit. */
+/* The bytes of one key: those that come within a moment of each other; 0 after `ms` without any, or at a
+ * signal.  ms < 0: no limit. */
 size_t tty_key(const struct tty *t, char *out, size_t size, int ms);
 /* How many cells the terminal moves its cursor for s; -1 when it does not say. */
 int tty_measure(const struct tty *t, const char *s);

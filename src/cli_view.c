@@ -14,7 +14,8 @@
 
 /* ---- Conditions and order ---------------------------------------------------------------------- */
 
-static int add_condition(struct cli *c, const struct reg *reg, const char *typed, struct query *q, struct err *e)
+static int add_condition(
+	struct cli *c, const struct reg *reg, const char *typed, struct query *q, struct err *e)
 {
 	struct buf clean = BUF_INIT;
 	struct query more;
@@ -31,14 +32,14 @@ static int add_condition(struct cli *c, const struct reg *reg, const char *typed
 	return rc == ERR_INVALID ? ERR_USAGE : rc;
 }
 
-static int add_words(struct cli *c, const struct reg *reg, char *const *words, int n, struct query *q, struct err *e)
+static int add_words(struct cli *c, const struct reg *reg, struct words words, struct query *q, struct err *e)
 {
 	struct buf all = BUF_INIT;
 	int rc;
 
-	for (int i = 0; i < n; i++)
-		buf_addf(&all, "%s%s", i ? " " : "", words[i]);
-	rc = n > 0 ? add_condition(c, reg, buf_str(&all), q, e) : 0;
+	for (int i = 0; i < words.n; i++)
+		buf_addf(&all, "%s%s", i ? " " : "", words.items[i]);
+	rc = words.n > 0 ? add_condition(c, reg, buf_str(&all), q, e) : 0;
 	buf_release(&all);
 	return rc;
 }
@@ -65,12 +66,13 @@ static int take_sort(const char *typed, struct view *v, struct err *e)
 	return ERR_USAGE;
 }
 
-int cli_view_open(struct cli *c, const struct reg *reg, char *const *words, int n, struct cli_view *out, struct err *e)
+int cli_view_open(
+	struct cli *c, const struct reg *reg, struct words words, struct cli_view *out, struct err *e)
 {
 	int rc;
 
 	*out = (struct cli_view){ .view = { .reg = reg, .all = c->all } };
-	rc = add_words(c, reg, words, n, &out->query, e);
+	rc = add_words(c, reg, words, &out->query, e);
 	for (size_t i = 0; rc == 0 && i < c->n_where; i++)
 		rc = add_condition(c, reg, c->where[i], &out->query, e);
 	if (rc == 0 && c->sort)
@@ -112,27 +114,40 @@ static enum out_kind kind_of(const struct field *f)
 	return f->type == TYPE_INT ? OUT_NUMBER : OUT_TEXT;
 }
 
-static void add_column(struct record_columns *r, const struct out_column *column, const struct field *f)
+static void add_column(struct record_columns *r, struct out_column column, const struct field *f)
 {
 	r->columns = xreallocarray(r->columns, r->n + 1, sizeof(*r->columns));
 	r->fields = xreallocarray(r->fields, r->n + 1, sizeof(*r->fields));
-	if (f)
-		r->columns[r->n] = (struct out_column){ .name = f->name, .label = f->label,
-			.width = f->width ? f->width : field_type(f)->width, .right = field_type(f)->right,
-			.kind = kind_of(f) };
-	else
-		r->columns[r->n] = *column;
+	r->columns[r->n] = column;
 	r->fields[r->n++] = f;
+}
+
+static void add_field(struct record_columns *r, const struct field *f)
+{
+	const struct type *t = field_type(f);
+
+	add_column(r,
+		(struct out_column){ .name = f->name,
+			.label = f->label,
+			.width = f->width ? f->width : t->width,
+			.right = t->right,
+			.kind = kind_of(f) },
+		f);
 }
 
 static int add_named(struct record_columns *r, const struct reg *reg, const char *name, struct err *e)
 {
 	const struct out_column *base = find_base(name);
-	const struct field *f = NULL;
-	int rc = base ? 0 : cli_field(reg, name, &f, e);
+	const struct field *f;
+	int rc;
 
+	if (base) {
+		add_column(r, *base, NULL);
+		return 0;
+	}
+	rc = cli_field(reg, name, &f, e);
 	if (rc == 0)
-		add_column(r, base, f);
+		add_field(r, f);
 	return rc;
 }
 
@@ -151,7 +166,8 @@ static int add_list(struct record_columns *r, const struct reg *reg, const char 
 	return rc;
 }
 
-int record_columns_pick(const struct cli *c, const struct reg *reg, bool listed, struct record_columns *out, struct err *e)
+int record_columns_pick(
+	const struct cli *c, const struct reg *reg, bool listed, struct record_columns *out, struct err *e)
 {
 	int rc = 0;
 
@@ -160,10 +176,10 @@ int record_columns_pick(const struct cli *c, const struct reg *reg, bool listed,
 		rc = add_list(out, reg, c->columns, e);
 	for (size_t i = 0; !c->columns && i < reg->nfields; i++)
 		if (!listed || (reg->fields[i].flags & FIELD_LISTED))
-			add_column(out, NULL, &reg->fields[i]);
+			add_field(out, &reg->fields[i]);
 	/* Among all records those out of use must be told from the others. */
 	if (!c->columns && c->all)
-		add_column(out, find_base("retired_on"), NULL);
+		add_named(out, reg, "retired_on", e);
 	if (rc == 0 && !out->n)
 		rc = err_set(e, ERR_USAGE, _("--columns 后面没有写列名。"));
 	if (rc < 0)

@@ -5,15 +5,16 @@
 #include "src/cli.h"
 #include "src/cli_out.h"
 
-/* The records that --where, --sort and --all and the words of a condition ask for, and the columns of --columns. */
+/* The records that --where, --sort, --all and a condition ask for, and the columns of --columns. */
 
 struct cli_view {
 	struct view view; /* its query points into this struct */
 	struct query query;
 };
 
-/* words: further conditions (argv), joined like those of a filter line. */
-int cli_view_open(struct cli *c, const struct reg *reg, char *const *words, int n, struct cli_view *out, struct err *e);
+/* words: further conditions (arguments), joined like those of a filter line. */
+int cli_view_open(
+	struct cli *c, const struct reg *reg, struct words words, struct cli_view *out, struct err *e);
 void cli_view_release(struct cli_view *v);
 
 /* A column of a register: a field, or a member of struct rec. */
@@ -25,9 +26,11 @@ struct record_columns {
 };
 
 /* Those of --columns; else all fields, or only the listed ones. */
-int record_columns_pick(const struct cli *c, const struct reg *reg, bool listed, struct record_columns *out, struct err *e);
+int record_columns_pick(
+	const struct cli *c, const struct reg *reg, bool listed, struct record_columns *out, struct err *e);
 void record_columns_release(struct record_columns *r);
 /* Adds the record's cells to a row, personal data masked unless --reveal. */
-void record_columns_cells(const struct cli *c, const struct record_columns *r, const void *rec, struct out *o);
+void record_columns_cells(
+	const struct cli *c, const struct record_columns *r, const void *rec, struct out *o);
 
 #endif

@@ -23,7 +23,7 @@
 #include "src/text.h"
 #include "src/banned.h"
 
-#define MOST_BYTES (64 * 1024)
+#define MOST_BYTES 65536
 /* No setting needs more digits, and libconfig counts modulo 2^32. */
 #define MOST_DIGITS 9
 
@@ -62,7 +62,8 @@ const char *settings_library(void)
 {
 	static char version[24];
 
-	snprintf(version, sizeof(version), "%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR, LIBCONFIG_VER_REVISION);
+	snprintf(version, sizeof(version), "%d.%d.%d", LIBCONFIG_VER_MAJOR, LIBCONFIG_VER_MINOR,
+		LIBCONFIG_VER_REVISION);
 	return version;
 }
 
@@ -168,7 +169,8 @@ static int check_path(const struct setting *s, const char *text, enum setting_or
 	else if (strcmp(buf_str(&shown), text) != 0)
 		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 里有不能显示的字符。"), s->name, buf_str(&shown));
 	else if (origin <= FROM_USER && text[0] != '/' && strncmp(text, "~/", 2) != 0)
-		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 不完整，请写从 / 或 ~/ 开始的路径。"), s->name, buf_str(&shown));
+		rc = err_set(e, ERR_USAGE, _("%s 的路径 %s 不完整，请写从 / 或 ~/ 开始的路径。"), s->name,
+			buf_str(&shown));
 	buf_release(&shown);
 	return rc;
 }
@@ -183,10 +185,11 @@ static int check_value(const struct setting *s, const char *text, enum setting_o
 	if (s->path)
 		rc = check_path(s, text, origin, e);
 	else if (s->choices && !is_choice(s->choices, text))
-		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，可以是：%s。"), s->name, buf_str(&quoted), s->choices);
+		rc = err_set(
+			e, ERR_USAGE, _("%s 不能是%s，可以是：%s。"), s->name, buf_str(&quoted), s->choices);
 	else if (s->most && (read_number(text) < s->least || read_number(text) > s->most))
-		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，应是 %d 到 %d 的整数。"), s->name, buf_str(&quoted), s->least,
-			s->most);
+		rc = err_set(e, ERR_USAGE, _("%s 不能是%s，应是 %d 到 %d 的整数。"), s->name,
+			buf_str(&quoted), s->least, s->most);
 	buf_release(&quoted);
 	return rc;
 }
@@ -201,7 +204,8 @@ static char *expand(const struct setting *s, const char *text)
 	return buf_detach(&path);
 }
 
-static void take(struct settings *c, enum setting_id id, const char *text, enum setting_origin origin, const char *place)
+static void take(struct settings *c, enum setting_id id, const char *text, enum setting_origin origin,
+	const char *place)
 {
 	struct setting_value *v = &c->values[id];
 
@@ -213,7 +217,8 @@ static void take(struct settings *c, enum setting_id id, const char *text, enum 
 	};
 }
 
-int settings_set(struct settings *c, enum setting_id id, const char *text, enum setting_origin origin, struct err *e)
+int settings_set(
+	struct settings *c, enum setting_id id, const char *text, enum setting_origin origin, struct err *e)
 {
 	const char *place = origin == FROM_COMMAND ? setting_rows[id].option : setting_rows[id].environment;
 	int rc = check_value(&setting_rows[id], text, origin, e);
@@ -367,7 +372,8 @@ static int check_text(const struct buf *b, long *line, struct err *e)
 	if (!text_is_utf8(text, n))
 		return refuse_at(0, line, e, _("不是 UTF-8 文本，请用 UTF-8 保存。"));
 	if ((at = strstr(text, "@include")))
-		return refuse_at(line_of(text, at), line, e, _("不能用 @include，请把设置都写在这一个文件里。"));
+		return refuse_at(
+			line_of(text, at), line, e, _("不能用 @include，请把设置都写在这一个文件里。"));
 	if ((at = find_trap(text, &why)))
 		return refuse_at(line_of(text, at), line, e, why);
 	return 0;
@@ -407,12 +413,13 @@ static int read_value(const struct setting *s, const config_setting_t *from, str
 	else if (!s->most && type == CONFIG_TYPE_STRING)
 		buf_adds(out, config_setting_get_string(from));
 	else
-		return err_set(e, ERR_USAGE, s->most ? _("%s 应是整数，例如 5。") : _("%s 应是引号里的文字。"), s->name);
+		return err_set(e, ERR_USAGE,
+			s->most ? _("%s 应是整数，例如 5。") : _("%s 应是引号里的文字。"), s->name);
 	return 0;
 }
 
-static int read_setting(const config_setting_t *from, enum setting_origin origin, struct buf *text, size_t *id,
-	struct err *e)
+static int read_setting(
+	const config_setting_t *from, enum setting_origin origin, struct buf *text, size_t *id, struct err *e)
 {
 	const char *name = config_setting_name(from);
 	int rc;
@@ -426,8 +433,8 @@ static int read_setting(const config_setting_t *from, enum setting_origin origin
 }
 
 /* First every setting is judged, then all are taken. */
-static int read_settings(struct settings *c, const char *path, enum setting_origin origin, const config_t *file,
-	struct err *e)
+static int read_settings(
+	struct settings *c, const char *path, enum setting_origin origin, const config_t *file, struct err *e)
 {
 	const config_setting_t *root = config_root_setting(file);
 	int n = config_setting_length(root);
@@ -450,7 +457,8 @@ static int read_settings(struct settings *c, const char *path, enum setting_orig
 	return 0;
 }
 
-static int parse(struct settings *c, const char *path, enum setting_origin origin, const char *text, struct err *e)
+static int parse(
+	struct settings *c, const char *path, enum setting_origin origin, const char *text, struct err *e)
 {
 	config_t file;
 	int rc;
@@ -461,7 +469,8 @@ static int parse(struct settings *c, const char *path, enum setting_origin origi
 	} else {
 		bool twice = strcmp(config_error_text(&file), "duplicate setting name") == 0;
 
-		rc = err_set(e, ERR_USAGE, "%s", twice ? _("同一个设置写了两次。") : _("看不懂，一行应写成 名称 = 值; 的样子。"));
+		rc = err_set(e, ERR_USAGE, "%s",
+			twice ? _("同一个设置写了两次。") : _("看不懂，一行应写成 名称 = 值; 的样子。"));
 		at_line(path, (long)config_error_line(&file), rc, e);
 	}
 	config_destroy(&file);

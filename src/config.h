@@ -43,12 +43,14 @@ struct settings {
 /* The built-in values. */
 void settings_init(struct settings *c);
 void settings_release(struct settings *c);
-/* Reads one file.  ERR_NOT_FOUND where there is none; any other error names file and line, and nothing was taken. */
+/* Reads one file.  ERR_NOT_FOUND where there is none; any other error names file and line, and nothing was
+ * taken. */
 int settings_read(struct settings *c, const char *path, enum setting_origin origin, struct err *e);
 /* Takes what the environment says; an empty variable says nothing. */
 int settings_environment(struct settings *c, struct err *e);
 /* Takes one value (stronger than what is there), after the same checks. */
-int settings_set(struct settings *c, enum setting_id id, const char *text, enum setting_origin origin, struct err *e);
+int settings_set(
+	struct settings *c, enum setting_id id, const char *text, enum setting_origin origin, struct err *e);
 
 const char *settings_text(const struct settings *c, enum setting_id id);
 int settings_number(const struct settings *c, enum setting_id id);

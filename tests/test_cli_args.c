@@ -101,7 +101,8 @@ static void test_cli_args__commands_name_options_that_exist(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < commands_n; i++)
-		for (const char *at = commands[i]->options; *at; at += strcspn(at, " "), at += strspn(at, " "))
+		for (const char *at = commands[i]->options; *at;
+			at += strcspn(at, " "), at += strspn(at, " "))
 			assert_non_null(option_find(at, strcspn(at, " ")));
 }
 

@@ -91,7 +91,8 @@ static void test_cli_files__a_ledger_is_imported_and_undone(void **state)
 	assert_string_equal(r.out, "");
 	says(r.err, "读了 2 行：新增 2，");
 	says(r.err, "备用列");
-	run_zhibu(&r, "list", "org", "code=C1", "--columns", "secretary,full_members,superior", "--format", "json");
+	run_zhibu(&r, "list", "org", "code=C1", "--columns", "secretary,full_members,superior", "--format",
+		"json");
 	assert_string_equal(r.out, "{\"secretary\":\"示例多杰\",\"full_members\":12,\"superior\":\"A1\"}\n");
 	run_zhibu(&r, "log", "--where", "kind=import", "--format", "json");
 	says(r.out, "\"channel\":\"import\"");
@@ -119,7 +120,8 @@ static void test_cli_files__stdin_and_gb18030_are_read(void **state)
 	run_zhibu(&r, "import", "org", run_path("gb.csv"));
 	did();
 	says(r.err, "修改 1");
-	run_zhibu(&r, "import", "org", run_path("gb.csv"), "--encoding", "gb18030", "--separator", "semicolon");
+	run_zhibu(
+		&r, "import", "org", run_path("gb.csv"), "--encoding", "gb18030", "--separator", "semicolon");
 	did();
 	says(r.err, "没有变化 1");
 	run_zhibu(&r, "import", "org", run_path("gb.csv"), "--encoding", "utf-8");
@@ -242,12 +244,15 @@ static void test_cli_files__export_goes_to_stdout(void **state)
 	did();
 	assert_string_equal(r.out, "code\nA1\nB1\n");
 	assert_string_equal(r.err, "");
-	run_zhibu(&r, "export", "org", "-", "--columns", "编码,领域", "--format", "tsv", "--where", "类别=631");
+	run_zhibu(
+		&r, "export", "org", "-", "--columns", "编码,领域", "--format", "tsv", "--where", "类别=631");
 	assert_string_equal(r.out, "编码\t领域\nB1\t农村\n");
-	run_zhibu(&r, "export", "org", "--columns", "code", "--format", "json", "--sort=-code", "--limit", "1");
+	run_zhibu(
+		&r, "export", "org", "--columns", "code", "--format", "json", "--sort=-code", "--limit", "1");
 	assert_string_equal(r.out, "{\"code\":\"B1\"}\n");
 	run_zhibu(&r, "export", "org", "--columns", "name", "--encoding", "gb18030", "--where", "code=A1");
-	assert_string_equal(r.out, "\xC8\xAB\xB3\xC6\r\n\xD6\xD0\xB9\xB2\xCA\xBE\xC0\xFD\xD5\xF2\xCE\xAF\xD4\xB1\xBB\xE1\r\n");
+	assert_string_equal(r.out,
+		"\xC8\xAB\xB3\xC6\r\n\xD6\xD0\xB9\xB2\xCA\xBE\xC0\xFD\xD5\xF2\xCE\xAF\xD4\xB1\xBB\xE1\r\n");
 }
 
 static void test_cli_files__the_file_s_name_says_the_format(void **state)

@@ -1,4 +1,4 @@
-/* Looking back and staying sound on the command line: log, history, undo, redo, check, verify, backup, restore. */
+/* Looking back and staying sound: log, history, undo, redo, check, verify, backup, restore, doctor. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -83,7 +83,8 @@ static void secretary_is(const char *name)
 /* The number of the newest action that meets a condition. */
 static void newest(const char *condition, char out[32])
 {
-	run_zhibu(&r, "log", "--where", condition, "--columns", "action", "--format", "tsv", "--limit", "1", "--english");
+	run_zhibu(&r, "log", "--where", condition, "--columns", "action", "--format", "tsv", "--limit", "1",
+		"--english");
 	did();
 	assert_int_equal(sscanf(r.out, "action\n%31[0-9]", out), 1);
 }
@@ -132,7 +133,8 @@ static void test_cli_journal__log_is_sorted_as_asked(void **state)
 	char *first;
 
 	(void)state;
-	run_zhibu(&r, "log", "--columns", "kind,records", "--sort", "-records", "--format", "csv", "--english", "--limit", "1");
+	run_zhibu(&r, "log", "--columns", "kind,records", "--sort", "-records", "--format", "csv",
+		"--english", "--limit", "1");
 	did();
 	assert_true(strncmp(r.out, "kind,records\nsetup,", 19) == 0);
 	run_zhibu(&r, "log", "--columns", "at", "--sort", "at", "--format", "tsv");
@@ -168,13 +170,16 @@ static void test_cli_journal__history_tells_each_change(void **state)
 	(void)state;
 	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛", "domain=2", "--reason", "示例换届");
 	did();
-	run_zhibu(&r, "history", "org", "B1", "--columns", "op,field,before,after,reason", "--where", "op=修改");
+	run_zhibu(&r, "history", "org", "B1", "--columns", "op,field,before,after,reason", "--where",
+		"op=修改");
 	did();
 	says(r.out, "修改  领域  农村      城市社区  示例换届\n");
 	says(r.out, "修改  书记  示例才仁  示例卓玛  示例换届\n");
-	run_zhibu(&r, "history", "org", "B1", "--format", "json", "--where", "field=domain", "--where", "op=update");
+	run_zhibu(&r, "history", "org", "B1", "--format", "json", "--where", "field=domain", "--where",
+		"op=update");
 	assert_int_equal(lines(r.out), 1);
-	says(r.out, "\"op\":\"update\",\"field\":\"domain\",\"before\":\"1\",\"after\":\"2\",\"reason\":\"示例换届\"}");
+	says(r.out, "\"op\":\"update\",\"field\":\"domain\",\"before\":\"1\",\"after\":\"2\",\"reason\":"
+		    "\"示例换届\"}");
 	run_zhibu(&r, "history", "org", "A1", "--where", "op=update", "--format", "json");
 	assert_int_equal(r.status, 1);
 }
@@ -280,7 +285,8 @@ static void test_cli_journal__check_lists_problems_and_says_1(void **state)
 	run_zhibu(&r, "check", "--format", "json");
 	assert_int_equal(r.status, 1);
 	assert_int_equal(lines(r.out), 1);
-	says(r.out, "{\"register\":\"org\",\"key\":\"A1\",\"label\":\"中共示例镇委员会\",\"level\":\"warn\",\"field\":\"superior\","
+	says(r.out, "{\"register\":\"org\",\"key\":\"A1\",\"label\":\"中共示例镇委员会\",\"level\":\"warn\","
+		    "\"field\":\"superior\","
 		    "\"rule\":\"org.superior_missing\",\"text\":\"");
 }
 
@@ -292,7 +298,8 @@ static void test_cli_journal__check_takes_a_register_and_conditions(void **state
 	assert_string_equal(r.out, "");
 	run_zhibu(&r, "check", "org", "--where", "level=error");
 	did();
-	run_zhibu(&r, "check", "org", "--where", "level=warn", "--columns", "key", "--format", "tsv", "--english");
+	run_zhibu(&r, "check", "org", "--where", "level=warn", "--columns", "key", "--format", "tsv",
+		"--english");
 	assert_int_equal(r.status, 1);
 	assert_string_equal(r.out, "key\nA1\n");
 	run_zhibu(&r, "check", "orgs");
@@ -376,7 +383,8 @@ static void test_cli_journal__a_backup_can_be_restored_and_used(void **state)
 	secretary("示例卓玛");
 	run_zhibu(&r, "restore", run_path("copy.db"), run_path("new.db"));
 	did();
-	run_zhibu(&r, "--db", run_path("new.db"), "show", "org", "B1", "--columns", "secretary", "--format", "tsv");
+	run_zhibu(&r, "--db", run_path("new.db"), "show", "org", "B1", "--columns", "secretary", "--format",
+		"tsv");
 	did();
 	says(r.out, "示例才仁");
 	run_zhibu(&r, "--db", run_path("new.db"), "verify");

@@ -143,9 +143,10 @@ static void test_cli_out__json_writes_numbers_and_truth_bare(void **state)
 	struct printed *p = *state;
 
 	capture(p, three, &(struct cli){ .format = FORMAT_JSON });
-	assert_string_equal(p->text, "{\"name\":\"甲\",\"count\":10,\"flag\":true,\"note\":\"一\"}\n"
-				     "{\"name\":\"东河村党支部\",\"count\":9,\"flag\":false,\"note\":null}\n"
-				     "{\"name\":\"c\",\"count\":null,\"flag\":true,\"note\":\"第二\\n行\"}\n");
+	assert_string_equal(p->text,
+		"{\"name\":\"甲\",\"count\":10,\"flag\":true,\"note\":\"一\"}\n"
+		"{\"name\":\"东河村党支部\",\"count\":9,\"flag\":false,\"note\":null}\n"
+		"{\"name\":\"c\",\"count\":null,\"flag\":true,\"note\":\"第二\\n行\"}\n");
 }
 
 static int masked(const struct cli *c, struct err *e)
@@ -213,7 +214,8 @@ static void test_cli_out__a_limit_ends_the_rows(void **state)
 {
 	struct printed *p = *state;
 
-	capture(p, many, &(struct cli){ .format = FORMAT_CSV, .limit = 3, .columns = "count", .english = true });
+	capture(p, many,
+		&(struct cli){ .format = FORMAT_CSV, .limit = 3, .columns = "count", .english = true });
 	assert_int_equal(p->rc, 0);
 	assert_string_equal(p->text, "count\n0\n1\n2\n");
 	capture(p, many, &(struct cli){ .format = FORMAT_TABLE, .limit = 1200 });
@@ -225,9 +227,19 @@ static void test_cli_out__a_limit_comes_after_the_order(void **state)
 {
 	struct printed *p = *state;
 
-	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .limit = 2, .columns = "数", .sort = "-count", .english = true });
+	capture(p, many,
+		&(struct cli){ .format = FORMAT_TSV,
+			.limit = 2,
+			.columns = "数",
+			.sort = "-count",
+			.english = true });
 	assert_string_equal(p->text, "count\n1499\n1498\n");
-	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .limit = 2, .columns = "count,name", .sort = "数", .english = true });
+	capture(p, many,
+		&(struct cli){ .format = FORMAT_TSV,
+			.limit = 2,
+			.columns = "count,name",
+			.sort = "数",
+			.english = true });
 	assert_string_equal(p->text, "count\tname\n0\tx\n1\tx\n");
 }
 
@@ -238,13 +250,19 @@ static void test_cli_out__conditions_choose_rows(void **state)
 	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { "count>=2", "数<4" }, .n_where = 2,
 			.columns = "count", .english = true });
 	assert_string_equal(p->text, "count\n2\n3\n");
-	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { "名称~东河" }, .n_where = 1, .columns = "count",
+	capture(p, many,
+		&(struct cli){ .format = FORMAT_TSV,
+			.where = { "名称~东河" },
+			.n_where = 1,
+			.columns = "count",
 			.english = true });
 	assert_string_equal(p->text, "count\n1499\n");
 	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { "name!=x", "东河" }, .n_where = 2,
 			.columns = "count", .english = true });
 	assert_string_equal(p->text, "count\n1499\n");
-	capture(p, three, &(struct cli){ .format = FORMAT_JSON, .where = { "note=" }, .n_where = 1, .columns = "name" });
+	capture(p, three,
+		&(struct cli){
+			.format = FORMAT_JSON, .where = { "note=" }, .n_where = 1, .columns = "name" });
 	assert_string_equal(p->text, "{\"name\":\"东河村党支部\"}\n");
 }
 

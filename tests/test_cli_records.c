@@ -57,7 +57,8 @@ static void b1_is(const char *field, const char *value)
 {
 	struct run own = { .status = -1 };
 
-	run_zhibu(&own, "list", "org", "--all", "--where", "code=B1", "--columns", field, "--format", "csv", "--english");
+	run_zhibu(&own, "list", "org", "--all", "--where", "code=B1", "--columns", field, "--format", "csv",
+		"--english");
 	if (own.status != 0)
 		fail_msg("%s", own.err);
 	says(own.out, "\n");
@@ -107,8 +108,10 @@ static void test_cli_records__json_has_every_field_by_its_name(void **state)
 	run_zhibu(&r, "list", "org", "--format", "json");
 	did();
 	assert_int_equal(lines(r.out), 2);
-	says(r.out, "{\"code\":\"A1\",\"name\":\"中共示例镇委员会\",\"short_name\":null,\"category\":\"611\",");
-	says(r.out, "\"superior\":\"A1\",\"domain\":\"1\",\"division\":\"632821102210\",\"founded\":\"1958\"");
+	says(r.out,
+		"{\"code\":\"A1\",\"name\":\"中共示例镇委员会\",\"short_name\":null,\"category\":\"611\",");
+	says(r.out,
+		"\"superior\":\"A1\",\"domain\":\"1\",\"division\":\"632821102210\",\"founded\":\"1958\"");
 	says(r.out, "\"full_members\":23,");
 	says(r.out, "\"centre\":false,");
 	says(r.out, "\"note\":null}\n");
@@ -155,7 +158,8 @@ static void test_cli_records__conditions_are_those_of_the_filter_line(void **sta
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		run_zhibu(&r, "list", "org", "--columns", "code", "--where", cases[i].condition);
 		did();
-		if (cases[i].a1 != (strstr(r.out, "A1") != NULL) || cases[i].b1 != (strstr(r.out, "B1") != NULL))
+		if (cases[i].a1 != (strstr(r.out, "A1") != NULL) ||
+			cases[i].b1 != (strstr(r.out, "B1") != NULL))
 			fail_msg("%s gave %s", cases[i].condition, r.out);
 	}
 }
@@ -205,7 +209,8 @@ static void test_cli_records__order_and_limit(void **state)
 	(void)state;
 	run_zhibu(&r, "list", "org", "--sort", "-编码", "--columns", "code", "--format", "tsv");
 	assert_string_equal(r.out, "编码\nB1\nA1\n");
-	run_zhibu(&r, "list", "org", "--sort", "code", "--columns", "code", "--format", "tsv", "--limit", "1");
+	run_zhibu(
+		&r, "list", "org", "--sort", "code", "--columns", "code", "--format", "tsv", "--limit", "1");
 	assert_string_equal(r.out, "编码\nA1\n");
 	run_zhibu(&r, "list", "code", "--limit", "3", "--format", "json");
 	assert_int_equal(lines(r.out), 3);
@@ -322,8 +327,8 @@ static void test_cli_records__what_there_is_not_is_1(void **state)
 static void test_cli_records__add_prints_the_new_key(void **state)
 {
 	(void)state;
-	run_zhibu(&r, "add", "org", "编码=B2", "名称=中共示例镇东河村支部委员会", "类别=党支部", "上级=A1", "领域=农村",
-		"--reason", "示例新建");
+	run_zhibu(&r, "add", "org", "编码=B2", "名称=中共示例镇东河村支部委员会", "类别=党支部", "上级=A1",
+		"领域=农村", "--reason", "示例新建");
 	did();
 	assert_string_equal(r.out, "B2\n");
 	says(r.err, "中共示例镇东河村支部委员会");
@@ -344,7 +349,8 @@ static void test_cli_records__warnings_do_not_refuse(void **state)
 static void test_cli_records__values_are_read_like_those_of_a_form(void **state)
 {
 	(void)state;
-	run_zhibu(&r, "set", "org", "B1", "书记=　示例卓玛　", "成立日期=１９５８年１０月１日", "领域=农村", "党群服务中心=是");
+	run_zhibu(&r, "set", "org", "B1", "书记=　示例卓玛　", "成立日期=１９５８年１０月１日", "领域=农村",
+		"党群服务中心=是");
 	did();
 	b1_is("secretary", "示例卓玛");
 	b1_is("founded", "1958-10-01");
@@ -491,20 +497,23 @@ static void test_cli_records__figures_count_what_lists_show(void **state)
 	(void)state;
 	run_zhibu(&r, "figures", "--format", "json");
 	did();
-	says(r.out, "{\"register\":\"org\",\"figure\":\"orgs\",\"label\":\"基层党组织\",\"value\":null,\"value_label\":null,"
+	says(r.out, "{\"register\":\"org\",\"figure\":\"orgs\",\"label\":\"基层党组织\",\"value\":null,"
+		    "\"value_label\":null,"
 		    "\"count\":2}\n");
-	says(r.out, "\"figure\":\"domains\",\"label\":\"基层党组织（按领域）\",\"value\":\"1\",\"value_label\":\"农村\",\"count\":2}");
+	says(r.out, "\"figure\":\"domains\",\"label\":\"基层党组织（按领域）\",\"value\":\"1\",\"value_"
+		    "label\":\"农村\",\"count\":2}");
 	says(r.out, "\"figure\":\"no_secretary\",");
 	run_zhibu(&r, "retire", "org", "B1", "--reason", "示例");
-	run_zhibu(&r, "figures", "--format", "tsv", "--where", "figure=orgs", "--columns", "count", "--english");
+	run_zhibu(&r, "figures", "--format", "tsv", "--where", "figure=orgs", "--columns", "count",
+		"--english");
 	assert_string_equal(r.out, "count\n1\n");
 }
 
 static void test_cli_records__figures_can_be_chosen_and_sorted(void **state)
 {
 	(void)state;
-	run_zhibu(&r, "figures", "--where", "register=division", "--sort", "-count", "--columns", "value,count", "--format",
-		"tsv", "--limit", "2", "--english");
+	run_zhibu(&r, "figures", "--where", "register=division", "--sort", "-count", "--columns",
+		"value,count", "--format", "tsv", "--limit", "2", "--english");
 	did();
 	assert_string_equal(r.out, "value\tcount\nvillage\t389\ntownship\t46\n");
 	run_zhibu(&r, "figures", "--where", "label~没有书记", "--columns", "数量");

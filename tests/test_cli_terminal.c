@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,12 +137,28 @@ static void test_cli_terminal__a_single_change_is_undone_without_a_question(void
 	e2e_free(e);
 }
 
+/* ---- Screens ----------------------------------------------------------------------------------- */
+
+static void test_cli_terminal__no_command_opens_the_screens(void **state)
+{
+	struct e2e *e = start_with(NULL, (const char *const[]){ NULL });
+
+	(void)state;
+	e2e_wait(e, "党组织");
+	e2e_wait_idle(e);
+	e2e_kill(e, SIGTERM);
+	assert_int_equal(e2e_exit_status(e), 128 + SIGTERM);
+	assert_true(e2e_is_restored(e));
+	e2e_free(e);
+}
+
 /* ---- Looks ------------------------------------------------------------------------------------- */
 
 /* Whether the head of a table is bold. */
 static bool head_is_bold(const char *const *env, const char *option)
 {
-	struct e2e *e = start_with(env, (const char *const[]){ "list", "org", "--columns", "code", option, NULL });
+	struct e2e *e =
+		start_with(env, (const char *const[]){ "list", "org", "--columns", "code", option, NULL });
 	bool bold;
 
 	assert_int_equal(e2e_exit_status(e), 0);
@@ -238,6 +255,7 @@ int main(void)
 		TEST(ctrl_c_at_a_question_stops),
 		TEST(no_input_never_asks),
 		TEST(a_single_change_is_undone_without_a_question),
+		TEST(no_command_opens_the_screens),
 		TEST(heads_stand_out_unless_unwanted),
 		TEST(doctor_asks_the_terminal_for_widths),
 		TEST(doctor_keys_names_what_arrives),

@@ -87,7 +87,8 @@ static void test_config__reads_every_setting(void **state)
 {
 	struct world *w = *state;
 
-	read_text(w, "# comment\ndatabase = \"/srv/示例.db\";\nlanguage = \"en\";\ncolor: \"never\"\nbusy_seconds = 30;\n");
+	read_text(w, "# comment\ndatabase = \"/srv/示例.db\";\nlanguage = \"en\";\ncolor: "
+		     "\"never\"\nbusy_seconds = 30;\n");
 	assert_int_equal(w->rc, 0);
 	assert_string_equal(text_of(w, SETTING_DATABASE), "/srv/示例.db");
 	assert_string_equal(text_of(w, SETTING_LANGUAGE), "en");
@@ -120,7 +121,8 @@ static void test_config__strings_and_comments_are_let_through(void **state)
 {
 	struct world *w = *state;
 
-	read_text(w, "/* 12345678901234 */ // 99999999999\n# 88888888888888\ndatabase = \"/srv/20261122103000123.db\";");
+	read_text(w, "/* 12345678901234 */ // 99999999999\n# 88888888888888\ndatabase = "
+		     "\"/srv/20261122103000123.db\";");
 	assert_int_equal(w->rc, 0);
 	assert_string_equal(text_of(w, SETTING_DATABASE), "/srv/20261122103000123.db");
 }
@@ -385,7 +387,8 @@ static void test_config__xdg_folders_count_when_they_are_absolute(void **state)
 	unsetenv("XDG_CONFIG_HOME");
 	check_path(xdg_user_config(), run_path(".config/zhibu/config"));
 	setenv("XDG_DATA_HOME", "./here", 1);
-	check_path(xdg_path("XDG_DATA_HOME", ".local/share", "zhibu/zhibu.db"), run_path(".local/share/zhibu/zhibu.db"));
+	check_path(xdg_path("XDG_DATA_HOME", ".local/share", "zhibu/zhibu.db"),
+		run_path(".local/share/zhibu/zhibu.db"));
 }
 
 int main(void)

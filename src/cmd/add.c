@@ -50,7 +50,7 @@ static int run(struct cli *c, struct err *e)
 	if (rc < 0)
 		return rc;
 	rec = reg_new(reg);
-	rc = cli_assign(c, reg, c->argv + 1, c->argc - 1, rec, e);
+	rc = cli_assign(c, reg, cli_words(c, 1), rec, e);
 	if (rc == 0)
 		rc = save(c, reg, rec, e);
 	reg_free(reg, rec);

@@ -19,7 +19,8 @@ static int run_restore(struct cli *c, struct err *e)
 	int rc = care_restore(c->argv[0], c->argv[1], e);
 
 	if (rc == 0)
-		cli_say(_("已从 %s 恢复到 %s，校验通过；要用它，加 --db %s。"), c->argv[0], c->argv[1], c->argv[1]);
+		cli_say(_("已从 %s 恢复到 %s，校验通过；要用它，加 --db %s。"), c->argv[0], c->argv[1],
+			c->argv[1]);
 	return rc;
 }
 

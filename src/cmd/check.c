@@ -71,7 +71,8 @@ static int check_register(struct listing *l, const struct reg *reg, struct err *
 {
 	struct query current = { .n = 0 };
 	struct view v = { .reg = reg, .query = &current, .all = true };
-	int rc = l->cli->all ? 0 : query_parse(reg, "state=current", store_lookup(l->cli->store), &current, e);
+	int rc =
+		l->cli->all ? 0 : query_parse(reg, "state=current", store_lookup(l->cli->store), &current, e);
 
 	l->reg = reg;
 	if (rc == 0)

@@ -8,10 +8,28 @@
 #include "src/banned.h"
 
 const struct command *const commands[] = {
-	&command_init, &command_demo, &command_figures, &command_list, &command_show, &command_add, &command_set,
-	&command_retire, &command_revive, &command_import, &command_export, &command_check, &command_verify,
-	&command_log, &command_history, &command_undo, &command_redo, &command_backup, &command_restore,
-	&command_doctor, &command_config, &command_help,
+	&command_init,
+	&command_demo,
+	&command_figures,
+	&command_list,
+	&command_show,
+	&command_add,
+	&command_set,
+	&command_retire,
+	&command_revive,
+	&command_import,
+	&command_export,
+	&command_check,
+	&command_verify,
+	&command_log,
+	&command_history,
+	&command_undo,
+	&command_redo,
+	&command_backup,
+	&command_restore,
+	&command_doctor,
+	&command_config,
+	&command_help,
 };
 const size_t commands_n = sizeof(commands) / sizeof(commands[0]);
 

@@ -23,7 +23,8 @@ static int print(const struct cli *c, struct out *o, struct err *e)
 
 		out_cell(o, setting_rows[i].name);
 		out_cell(o, v->text);
-		out_cell(o, c->format == FORMAT_TABLE ? setting_origin_label(v->origin) : setting_origin_value(v->origin));
+		out_cell(o, c->format == FORMAT_TABLE ? setting_origin_label(v->origin)
+						      : setting_origin_value(v->origin));
 		out_cell(o, v->place);
 		out_cell(o, _(setting_rows[i].help));
 		rc = out_row(o, e);

@@ -69,7 +69,8 @@ static void look_at_locale(struct doctor *d)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		tell(d, names[i], getenv(names[i]), NULL);
 	tell(d, _("字符集"), locale_codeset(),
-		utf8 ? NULL : _("不是 UTF-8：程序照样输出 UTF-8，请把终端也设成 UTF-8，例如 LANG=zh_CN.UTF-8"));
+		utf8 ? NULL
+		     : _("不是 UTF-8：程序照样输出 UTF-8，请把终端也设成 UTF-8，例如 LANG=zh_CN.UTF-8"));
 }
 
 /* A description that cannot be found means no screens. */
@@ -112,7 +113,8 @@ static void look_at_terminal(struct doctor *d)
 	tell(d, _("输出"), out ? _("终端") : _("不是终端"), NULL);
 	if (tty_size(&wide, &high)) {
 		buf_addf(&size, "%dx%d", wide, high);
-		tell(d, _("大小"), buf_str(&size), wide < 80 || high < 24 ? _("比 80x24 小，界面会挤") : NULL);
+		tell(d, _("大小"), buf_str(&size),
+			wide < 80 || high < 24 ? _("比 80x24 小，界面会挤") : NULL);
 	}
 	tell(d, "NO_COLOR", no_color, NULL);
 	tell(d, _("按键"), _("用 zhibu doctor keys 逐个试"), NULL);
@@ -207,23 +209,56 @@ static void add_bytes(struct buf *out, const char *key, size_t n)
 	}
 }
 
+static const struct {
+	const char *bytes, *name;
+} known[] = {
+	{ "\033[A", N_("上") },
+	{ "\033OA", N_("上") },
+	{ "\033[B", N_("下") },
+	{ "\033OB", N_("下") },
+	{ "\033[C", N_("右") },
+	{ "\033OC", N_("右") },
+	{ "\033[D", N_("左") },
+	{ "\033OD", N_("左") },
+	{ "\033[5~", "PgUp" },
+	{ "\033[6~", "PgDn" },
+	{ "\033[H", "Home" },
+	{ "\033OH", "Home" },
+	{ "\033[1~", "Home" },
+	{ "\033[F", "End" },
+	{ "\033OF", "End" },
+	{ "\033[4~", "End" },
+	{ "\033[2~", "Ins" },
+	{ "\033[3~", "Del" },
+	{ "\033OP", "F1" },
+	{ "\033[11~", "F1" },
+	{ "\033[[A", "F1" },
+	{ "\033OQ", "F2" },
+	{ "\033[12~", "F2" },
+	{ "\033[[B", "F2" },
+	{ "\033OR", "F3" },
+	{ "\033[13~", "F3" },
+	{ "\033[[C", "F3" },
+	{ "\033OS", "F4" },
+	{ "\033[14~", "F4" },
+	{ "\033[[D", "F4" },
+	{ "\033[15~", "F5" },
+	{ "\033[[E", "F5" },
+	{ "\033[17~", "F6" },
+	{ "\033[18~", "F7" },
+	{ "\033[19~", "F8" },
+	{ "\033[20~", "F9" },
+	{ "\033[21~", "F10" },
+	{ "\033", "Esc" },
+	{ "\r", "Enter" },
+	{ "\t", "Tab" },
+	{ "\033[Z", "Shift-Tab" },
+	{ "\177", "Backspace" },
+	{ "\010", "Backspace / Ctrl-H" },
+};
+
 static const char *key_name(const char *key)
 {
-	static const struct {
-		const char *bytes, *name;
-	} known[] = {
-		{ "\033[A", N_("上") }, { "\033OA", N_("上") }, { "\033[B", N_("下") }, { "\033OB", N_("下") },
-		{ "\033[C", N_("右") }, { "\033OC", N_("右") }, { "\033[D", N_("左") }, { "\033OD", N_("左") },
-		{ "\033[5~", "PgUp" }, { "\033[6~", "PgDn" }, { "\033[H", "Home" }, { "\033OH", "Home" },
-		{ "\033[1~", "Home" }, { "\033[F", "End" }, { "\033OF", "End" }, { "\033[4~", "End" },
-		{ "\033[2~", "Ins" }, { "\033[3~", "Del" }, { "\033OP", "F1" }, { "\033[11~", "F1" }, { "\033[[A", "F1" },
-		{ "\033OQ", "F2" }, { "\033[12~", "F2" }, { "\033[[B", "F2" }, { "\033OR", "F3" }, { "\033[13~", "F3" },
-		{ "\033[[C", "F3" }, { "\033OS", "F4" }, { "\033[14~", "F4" }, { "\033[[D", "F4" }, { "\033[15~", "F5" },
-		{ "\033[[E", "F5" }, { "\033[17~", "F6" }, { "\033[18~", "F7" }, { "\033[19~", "F8" }, { "\033[20~", "F9" },
-		{ "\033[21~", "F10" }, { "\033", "Esc" }, { "\r", "Enter" }, { "\t", "Tab" }, { "\033[Z", "Shift-Tab" },
-		{ "\177", "Backspace" }, { "\010", "Backspace / Ctrl-H" },
-	};
-
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (strcmp(known[i].bytes, key) == 0)
 			return _(known[i].name);
@@ -279,7 +314,8 @@ const struct command command_doctor = {
 	.name = "doctor",
 	.synopsis = "[keys]",
 	.summary = N_("检查终端、语言环境、字宽、版本和数据库"),
-	.help = N_("有问题时退出码是 1。doctor keys 显示每个按键送来什么，用来查 F 键和 Alt 键是不是到得了。"),
+	.help = N_(
+		"有问题时退出码是 1。doctor keys 显示每个按键送来什么，用来查 F 键和 Alt 键是不是到得了。"),
 	.options = "format columns english",
 	.most = 1,
 	.tolerant = true,

@@ -50,11 +50,13 @@ static int check_fields(const struct record_columns *columns, struct err *e)
 {
 	for (size_t i = 0; i < columns->n; i++)
 		if (!columns->fields[i])
-			return err_set(e, ERR_USAGE, _("导出没有 %s 这一列；要看它，用 zhibu list。"), columns->columns[i].name);
+			return err_set(e, ERR_USAGE, _("导出没有 %s 这一列；要看它，用 zhibu list。"),
+				columns->columns[i].name);
 	return 0;
 }
 
-static int write_out(struct cli *c, const struct view *v, struct export_options *o, const char *path, struct err *e)
+static int write_out(
+	struct cli *c, const struct view *v, struct export_options *o, const char *path, struct err *e)
 {
 	long rows = 0;
 	int rc;
@@ -90,11 +92,11 @@ static int run(struct cli *c, struct err *e)
 		rc = record_columns_pick(c, reg, false, &columns, e);
 	if (rc == 0)
 		rc = check_fields(&columns, e);
-	/* Every export leaves a trace, so it needs a database that can be written, unless somebody says otherwise. */
+	/* Every export leaves a trace, so the database must be writable, unless somebody says otherwise. */
 	if (rc == 0)
 		rc = cli_open(c, false, e);
 	if (rc == 0)
-		rc = cli_view_open(c, reg, NULL, 0, &v, e);
+		rc = cli_view_open(c, reg, cli_words(c, c->argc), &v, e);
 	if (rc == 0) {
 		o.columns = columns.n ? columns.fields : NULL;
 		o.ncolumns = columns.n;
@@ -109,9 +111,10 @@ const struct command command_export = {
 	.name = "export",
 	.synopsis = "REG [FILE]",
 	.summary = N_("导出台账到文件；不写文件就写到标准输出"),
-	.help = N_("默认是带 BOM 的 UTF-8 CSV，表格软件可以直接打开；文件名以 .tsv、.json 结尾就是那种格式。\n"
-		   "个人信息默认遮住一部分，--reveal 导出完整的（要审核员以上）。\n"
-		   "每次导出都记入历史；加 --readonly 就不记，也不能导出完整的个人信息。"),
+	.help = N_(
+		"默认是带 BOM 的 UTF-8 CSV，表格软件可以直接打开；文件名以 .tsv、.json 结尾就是那种格式。\n"
+		"个人信息默认遮住一部分，--reveal 导出完整的（要审核员以上）。\n"
+		"每次导出都记入历史；加 --readonly 就不记，也不能导出完整的个人信息。"),
 	.options = "format columns where sort limit all encoding no-bom english reveal",
 	.least = 1,
 	.most = 2,

@@ -105,8 +105,8 @@ static void say_report(const struct importing *i)
 	const struct import_report *r = &i->report;
 	bool kept = r->action != 0;
 
-	cli_say(_("读了 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，退回 %ld，提醒 %ld。"), r->rows, r->added, r->updated,
-		r->unchanged, r->refused, r->warnings);
+	cli_say(_("读了 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，退回 %ld，提醒 %ld。"), r->rows, r->added,
+		r->updated, r->unchanged, r->refused, r->warnings);
 	if (r->unknown_columns)
 		cli_say(_("没有用到的列：%s"), r->unknown_columns);
 	if (i->cli->dry_run)

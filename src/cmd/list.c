@@ -43,7 +43,7 @@ static int run(struct cli *c, struct err *e)
 	rc = record_columns_pick(c, reg, c->format != FORMAT_JSON, &l.columns, e);
 	if (rc < 0)
 		return rc;
-	rc = cli_view_open(c, reg, c->argv + 1, c->argc - 1, &v, e);
+	rc = cli_view_open(c, reg, cli_words(c, 1), &v, e);
 	if (rc == 0 && c->reveal)
 		rc = cli_reveal(c, _(reg->title), e);
 	if (rc == 0)

@@ -85,7 +85,8 @@ const struct command command_log = {
 	.name = "log",
 	.synopsis = "",
 	.summary = N_("操作记录：谁在什么时候做了什么，新的在前"),
-	.help = N_("不写 --limit 时列最近 20 次，--all 列全部。条件写成 列名=文字，例如 --where kind=import。"),
+	.help = N_(
+		"不写 --limit 时列最近 20 次，--all 列全部。条件写成 列名=文字，例如 --where kind=import。"),
 	.options = "format columns where sort limit all english",
 	.needs = NEEDS_READ,
 	.run = run,

@@ -17,7 +17,8 @@ static int commit(struct cli *c, const struct reg *reg, int64_t id, bool retire,
 	if (rc == 0)
 		rc = store_begin(c->store, ACTION_EDIT, reason, e);
 	if (rc == 0) {
-		rc = retire ? store_retire(c->store, reg, id, reason, e) : store_revive(c->store, reg, id, reason, e);
+		rc = retire ? store_retire(c->store, reg, id, reason, e)
+			    : store_revive(c->store, reg, id, reason, e);
 		if (rc == 0)
 			rc = store_commit(c->store, NULL, e);
 		else
@@ -30,12 +31,12 @@ static int commit(struct cli *c, const struct reg *reg, int64_t id, bool retire,
 static int change_one(struct cli *c, bool retire, struct buf *name, struct err *e)
 {
 	const struct reg *reg;
-	void *rec;
+	void *rec = NULL;
 	int rc = cli_reg(c->argv[0], &reg, e);
 
 	if (rc == 0)
 		rc = cli_find(c, reg, c->argv[1], &rec, e);
-	if (rc < 0)
+	if (!rec)
 		return rc;
 	cli_name(reg, rec, name);
 	rc = commit(c, reg, ((const struct rec *)rec)->id, retire, e);

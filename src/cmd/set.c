@@ -30,7 +30,7 @@ static int save(struct cli *c, const struct reg *reg, const void *base, void *re
 static int run(struct cli *c, struct err *e)
 {
 	const struct reg *reg;
-	void *base, *rec;
+	void *base = NULL, *rec;
 	int rc = cli_reg(c->argv[0], &reg, e);
 
 	if (rc == 0)
@@ -39,7 +39,7 @@ static int run(struct cli *c, struct err *e)
 		return rc;
 	rec = reg_new(reg);
 	reg_copy(reg, rec, base);
-	rc = cli_assign(c, reg, c->argv + 2, c->argc - 2, rec, e);
+	rc = cli_assign(c, reg, cli_words(c, 2), rec, e);
 	if (rc == 0)
 		rc = save(c, reg, base, rec, e);
 	reg_free(reg, base);

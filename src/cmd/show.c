@@ -90,12 +90,12 @@ static int show(struct cli *c, const struct reg *reg, const void *rec, struct er
 static int run(struct cli *c, struct err *e)
 {
 	const struct reg *reg;
-	void *rec;
+	void *rec = NULL;
 	int rc = cli_reg(c->argv[0], &reg, e);
 
 	if (rc == 0)
 		rc = cli_find(c, reg, c->argv[1], &rec, e);
-	if (rc < 0)
+	if (!rec)
 		return rc;
 	rc = show(c, reg, rec, e);
 	reg_free(reg, rec);

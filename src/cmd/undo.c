@@ -43,7 +43,8 @@ static int run_either(struct cli *c, bool undo, struct err *e)
 	int rc = c->argc ? journal_read_id(c->argv[0], &id, e) : 0;
 
 	if (rc == 0)
-		rc = undo ? journal_plan_undo(c->store, id, &plan, e) : journal_plan_redo(c->store, id, &plan, e);
+		rc = undo ? journal_plan_undo(c->store, id, &plan, e)
+			  : journal_plan_redo(c->store, id, &plan, e);
 	if (rc == 0) {
 		journal_say_action(c, undo ? _("撤销") : _("重做"), &plan.action);
 		rc = ask(c, &plan, e);
@@ -70,7 +71,8 @@ const struct command command_undo = {
 	.name = "undo",
 	.synopsis = "[ACTION]",
 	.summary = N_("撤销一次操作；不写编号就是自己最近的一次"),
-	.help = N_("编号见 zhibu log。涉及几条记录、或后来又被改过的，会先问；脚本里加 --yes。撤销也是一次操作，可以重做。"),
+	.help = N_("编号见 zhibu log。涉及几条记录、或后来又被改过的，会先问；脚本里加 "
+		   "--yes。撤销也是一次操作，可以重做。"),
 	.options = "yes",
 	.most = 1,
 	.needs = NEEDS_WRITE,

@@ -27,7 +27,8 @@ static int run(struct cli *c, struct err *e)
 	if (rc < 0)
 		return rc;
 	if (problems)
-		return err_set(e, ERR_DATABASE, _("数据库 %s 有 %" PRId64 " 处不符，请用备份恢复（zhibu restore）。"),
+		return err_set(e, ERR_DATABASE,
+			_("数据库 %s 有 %" PRId64 " 处不符，请用备份恢复（zhibu restore）。"),
 			store_path(c->store), problems);
 	cli_say(_("校验通过：%s"), store_path(c->store));
 	return 0;

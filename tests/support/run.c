@@ -148,7 +148,13 @@ const char *run_new_home(void)
 {
 	const char *tmp = getenv("TMPDIR");
 	static const char *const unset[] = {
-		"ZHIBU_DB", "ZHIBU_CONFIG", "ZHIBU_LANG", "ZHIBU_COLOR", "ZHIBU_BUSY_SECONDS", "LANGUAGE", "NO_COLOR",
+		"ZHIBU_DB",
+		"ZHIBU_CONFIG",
+		"ZHIBU_LANG",
+		"ZHIBU_COLOR",
+		"ZHIBU_BUSY_SECONDS",
+		"LANGUAGE",
+		"NO_COLOR",
 	};
 
 	snprintf(home, sizeof(home), "%s/zhibu-home.XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
@@ -186,9 +192,9 @@ static void make_desk(void)
 	must((const char *const[]){ "init", NULL });
 	must((const char *const[]){
 		"add", "org", "code=A1", "name=中共示例镇委员会", "category=611", "domain=1", NULL });
-	must((const char *const[]){ "add", "org", "code=B1", "name=中共示例镇南沙沟村支部委员会", "category=631", "superior=A1",
-		"domain=1", "division=632821102210", "founded=1958", "secretary=示例才仁", "secretary_phone=13900001234",
-		"full_members=23", NULL });
+	must((const char *const[]){ "add", "org", "code=B1", "name=中共示例镇南沙沟村支部委员会",
+		"category=631", "superior=A1", "domain=1", "division=632821102210", "founded=1958",
+		"secretary=示例才仁", "secretary_phone=13900001234", "full_members=23", NULL });
 }
 
 void run_new_desk(void)

@@ -16,8 +16,8 @@ struct run {
 
 /* Its path: ZHIBU_BIN. */
 const char *run_program(void);
-/* Runs `zhibu` with these arguments (NULL ends them), stdin from `input` (NULL: nothing).  What an earlier run left
- * in r is released; start with a zeroed one. */
+/* Runs `zhibu` with these arguments (NULL ends them), stdin from `input` (NULL: nothing).  What an earlier
+ * run left in r is released; start with a zeroed one. */
 void run_with(struct run *r, const char *input, const char *const *args);
 #define run_zhibu(r, ...) run_with((r), NULL, (const char *const[]){ __VA_ARGS__, NULL })
 /* With stdout to this descriptor, or open to this file, instead of captured. */
@@ -28,8 +28,9 @@ void run_release(struct run *r);
 /* An empty home of the test's own: HOME and the XDG folders lie in it; returns its path. */
 const char *run_new_home(void);
 void run_remove_home(void);
-/* A home with a database in its usual place, whose administrator runs the test: A1, a committee (root of the tree, which
- * is a warning), and B1, a branch under it with secretary and phone.  Made once, then copied. */
+/* A home with a database in its usual place, whose administrator runs the test: A1, a committee (root
+ * of the tree, which is a warning), and B1, a branch under it with secretary and phone.  Made once, then
+ * copied. */
 void run_new_desk(void);
 const char *run_database(void);
 /* A path below the home; borrowed until the fourth call after. */
