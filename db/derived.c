@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/derived_state.h"
 #include "db/gather.h"
@@ -20,9 +19,6 @@
 
 /* Grows when the tables of orders or counters become others. */
 #define DERIVED_VERSION 1
-
-/* Pages that one slice of merging writes: about a millisecond. */
-#define MERGE_PAGES 32
 
 /* ---- Opening ----------------------------------------------------------------------------------- */
 
@@ -384,63 +380,4 @@ int derived_update(struct store *s, const struct reg *reg, const void *before, c
 		rc = meta_set(s, "derived", "", e);
 	s->derived->merge = s->derived->log = true;
 	return rc;
-}
-
-/* ---- While idle -------------------------------------------------------------------------------- */
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* A slice of merging of every register; false when nothing is left to merge or nothing can be done now. */
-static bool merge_some(struct store *s)
-{
-	bool more = false;
-
-	for (size_t i = 0; i < registers_n; i++) {
-		int rc = search_merge(s, registers[i], MERGE_PAGES, NULL);
-
-		if (rc < 0)
-			return false;
-		more |= rc == 1;
-	}
-	return more;
-}
-
-/* Copies the log back into the database, and empties it when no reader needs it any more. */
-static void copy_log(struct store *s)
-{
-	int pages = 0, copied = 0;
-
-	if (sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied) != SQLITE_OK)
-		return;
-	if (copied == pages)
-		sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	s->derived->log = copied != pages;
-}
-
-bool derived_idle(struct store *s, int ms)
-{
-	struct derived *d = s->derived;
-	int64_t end = now_ms() + ms;
-	bool log_waits;
-
-	/* Another program that writes comes first: idle work does not wait for it. */
-	sqlite3_busy_timeout(s->db, 0);
-	while (d->merge && now_ms() < end) {
-		d->merge = merge_some(s);
-		d->log = true;
-	}
-	log_waits = d->log;
-	if (!d->merge && d->log && now_ms() < end) {
-		copy_log(s);
-		/* What a reader still needs stays for another time; asking at once again would not help. */
-		log_waits = false;
-	}
-	sqlite3_busy_timeout(s->db, s->busy_ms);
-	return d->merge || log_waits;
 }

@@ -4,7 +4,8 @@
  */
 #include "db/gather.h"
 
-#include <assert.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@
 /* What the keys of one pass may take, and what a record's key takes about. */
 #define MEMORY (256 * 1024 * 1024)
 #define KEY_BYTES 32
+/* Fewer records are sorted before a thread has begun. */
+#define WORTH_A_THREAD 10000
 
 /* ---- Keys -------------------------------------------------------------------------------------- */
 
@@ -239,6 +242,37 @@ static size_t columns_at_once(struct gather *g)
 	return most < GATHER_FIELDS ? (size_t)most : GATHER_FIELDS;
 }
 
+/* Sorting needs nothing but the keys, so that two threads halve it: each takes the next column. */
+struct sorting {
+	struct gather *g;
+	atomic_size_t next;
+};
+
+static void *sort_columns(void *ctx)
+{
+	struct sorting *s = ctx;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&s->next, 1)) < s->g->ncolumns) {
+		struct gather_column *column = &s->g->columns[i];
+
+		qsort_r(column->keys, s->g->n, sizeof(column->keys[0]), compare_keys, column);
+	}
+	return NULL;
+}
+
+static void sort(struct gather *g)
+{
+	struct sorting s = { .g = g };
+	pthread_t other;
+	bool two = g->n >= WORTH_A_THREAD && pthread_create(&other, NULL, sort_columns, &s) == 0;
+
+	if (g->n > 1)
+		sort_columns(&s);
+	if (two)
+		pthread_join(other, NULL);
+}
+
 int gather_pass(struct gather *g, size_t first, size_t *next, struct err *e)
 {
 	int rc;
@@ -246,8 +280,8 @@ int gather_pass(struct gather *g, size_t first, size_t *next, struct err *e)
 	forget(g);
 	choose(g, first, columns_at_once(g), next);
 	rc = read_facts(g, first == 0, e);
-	for (size_t i = 0; rc == 0 && i < g->ncolumns && g->n > 1; i++)
-		qsort_r(g->columns[i].keys, g->n, sizeof(struct gather_key), compare_keys, &g->columns[i]);
+	if (rc == 0)
+		sort(g);
 	return rc;
 }
 

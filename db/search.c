@@ -178,7 +178,7 @@ int search_table(struct store *s, const struct reg *reg, struct err *e)
 			"CREATE VIRTUAL TABLE \"s_%s\" USING fts5(text, content='', columnsize=0, "
 			"detail=none,"
 			" tokenize='zhibu');"
-			"INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('automerge', 0), ('crisismerge', 256),"
+			"INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('automerge', 0), ('crisismerge', 1000),"
 			" ('usermerge', 8);",
 			name, name, name);
 	rc = sql_exec(s, buf_str(&sql), e);
@@ -357,11 +357,6 @@ int search_merge(struct store *s, const struct reg *reg, int pages, struct err *
 		return rc;
 	/* One change is the command itself; more than that means that something was merged. */
 	return sqlite3_total_changes64(s->db) - before >= 2;
-}
-
-int search_merge_all(struct store *s, const struct reg *reg, struct err *e)
-{
-	return search_has(reg) ? merge(s, reg, -1, e) : 0;
 }
 
 /* ---- Verifying --------------------------------------------------------------------------------- */

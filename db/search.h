@@ -34,8 +34,6 @@ bool search_expression(const struct query *q, bool parts, struct buf *out);
 
 /* Merges the parts that edits leave in the index, about `pages` pages of it: 1 when more is left, 0 when not. */
 int search_merge(struct store *s, const struct reg *reg, int pages, struct err *e);
-/* Begins to merge a freshly filled index into one part; search_merge() goes on with it. */
-int search_merge_all(struct store *s, const struct reg *reg, struct err *e);
 
 /* A number that follows from all (token, record) pairs, whatever their order: by text, and by what is stored. */
 uint64_t search_sum_text(const struct buf *text, int64_t id);
