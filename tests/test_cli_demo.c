@@ -133,7 +133,7 @@ static void test_cli_demo__all_adds_nodes_and_former_ones(void **state)
 	run_zhibu(&r, "list", "org", "--all", "--format", "json");
 	did();
 	assert_true(lines(r.out) > 1644 + 7);
-	says(r.out, "\"name\":\"中共海西蒙古族藏族自治州委员会\"");
+	says(r.out, "\"name\":\"海西州委\",\"short_name\":\"州委\"");
 	says(r.out, "\"category\":\"612\"");
 	says(r.out, "\"category\":\"641\"");
 }
@@ -188,12 +188,72 @@ static void test_cli_demo__a_village_is_found_by_its_initials(void **state)
 	(void)state;
 	run_zhibu(&r, "list", "org", "nsg", "--format", "json");
 	did();
-	says(r.out, "\"short_name\":\"南沙沟村党支部\"");
+	says(r.out, "\"name\":\"南沙沟村党支部\"");
 	says(r.out, "\"code\":\"" VILLAGE "\"");
 	run_zhibu(&r, "show", "org", VILLAGE);
 	did();
-	says(r.out, "中共乌兰县柯柯镇南沙沟村支部委员会");
-	says(r.out, "中共乌兰县柯柯镇委员会");
+	says(r.out, "南沙沟村党支部");
+	says(r.out, "柯柯镇党委");
+}
+
+/* No name and no superior is cut. */
+static void test_cli_demo__a_table_shows_names_as_ledgers_have_them(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "list", "org", "nsg");
+	did();
+	assert_int_equal(lines(r.out), 2);
+	says(r.out, "\n" VILLAGE "  南沙沟村党支部  党支部  柯柯镇党委  农村");
+	run_zhibu(&r, "list", "org", "--all", "--columns", "name");
+	did();
+	assert_null(strstr(r.out, "~"));
+	assert_null(strstr(r.out, "中共"));
+}
+
+/* Superiors are typed by their names, so no name may stand twice. */
+static void test_cli_demo__an_organization_is_named_as_a_superior(void **state)
+{
+	const char *path = run_path("superior.db");
+
+	(void)state;
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	run_zhibu(&r, "--db", path, "set", "org", VILLAGE, "superior=茶卡镇党委", "--reason", "示例：划转");
+	did();
+	run_zhibu(&r, "--db", path, "list", "org", "nsg", "--format", "json");
+	says(r.out, "\"superior\":\"001014013\"");
+	run_zhibu(&r, "--db", path, "set", "org", VILLAGE, "superior=德令哈市河西街道党工委");
+	did();
+	run_zhibu(&r, "--db", path, "set", "org", VILLAGE, "superior=河西街道党工委");
+	assert_true(r.status != 0);
+	run_zhibu(&r, "--db", path, "history", "org", VILLAGE);
+	did();
+	says(r.out, "茶卡镇党委");
+	says(r.out, "示例：划转");
+}
+
+/* A ledger as a township keeps it finds its records by code and its superiors by name. */
+static void test_cli_demo__a_ledger_of_the_township_is_read(void **state)
+{
+	static const char ledger[] = "编码,党组织名称,上级党组织,组织类别,书记,党员数\n"
+				     VILLAGE ",南沙沟村党支部,柯柯镇党委,党支部,示例多杰,31\n"
+				     "001014014099,示例合作社党支部,柯柯镇党委,党支部,示例才仁,5\n";
+	const char *path = run_path("ledger.db"), *file = run_path("ledger.csv");
+
+	(void)state;
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	run_write_file(file, ledger, strlen(ledger));
+	run_zhibu(&r, "--db", path, "import", "org", file);
+	did();
+	run_zhibu(&r, "--db", path, "list", "org", "--where", "书记=示例多杰", "--where", "党员=31", "--format",
+		"json");
+	did();
+	says(r.out, "\"name\":\"南沙沟村党支部\"");
+	run_zhibu(&r, "--db", path, "undo", "--yes");
+	did();
+	run_zhibu(&r, "--db", path, "show", "org", "001014014099");
+	refused(1, "001014014099");
 }
 
 static void test_cli_demo__the_database_verifies(void **state)
@@ -208,9 +268,30 @@ static void test_cli_demo__check_finds_warnings_only(void **state)
 	(void)state;
 	run_zhibu(&r, "check", "--format", "json");
 	assert_int_equal(r.status, 1);
-	assert_in_range(lines(r.out), 28 + 12, 28 + 16);
+	assert_in_range(lines(r.out), 28 + 10, 28 + 14);
 	assert_null(strstr(r.out, "\"error\""));
 	says(r.out, "\"warn\"");
+	assert_null(strstr(r.out, "org.name_"));
+}
+
+static void test_cli_demo__names_are_judged_once_its_own_rule_is_retired(void **state)
+{
+	const char *path = run_path("names.db");
+
+	(void)state;
+	run_zhibu(&r, "--db", path, "demo");
+	did();
+	run_zhibu(&r, "--db", path, "list", "rule", "示例", "--format", "json");
+	did();
+	assert_int_equal(lines(r.out), 2);
+	says(r.out, "\"key\":\"org.name_begin@2000-01-01\"");
+	run_zhibu(&r, "--db", path, "retire", "rule", "org.name_begin@2000-01-01", "--reason", "示例：要用全称");
+	did();
+	run_zhibu(&r, "--db", path, "check", "--format", "json");
+	assert_int_equal(r.status, 1);
+	assert_true(lines(r.out) > 1644);
+	says(r.out, "org.name_begin");
+	assert_null(strstr(r.out, "org.name_end"));
 }
 
 static void test_cli_demo__it_is_one_action_with_a_reason(void **state)
@@ -379,8 +460,12 @@ int main(void)
 		cmocka_unit_test(test_cli_demo__the_figures_agree),
 		cmocka_unit_test(test_cli_demo__conditions_find_what_the_figures_count),
 		cmocka_unit_test(test_cli_demo__a_village_is_found_by_its_initials),
+		cmocka_unit_test(test_cli_demo__a_table_shows_names_as_ledgers_have_them),
+		cmocka_unit_test(test_cli_demo__an_organization_is_named_as_a_superior),
+		cmocka_unit_test(test_cli_demo__a_ledger_of_the_township_is_read),
 		cmocka_unit_test(test_cli_demo__the_database_verifies),
 		cmocka_unit_test(test_cli_demo__check_finds_warnings_only),
+		cmocka_unit_test(test_cli_demo__names_are_judged_once_its_own_rule_is_retired),
 		cmocka_unit_test(test_cli_demo__it_is_one_action_with_a_reason),
 		cmocka_unit_test(test_cli_demo__there_is_an_operator_for_each_role),
 		cmocka_unit_test(test_cli_demo__the_clerk_works_in_his_township_only),

@@ -85,6 +85,15 @@ static int save_operators(struct store *s, struct sample *sample, const int64_t 
 	return rc;
 }
 
+static int save_rules(struct store *s, struct sample *sample, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sample->nrules; i++)
+		rc = store_save(s, &rule_reg, NULL, &sample->rules[i], NULL, e);
+	return rc;
+}
+
 static int save(struct store *s, struct sample *sample, struct err *e)
 {
 	int64_t *ids = xcalloc(sample->n + 1, sizeof(*ids));
@@ -94,6 +103,8 @@ static int save(struct store *s, struct sample *sample, struct err *e)
 		rc = save_orgs(s, sample, ids, e);
 		if (rc == 0)
 			rc = save_operators(s, sample, ids, e);
+		if (rc == 0)
+			rc = save_rules(s, sample, e);
 		if (rc == 0)
 			rc = store_commit(s, NULL, e);
 		else

@@ -63,20 +63,20 @@ bool sample_is_primary(const struct org *o)
 
 /* --- one organization --- */
 
-/* What a category adds to the name of the place or the unit. */
+/* What a category adds to the name and to the short name. */
 static const struct ending {
-	const char *category, *full, *shorter;
+	const char *category, *name, *brief;
 } endings[] = {
-	{ "611", "委员会", "党委" },
-	{ "621", "总支部委员会", "党总支" },
-	{ "631", "支部委员会", "党支部" },
-	{ "632", "联合支部委员会", "联合党支部" },
-	{ "931", "临时支部委员会", "临时党支部" },
-	{ "612", "党组", "党组" },
-	{ "641", "党小组", "党小组" },
-	{ "101", "委员会", "委" },
-	{ "102", "委员会", "委" },
-	{ "103", "工作委员会", "工委" },
+	{ "611", "党委", NULL },
+	{ "621", "党总支", "总支" },
+	{ "631", "党支部", "支部" },
+	{ "632", "联合党支部", "联合支部" },
+	{ "931", "临时党支部", NULL },
+	{ "612", "党组", NULL },
+	{ "641", "党小组", NULL },
+	{ "101", "委", "委" },
+	{ "102", "委", "委" },
+	{ "103", "工委", "工委" },
 };
 
 static const struct ending *ending_of(const char *category)
@@ -111,8 +111,8 @@ static void set_members(struct org *o, const struct sample_spec *spec)
 
 	if (spec->most == 0)
 		return;
-	o->full_members = spec->least + (int64_t)sample_roll(o->name, "members", range);
-	o->probationary_members = sample_roll(o->name, "probationary", 4);
+	o->full_members = spec->least + (int64_t)sample_roll(spec->body, "members", range);
+	o->probationary_members = sample_roll(spec->body, "probationary", 4);
 }
 
 static void set_unit(struct org *o, const struct sample_spec *spec)
@@ -135,8 +135,9 @@ size_t sample_add(struct sample *s, const struct sample_spec *spec)
 	struct org *o = new_org(s);
 
 	assert(spec->superior < s->n);
-	o->name = sample_join("中共", spec->body, ending->full);
-	o->short_name = sample_join(spec->short_body, ending->shorter, "");
+	o->name = sample_join(spec->called, ending->name, "");
+	if (spec->brief != NULL && ending->brief != NULL)
+		o->short_name = sample_join(spec->brief, ending->brief, "");
 	o->category.s = xstrdup(spec->category);
 	o->superior.id = (int64_t)spec->superior;
 	o->domain.s = xstrdup(spec->domain);
@@ -146,20 +147,32 @@ size_t sample_add(struct sample *s, const struct sample_spec *spec)
 	return s->n;
 }
 
-size_t sample_add_what(struct sample *s, const struct sample_spec *spec, const char *what)
+size_t sample_add_called(struct sample *s, const struct sample_spec *spec, const char *what, const char *called)
 {
 	struct sample_spec joined = *spec;
 	char *body = sample_join(spec->body, what, "");
-	char *short_body = sample_join(spec->short_body, what, "");
+	char *name = sample_join(spec->called, called, "");
 	size_t place;
 
 	joined.body = body;
-	joined.short_body = short_body;
+	joined.called = name;
 	if (spec->units == spec->body)
 		joined.units = body;
 	place = sample_add(s, &joined);
 	free(body);
-	free(short_body);
+	free(name);
+	return place;
+}
+
+size_t sample_add_what(struct sample *s, const struct sample_spec *spec, const char *what)
+{
+	struct sample_spec joined = *spec;
+	char *brief = spec->brief != NULL ? sample_join(spec->brief, what, "") : NULL;
+	size_t place;
+
+	joined.brief = brief;
+	place = sample_add_called(s, &joined, what, what);
+	free(brief);
 	return place;
 }
 
@@ -189,24 +202,24 @@ size_t sample_add_unit(struct sample *s, const struct sample_spec *unit, int bra
 static const struct county {
 	int64_t division;
 	int size;
-	const char *name, *base, *committee;
+	const char *name, *base, *committee, *brief;
 	const char *category;
 } counties[COUNTIES] = {
-	{ INT64_C(632801000000), 5, "格尔木市", "格尔木市", "格尔木市", "102" },
-	{ INT64_C(632802000000), 4, "德令哈市", "德令哈市", "德令哈市", "102" },
-	{ INT64_C(632803000000), 2, "茫崖市", "茫崖市", "茫崖市", "102" },
-	{ INT64_C(632821000000), 3, "乌兰县", "乌兰县", "乌兰县", "102" },
-	{ INT64_C(632822000000), 3, "都兰县", "都兰县", "都兰县", "102" },
-	{ INT64_C(632823000000), 3, "天峻县", "天峻县", "天峻县", "102" },
-	{ INT64_C(632857000000), 1, "大柴旦", "大柴旦行委", "大柴旦工", "103" },
+	{ INT64_C(632801000000), 5, "格尔木市", "格尔木市", "格尔木市", "市", "102" },
+	{ INT64_C(632802000000), 4, "德令哈市", "德令哈市", "德令哈市", "市", "102" },
+	{ INT64_C(632803000000), 2, "茫崖市", "茫崖市", "茫崖市", "市", "102" },
+	{ INT64_C(632821000000), 3, "乌兰县", "乌兰县", "乌兰县", "县", "102" },
+	{ INT64_C(632822000000), 3, "都兰县", "都兰县", "都兰县", "县", "102" },
+	{ INT64_C(632823000000), 3, "天峻县", "天峻县", "天峻县", "县", "102" },
+	{ INT64_C(632857000000), 1, "大柴旦", "大柴旦行委", "大柴旦工", "", "103" },
 };
 
 static void add_prefecture(struct sample *s, struct sample_seat *seat)
 {
 	*seat = (struct sample_seat){ .name = "海西州", .base = "海西州", .committee = "海西州",
-		.division = PREFECTURE, .size = 5 };
+		.brief = "州", .division = PREFECTURE, .size = 5 };
 	seat->place = sample_add(s, &(struct sample_spec){ .category = "101", .division = PREFECTURE,
-		.body = "海西蒙古族藏族自治州", .short_body = "海西州" });
+		.body = "海西蒙古族藏族自治州", .called = "海西州", .brief = seat->brief });
 	sample_add_units(s, seat);
 }
 
@@ -214,9 +227,11 @@ static void add_county(
 	struct sample *s, struct sample_seat *seat, const struct county *county, size_t superior)
 {
 	*seat = (struct sample_seat){ .name = county->name, .base = county->base,
-		.committee = county->committee, .division = county->division, .size = county->size };
+		.committee = county->committee, .brief = county->brief, .division = county->division,
+		.size = county->size };
 	seat->place = sample_add(s, &(struct sample_spec){ .superior = superior, .category = county->category,
-		.division = county->division, .body = county->name, .short_body = county->name });
+		.division = county->division, .body = county->name, .called = county->name,
+		.brief = county->brief });
 	sample_add_units(s, seat);
 }
 
@@ -299,9 +314,37 @@ static void add_operators(struct sample *s)
 		buf_addf(&phone, "1390000999%zu", i);
 		row->phone.s = buf_detach(&phone);
 		for (size_t k = 0; k < s->n && rows[i].scope != NULL; k++) {
-			if (strcmp(s->orgs[k].short_name, rows[i].scope) == 0)
+			if (strcmp(s->orgs[k].name, rows[i].scope) == 0)
 				row->scope.id = s->orgs[k].rec.id;
 		}
+	}
+}
+
+/*
+ * Offices go by the name on the seal, the sample by names as ledgers have them; so it sets aside what an
+ * office asks of names.  Its rows are older than any clock, that they hold whatever day the computer has.
+ */
+static void add_rules(struct sample *s)
+{
+	static const struct {
+		const char *name, *label;
+	} rows[] = {
+		{ "org.name_begin", "示例：不检查党组织名称的开头" },
+		{ "org.name_end", "示例：不检查党组织名称的结尾" },
+	};
+
+	s->nrules = sizeof(rows) / sizeof(rows[0]);
+	s->rules = xcalloc(s->nrules, sizeof(s->rules[0]));
+	for (size_t i = 0; i < s->nrules; i++) {
+		struct rule_row *row = &s->rules[i];
+
+		reg_init(&rule_reg, row);
+		row->name = xstrdup(rows[i].name);
+		row->label = xstrdup(rows[i].label);
+		row->level.s = xstrdup(rule_level_value(RULE_OFF));
+		row->effective_from = (struct date){ .year = 2000, .month = 1, .day = 1 };
+		row->document = xstrdup("示例");
+		row->note.s = xstrdup("示例单位用平时的叫法。自己的单位要检查全称，就停用这一行。");
 	}
 }
 
@@ -319,9 +362,11 @@ static int build(struct sample *s, const struct division *divisions, size_t n, s
 	rc = add_firms(s, seats, e);
 	if (rc < 0)
 		return rc;
+	sample_distinguish(s, divisions, n);
 	sample_fill(s);
 	sample_add_faults(s);
 	add_operators(s);
+	add_rules(s);
 	return 0;
 }
 
@@ -348,7 +393,10 @@ void sample_release(struct sample *s)
 		reg_release(&org_reg, &s->orgs[i]);
 	for (size_t i = 0; i < s->noperators; i++)
 		reg_release(&operator_reg, &s->operators[i]);
+	for (size_t i = 0; i < s->nrules; i++)
+		reg_release(&rule_reg, &s->rules[i]);
 	free(s->orgs);
+	free(s->rules);
 	free(s->operators);
 	*s = (struct sample){ .n = 0 };
 }

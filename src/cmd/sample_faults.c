@@ -13,16 +13,16 @@
 
 /* --- no longer at work --- */
 
-static size_t add_former(
-	struct sample *s, const struct sample_seat *seat, const char *category, const char *what)
+static size_t add_former(struct sample *s, const struct sample_seat *seat, const char *category,
+	const char *what, const char *called)
 {
 	bool agency = strcmp(what, "乡村振兴局") == 0;
 	struct sample_spec spec = { .superior = seat->place, .category = category,
 		.domain = agency ? "3" : "4", .division = seat->division, .body = seat->name,
-		.short_body = seat->name, .units = seat->name,
+		.called = seat->name, .units = seat->name,
 		.nature = agency ? "agency" : "state_enterprise", .least = 3, .most = 12 };
 
-	return sample_add_what(s, &spec, what);
+	return sample_add_called(s, &spec, what, called);
 }
 
 static void dissolve(struct sample *s, size_t place, struct date day, const char *reason)
@@ -44,13 +44,14 @@ static void retire(struct sample *s, size_t place, struct date day, const char *
 /* A general branch that was dissolved without its branches being given another superior. */
 static void add_orphans(struct sample *s, const struct sample_seat *seat)
 {
-	static const char *const parts[] = { "农机修造厂第一车间", "农机修造厂第二车间" };
-	size_t above = add_former(s, seat, "621", "农机修造厂");
+	static const char *const parts[][2] = { { "农机修造厂第一车间", "农机厂第一车间" },
+		{ "农机修造厂第二车间", "农机厂第二车间" } };
+	size_t above = add_former(s, seat, "621", "农机修造厂", "农机厂");
 
 	sample_org(s, above)->full_members = INT_NONE;
 	sample_org(s, above)->probationary_members = INT_NONE;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		size_t place = add_former(s, seat, "631", parts[i]);
+		size_t place = add_former(s, seat, "631", parts[i][0], parts[i][1]);
 		struct org *o = sample_org(s, place);
 
 		o->superior.id = (int64_t)above;
@@ -62,26 +63,28 @@ void sample_add_former(struct sample *s, const struct sample_seat *seats, size_t
 {
 	static const struct {
 		size_t seat;
-		const char *category, *what;
+		const char *category, *what, *called;
 		struct date day;
 		const char *reason;
 	} rows[] = {
-		{ 2, "931", "道路建设项目", { 2024, 10, 31 }, "task_ended" },
-		{ 3, "631", "地毯厂", { 2019, 6, 0 }, "unit_closed" },
-		{ 4, "631", "皮毛厂", { 2021, 0, 0 }, "dissolved" },
-		{ 5, "631", "乡村振兴局", { 2024, 3, 15 }, "merged" },
-		{ 6, "632", "运输服务站等单位", { 2023, 5, 20 }, "split" },
+		{ 2, "931", "道路建设项目", "道路建设项目", { 2024, 10, 31 }, "task_ended" },
+		{ 3, "631", "地毯厂", "地毯厂", { 2019, 6, 0 }, "unit_closed" },
+		{ 4, "631", "皮毛厂", "皮毛厂", { 2021, 0, 0 }, "dissolved" },
+		{ 5, "631", "乡村振兴局", "乡村振兴局", { 2024, 3, 15 }, "merged" },
+		{ 6, "632", "运输服务站等单位", "运输站等单位", { 2023, 5, 20 }, "split" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert(rows[i].seat < n);
-		dissolve(s, add_former(s, &seats[rows[i].seat], rows[i].category, rows[i].what), rows[i].day,
-			rows[i].reason);
+		dissolve(s,
+			add_former(s, &seats[rows[i].seat], rows[i].category, rows[i].what, rows[i].called),
+			rows[i].day, rows[i].reason);
 	}
 	add_orphans(s, &seats[1]);
-	retire(s, add_former(s, &seats[4], "631", "供水公司（重复）"), (struct date){ 2026, 3, 2 },
-		"示例：重复登记");
-	retire(s, add_former(s, &seats[7], "631", "物资站"), (struct date){ 2026, 8, 17 }, "示例：录入错误");
+	retire(s, add_former(s, &seats[4], "631", "供水公司（重复）", "供水公司（重复）"),
+		(struct date){ 2026, 3, 2 }, "示例：重复登记");
+	retire(s, add_former(s, &seats[7], "631", "物资站", "物资站"), (struct date){ 2026, 8, 17 },
+		"示例：录入错误");
 }
 
 /* --- finding one --- */
@@ -173,9 +176,6 @@ static void add_breaches(struct sample *s)
 	shrink(s, find_on_top(s, "621", "2", 0), 12);
 	shrink(s, find_on_top(s, "611", "2", 0), 20);
 	add_units(find_on_top(s, "632", "7", 3), 6);
-	/* Somebody typed the short name where the one on the seal belongs. */
-	o = find_on_top(s, "631", "3", 77);
-	replace(&o->name, o->short_name);
 	o = find(s, "631", "2", 30);
 	o->stars = 6;
 	o = find(s, "631", "4", 30);

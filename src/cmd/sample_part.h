@@ -11,8 +11,9 @@ struct sample_spec {
 	size_t superior; /* place, 0: none */
 	const char *category, *domain;
 	int64_t division;
-	const char *body;	/* what stands between 中共 and 支部委员会 */
-	const char *short_body; /* what stands before 党支部 */
+	const char *body;	/* its unit in full, 乌兰县柯柯镇南沙沟村: what is made up of it goes by this */
+	const char *called;	/* what stands before 党支部 in its name: 南沙沟村 */
+	const char *brief;	/* and before 支部 in its short name; NULL: nothing shorter is natural */
 	const char *units;	/* NULL: the superior's own unit; body itself where that is the unit's name */
 	const char *nature;	/* of the units */
 	int least, most;	/* full members of a branch */
@@ -23,6 +24,7 @@ struct sample_seat {
 	const char *name;	/* 大柴旦: what its schools and firms are called after */
 	const char *base;	/* 大柴旦行委: what its offices are called after */
 	const char *committee;	/* 大柴旦工: what stands before 委组织部 */
+	const char *brief;	/* 州, 市, 县: what people at home call it; empty where there is no such word */
 	int64_t division;
 	int size;	/* 1 to 5: the larger, the more of everything */
 	size_t place;		/* of its local committee */
@@ -31,8 +33,10 @@ struct sample_seat {
 
 /* sample.c: returns the place; code, people and dates follow when the tree is complete. */
 size_t sample_add(struct sample *s, const struct sample_spec *spec);
-/* The same with `what` added to both bodies: 柯柯镇 and 卫生院. */
+/* The same with `what` added to its unit and its names: 柯柯镇 and 卫生院. */
 size_t sample_add_what(struct sample *s, const struct sample_spec *spec, const char *what);
+/* The same where the everyday word is another one, and no short name is left: 专业合作社, 合作社. */
+size_t sample_add_called(struct sample *s, const struct sample_spec *spec, const char *what, const char *called);
 struct org *sample_org(const struct sample *s, size_t place);
 /* The three texts as one, which the caller frees. */
 char *sample_join(const char *a, const char *b, const char *c);
@@ -50,7 +54,9 @@ void sample_add_units(struct sample *s, struct sample_seat *seat);
 /* The n-th of all private firms. */
 void sample_add_firm(struct sample *s, const struct sample_seat *seat, size_t n);
 
-/* sample_fill.c: everything that follows from the finished tree. */
+/* sample_names.c: puts the township or the county before names that stand more than once. */
+void sample_distinguish(struct sample *s, const struct division *divisions, size_t n);
+/* sample_fill.c: everything that follows from the finished tree, names included. */
 void sample_fill(struct sample *s);
 /* sample_faults.c: what a clerk shall find, and organizations that are no longer at work. */
 void sample_add_former(struct sample *s, const struct sample_seat *seats, size_t n);

@@ -8,11 +8,13 @@
 
 #include "src/cmd/sample_words.h"
 #include "src/ids.h"
+#include "src/mem.h"
 #include "src/banned.h"
 
 struct township {
-	const char *name;	/* 柯柯镇 */
+	const char *name;	/* 柯柯镇, as the list of divisions has it */
 	char *body;	/* 乌兰县柯柯镇 */
+	char *called;	/* 柯柯镇, and 莫河畜牧场 for 海西州莫河畜牧场 */
 	int64_t division;
 	size_t place;
 	bool farm; /* a farm or a company that the statistics list as a township */
@@ -42,7 +44,7 @@ static bool contains(const char *s, const char *word)
 static struct sample_spec below(const struct township *t)
 {
 	return (struct sample_spec){ .superior = t->place, .category = "631", .domain = "3",
-		.division = t->division, .body = t->body, .short_body = t->name };
+		.division = t->division, .body = t->body, .called = t->called };
 }
 
 /* Offices too small for branches of their own share one. */
@@ -101,12 +103,16 @@ static void add_office(struct sample *s, const struct township *t)
 
 /* --- villages and communities --- */
 
+/* What stands before the names of their living areas. */
+#define STATE_FARMS "青海省柴达木农垦"
+
 struct locality {
 	const struct township *township;
 	const struct division *unit;
 	enum division_kind kind;
 	char *name; /* 南沙沟村 */
 	char *body; /* 乌兰县柯柯镇南沙沟村 */
+	const char *called; /* and within it, what people say */
 	const char *domain, *nature;
 };
 
@@ -122,8 +128,9 @@ static void name_locality(struct locality *l)
 
 	sample_place_name(&name, l->unit->name);
 	l->name = buf_detach(&name);
+	l->called = begins(l->name, STATE_FARMS) ? l->name + strlen(STATE_FARMS) : l->name;
 	/* What is called after the province is no part of the township. */
-	l->body = sample_join(begins(l->name, "青海省") ? "" : l->township->body, l->name, "");
+	l->body = sample_join(begins(l->name, STATE_FARMS) ? "" : l->township->body, l->name, "");
 	l->domain = is_village(l) ? "1" : "2";
 	l->nature = is_village(l) ? "village" : "community";
 	if (!is_village(l) && l->kind != DIVISION_COMMUNITY) {
@@ -147,12 +154,12 @@ static int branches_of(const struct locality *l)
 static struct sample_spec inside(const struct locality *l, size_t superior)
 {
 	return (struct sample_spec){ .superior = superior, .category = "631", .domain = l->domain,
-		.division = l->unit->rec.id, .body = l->body, .short_body = l->name };
+		.division = l->unit->rec.id, .body = l->body, .called = l->called, .brief = l->called };
 }
 
 static void add_branches(struct sample *s, const struct locality *l, size_t superior, int branches)
 {
-	static const char *const parts[][4] = { { "第一网格", "第二网格", "第三网格", "离退休" },
+	static const char *const parts[][4] = { { "第一", "第二", "第三", "离退休" },
 		{ "产业发展", "乡村治理", "合作社", "离退休" } };
 	struct sample_spec spec = inside(l, superior);
 
@@ -205,15 +212,18 @@ static void add_cooperative(struct sample *s, const struct locality *l)
 {
 	unsigned int trade = sample_roll(l->unit->code, "trade", (unsigned int)sample_farm_trades.n);
 	char *what = sample_join(sample_farm_trades.items[trade], "专业合作社", "");
+	char *called = sample_join(sample_farm_trades.items[trade], "合作社", "");
 	struct sample_spec spec = inside(l, l->township->place);
 
 	spec.domain = "7";
 	spec.units = spec.body;
 	spec.nature = "cooperative";
+	spec.brief = NULL;
 	spec.least = 3;
 	spec.most = 11;
-	sample_add_what(s, &spec, what);
+	sample_add_called(s, &spec, what, called);
 	free(what);
+	free(called);
 }
 
 static void add_localities(
@@ -244,19 +254,31 @@ static char *body_of(const struct sample_seat *seat, const struct division *town
 	return sample_join(seat->base, township->name, "");
 }
 
+static char *called_of(const struct division *township)
+{
+	static const char prefecture[] = "海西州", limited[] = "有限公司";
+	const char *name = township->name;
+	size_t n;
+
+	if (begins(name, prefecture))
+		name += strlen(prefecture);
+	n = strlen(name) - (ends(name, limited) ? strlen(limited) : 0);
+	return xstrndup(name, n);
+}
+
 void sample_add_township(struct sample *s, const struct sample_seat *seat, const struct division *township,
 	const struct division *divisions, size_t n)
 {
 	bool working = ends(township->name, "街道") || ends(township->name, "工行委");
 	bool farm = !working && !ends(township->name, "镇") && !ends(township->name, "乡");
 	struct township t = { .name = township->name, .body = body_of(seat, township),
-		.division = township->rec.id, .farm = farm, .working = working };
+		.called = called_of(township), .division = township->rec.id, .farm = farm, .working = working };
 	char *units = sample_join(t.body, farm ? "" : "人民政府", "");
-	char *short_body = sample_join(township->name, working ? "党" : "", "");
+	char *called = sample_join(t.called, working ? "党" : "", "");
 
 	t.place = sample_add(s, &(struct sample_spec){ .superior = seat->place,
 		.category = working ? "103" : "611", .domain = working ? NULL : farm ? "4" : "1",
-		.division = t.division, .body = t.body, .short_body = short_body,
+		.division = t.division, .body = t.body, .called = called,
 		.units = working ? NULL : units, .nature = farm ? "state_enterprise" : "agency" });
 	add_office(s, &t);
 	if (farm)
@@ -268,6 +290,7 @@ void sample_add_township(struct sample *s, const struct sample_seat *seat, const
 	}
 	add_localities(s, &t, divisions, n);
 	free(t.body);
+	free(t.called);
 	free(units);
-	free(short_body);
+	free(called);
 }

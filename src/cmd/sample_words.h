@@ -10,6 +10,7 @@ struct sample_unit {
 	const char *name; /* 教育局, after 乌兰县 */
 	int least;	  /* size of the seat */
 	int weight;	  /* 0: a branch; 1: a general branch in large seats; 2: a committee there */
+	const char *called; /* in everyday names, 人社局; NULL: as it is */
 };
 
 struct sample_units {

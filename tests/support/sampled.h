@@ -9,7 +9,7 @@
 extern struct seeds seeds;
 extern struct sample sample;
 
-/* For cmocka: both are filled, on SAMPLE_DAY. */
+/* For cmocka: both are filled, on SAMPLE_DAY; the sample's own rules hold. */
 int sampled_setup(void **state);
 int sampled_teardown(void **state);
 
@@ -23,7 +23,13 @@ bool is_branch(const struct org *o);
 const struct org *superior(const struct org *o); /* NULL at the top */
 
 /* The test fails where there is none, or more than one. */
-const struct org *by_short_name(const char *name);
+const struct org *by_name(const char *name);
+/* The one right below `above`, NULL where there is none. */
+const struct org *child_called(const struct org *above, const char *name);
+bool stands_below(const struct org *o, const struct org *above);
 const struct division *division_of(int64_t id);
+
+/* What the rules say of all organizations; rule NULL: anything but terms that run out. */
+size_t count_findings(const char *rule, enum rule_level level);
 
 #endif
