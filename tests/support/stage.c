@@ -102,6 +102,7 @@ int stage_setup(void **state)
 	for (size_t i = 0; i < N_SAMPLES; i++)
 		add_sample(s->office->s, &samples[i]);
 	name_operator(s->office->s);
+	office_open(s->office, NULL);
 	s->app = app_new(s->office->s);
 	picture_init(&s->picture);
 	stage_size(s, 80, 24);
@@ -268,7 +269,7 @@ static void still_time(char *line)
 static void print_picture(const char *lines)
 {
 	for (; *lines; lines += strcspn(lines, "\n") + 1)
-		print_error("\t\t\"%.*s\",\n", (int)strcspn(lines, "\n"), lines);
+		fprintf(stderr, "\t\t\"%.*s\",\n", (int)strcspn(lines, "\n"), lines);
 }
 
 void stage_is_at(struct stage *s, const char *const *lines, const char *file, int line)
@@ -292,7 +293,7 @@ void stage_is_at(struct stage *s, const char *const *lines, const char *file, in
 void stage_shows_at(struct stage *s, const char *text, bool shown, const char *file, int line)
 {
 	if ((strstr(stage_lines(s), text) != NULL) != shown) {
-		print_error("%s %s:\n%s", shown ? "not shown:" : "shown:", text, stage_lines(s));
+		fprintf(stderr, "%s %s:\n%s", shown ? "not shown:" : "shown:", text, stage_lines(s));
 		_fail(file, line);
 	}
 }

@@ -1,0 +1,231 @@
+/*
+ * F1 on every screen, and the index of registers and fields.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "src/text.h"
+#include "tests/support/stage.h"
+#include "src/banned.h"
+
+static int setup(void **state)
+{
+	struct stage *s;
+
+	if (stage_setup(state) < 0)
+		return -1;
+	s = *state;
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	return 0;
+}
+
+static void test_help__of_a_list_at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F1>");
+	stage_is(s,
+		" 帮助",
+		"--------------------------------------------------------------------------------",
+		" 「党组织」的列表。按 F4 后输入汉字、拼音首字母、全拼或条件来筛选；空格隔开的都",
+		" 要符合。",
+		" 条件的写法：字段=值，几个值用逗号隔开；!= < <= > >= 和 ~（含有）；字段=空，字",
+		" 段=非空；-词 表示不含；词 或 词 表示二者之一。",
+		" 这个台账的字段：编码、全称、简称、类别、上级组织、领域、行政区划、成立日期、成",
+		" 立文号、撤销日期、撤销原因、单位情况、单位名称、单位性质、信用代码、书记、书记",
+		" 电话、委员人数、联系人、联系电话、正式党员、预备党员、本届起始、届满日期、选举",
+		" 方式、星级、党群服务中心、备注",
+		"",
+		" 这个屏幕的键：",
+		" Enter               打开          打开当前记录的表单。",
+		" F10 Esc q           返回          依次退出：筛选、选中、本屏。",
+		" F4 / & \\ 、         筛选          边输入边筛选：汉字、拼音首字母，或条件，如",
+		"                                   书记=空。",
+		" F6 >                换列排序      按下一列排序。",
+		" <                   按上一列      按上一列排序。",
+		" I                   倒序          升序和降序互换。",
+		" F7 Ins a            新增          新增一条记录。",
+		" z                   全部/默认     也列出停用的和默认不列的记录；再按一次还原。",
+		" F8 Del              停用/恢复     停用当前记录（要写原因，可撤销）；已停用的则",
+		"  Space 往下   b 往回",
+		"1总目   2       3       4       5       6       7       8       9       10返回");
+}
+
+static void test_help__of_a_list_at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "?");
+	stage_is(s,
+		" 帮助",
+		" 「党组织」的列表。按 F4 后输入汉字、拼",
+		" 音首字母、全拼或条件来筛选；空格隔开的",
+		" 都要符合。",
+		" 条件的写法：字段=值，几个值用逗号隔",
+		" 开；!= < <= > >= 和 ~（含有）；字段=",
+		" 空，字段=非空；-词 表示不含；词 或 词",
+		" 表示二者之一。",
+		" 这个台账的字段：编码、全称、简称、类",
+		" 别、上级组织、领域、行政区划、成立日",
+		"  Space 往下   b 往回",
+		"1总目   10返回");
+}
+
+static void test_help__of_the_field_under_the_cursor(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Enter><Down><F1>");
+	stage_is(s,
+		" 帮助",
+		"--------------------------------------------------------------------------------",
+		" 全称 (name)",
+		" 党组织全称，以印章为准。一般以「中国共产党」或「中共」开头，党委以委员会、总支",
+		" 以总支部委员会、支部以支部委员会结尾。",
+		" 例：中共乌兰县柯柯镇南沙沟村支部委员会",
+		" 依据：皖组通字〔2017〕26号",
+		"",
+		" 这个屏幕的键：",
+		" Ctrl-S              保存          检查并保存，回到列表。",
+		" F10 Esc             返回          收起提示，或离开表单；有没保存的修改会先列出",
+		"                                   来问。",
+		" Enter Tab Down      下一项        到下一项；提示打开时取用标着 > 的一条。",
+		" Shift-Tab Up        上一项        到上一项。",
+		" F3                  查找          引用项：到那个台账的列表里选；代码项：列出全",
+		"                                   部可选的；是否项：换成另一个。",
+		" F5                  显示个人信息  显示这一项被遮住的个人信息，记入日志。",
+		" F6                  下一处错误    到下一处错误或提醒。",
+		" Ctrl-Z              撤销本项      先逐步撤销本项里的输入，再把本项、然后最后改",
+		"                                   的一项还原为打开时的内容；Ctrl-Y 重做输入。",
+		" PgDn                下一屏        往下一屏。",
+		" PgUp                上一屏        往上一屏。",
+		"  Space 往下   b 往回",
+		"1总目   2       3       4       5       6       7       8       9       10返回");
+}
+
+static void test_help__a_full_width_question_mark_opens_it_too(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "？");
+	assert_string_equal(app_top(s->app)->type->name, "help");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+}
+
+static void test_help__again_shows_all_registers_and_fields(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F1><F1>");
+	stage_shows(s, "帮助 > 台账和字段");
+	stage_shows(s, "党组织  org");
+	stage_shows(s, "编码  code");
+	stage_keys(s, "<End>");
+	stage_shows(s, "登录名  login  (文字，必填)");
+	stage_keys(s, "<F1>");
+	stage_shows(s, "这个屏幕的键");
+	stage_hides(s, "login");
+}
+
+/* Going through it page by page shows every field of every register. */
+static void test_help__the_index_leaves_nothing_out(void **state)
+{
+	struct stage *s = *state;
+	struct buf all = BUF_INIT;
+
+	stage_size(s, 100, 30);
+	stage_keys(s, "<F1><F1>");
+	for (int i = 0; i < 80; i++) {
+		buf_adds(&all, stage_lines(s));
+		stage_keys(s, "<PgDn>");
+	}
+	for (size_t i = 0; i < registers_n; i++)
+		for (size_t k = 0; k < registers[i]->nfields; k++) {
+			struct buf head = BUF_INIT;
+
+			buf_addf(&head, "%s  %s  (", registers[i]->fields[k].label, registers[i]->fields[k].name);
+			assert_non_null(strstr(buf_str(&all), buf_str(&head)));
+			buf_release(&head);
+		}
+	buf_release(&all);
+}
+
+static void test_help__scrolls_and_stops_at_the_ends(void **state)
+{
+	struct stage *s = *state;
+	char *first, *second;
+
+	stage_size(s, 60, 16);
+	stage_keys(s, "<F1>");
+	first = strdup(stage_lines(s));
+	stage_keys(s, "<Up><PgUp>");
+	assert_string_equal(stage_lines(s), first);
+	stage_keys(s, "<Down>");
+	assert_string_not_equal(stage_lines(s), first);
+	stage_keys(s, "<Up>");
+	assert_string_equal(stage_lines(s), first);
+	stage_keys(s, "<End>");
+	second = strdup(stage_lines(s));
+	stage_keys(s, "<Down>  ");
+	assert_string_equal(stage_lines(s), second);
+	stage_shows(s, "Ctrl-L");
+	stage_keys(s, "<Home>");
+	assert_string_equal(stage_lines(s), first);
+	stage_keys(s, " b");
+	assert_string_equal(stage_lines(s), first);
+	free(first);
+	free(second);
+}
+
+/* Another width breaks the lines anew. */
+static void test_help__fits_every_width(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Enter><F1>");
+	for (int cols = 40; cols <= 120; cols += 7) {
+		stage_size(s, cols, 20);
+		stage_keys(s, "<Home>");
+		for (int i = 0; i < 6; i++) {
+			for (int y = 2; y < 18; y++)
+				assert_null(strchr(stage_row(s, y), '~'));
+			stage_keys(s, "<PgDn>");
+		}
+	}
+}
+
+static void test_help__says_what_is_wrong_with_the_field(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F7><Tab>");
+	stage_keys(s, "<Up><F1>");
+	stage_shows(s, "! ");
+	stage_shows(s, "必须填写");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(test_help__##name, setup, stage_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(of_a_list_at_80x24),
+		TEST(of_a_list_at_40x12),
+		TEST(of_the_field_under_the_cursor),
+		TEST(a_full_width_question_mark_opens_it_too),
+		TEST(again_shows_all_registers_and_fields),
+		TEST(the_index_leaves_nothing_out),
+		TEST(scrolls_and_stops_at_the_ends),
+		TEST(fits_every_width),
+		TEST(says_what_is_wrong_with_the_field),
+	};
+
+	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
+}

@@ -1,0 +1,284 @@
+/*
+ * The first screen: registers, figures and the lists behind them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "src/text.h"
+#include "tests/support/stage.h"
+#include "src/banned.h"
+
+static int setup(void **state)
+{
+	struct stage *s;
+
+	if (stage_setup(state) < 0)
+		return -1;
+	s = *state;
+	app_push(s->app, home_new(s->app));
+	return 0;
+}
+
+/* The figure of that name. */
+static void figure_is(struct stage *s, const char *label, const char *number)
+{
+	struct buf end = BUF_INIT;
+
+	buf_addf(&end, " %s", number);
+	for (int y = 0; y < s->rows; y++) {
+		const char *row = stage_row(s, y);
+
+		if (strstr(row, label)) {
+			assert_true(strlen(row) > end.len);
+			assert_string_equal(row + strlen(row) - end.len, buf_str(&end));
+			buf_release(&end);
+			return;
+		}
+	}
+	fail_msg("not shown: %s", label);
+}
+
+static void test_home__at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "");
+	stage_is(s,
+		" 台账 > 首页                                     示例管理员(管理员)  2024-05-20",
+		"--------------------------------------------------------------------------------",
+		" 台账                         |  党组织",
+		">党组织                     7 |  基层党组织                                 7",
+		" 行政区划                 443 |  基层党组织（按领域）",
+		" 代码                     200 |    农村                                     5",
+		" 规则                      29 |    城市社区                                 1",
+		" 操作员                     1 |    机关                                     1",
+		"                              |  基层党组织（按类别）",
+		"                              |    党委                                     1",
+		"                              |    党支部                                   6",
+		"                              |  没有书记的党组织                           1",
+		"                              |  届满未换届的党组织                         0",
+		"                              |  六个月内届满的党组织                       0",
+		"                              |",
+		"                              |",
+		"                              |",
+		"                              |",
+		"                              |",
+		"                              |",
+		"                              |",
+		"                              |",
+		"  Enter 进入   Tab 换栏   u 撤销   R 重做",
+		"1帮助   2       3       4       5       6       7       8       9       10退出");
+	assert_int_equal(s->picture.cursor_y, 3);
+	assert_int_equal(s->picture.cursor_x, 0);
+}
+
+static void test_home__at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "");
+	stage_is(s,
+		" 首页                示例管理员(管理员)",
+		" 台账",
+		">党组织                               7",
+		" 行政区划                           443",
+		" 代码                               200",
+		" 规则                                29",
+		" 操作员                               1",
+		"",
+		"",
+		"",
+		"  Enter 进入   Tab 换栏   u 撤销",
+		"1帮助   10退出");
+	stage_keys(s, "<Tab><Down><Down>");
+	stage_is(s,
+		" 首页                示例管理员(管理员)",
+		" 党组织",
+		" 基层党组织                           7",
+		" 基层党组织（按领域）",
+		">  农村                               5",
+		"   城市社区                           1",
+		"   机关                               1",
+		" 基层党组织（按类别）",
+		"   党委                               1",
+		"   党支部                             6",
+		"  Enter 进入   Tab 换栏   u 撤销",
+		"1帮助   10退出");
+}
+
+static void test_home__at_200x60(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 200, 60);
+	stage_keys(s, "<Tab>");
+	stage_shows(s, "基层党组织");
+	stage_shows(s, "操作员");
+	/* A number stands not far from its label. */
+	assert_true(text_width(stage_row(s, 3)) < 80);
+}
+
+static void test_home__counts_without_counters_come_while_idle(void **state)
+{
+	struct stage *s = *state;
+
+	stage_shows(s, "...");
+	while (app_idle(s->app))
+		continue;
+	stage_hides(s, "...");
+}
+
+static void test_home__figures_follow_the_register(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down>");
+	stage_shows(s, "行政区划（按级别）");
+	stage_hides(s, "没有书记的党组织");
+	stage_keys(s, "<Down>");
+	stage_shows(s, "没有要统计的数");
+	/* There is nothing to go over to. */
+	stage_keys(s, "<Tab><Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	stage_shows(s, "台账 > 代码");
+}
+
+static void test_home__enter_opens_the_register(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down><Enter>");
+	stage_shows(s, "台账 > 行政区划");
+	stage_shows(s, "共 443");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "home");
+}
+
+static void test_home__every_number_opens_the_list_behind_it(void **state)
+{
+	struct stage *s = *state;
+	struct { const char *keys, *condition, *first; } cases[] = {
+		{ "<Tab><Enter>", "共 7", "001" },
+		{ "<Tab><Down><Enter>", "共 7", "001" },
+		{ "<Tab><Down><Down><Enter>", "筛选: 领域=农村", "共 5 / 7" },
+		{ "<Tab><Down><Down><Down><Enter>", "筛选: 领域=城市社区", "共 1 / 7" },
+		{ "<Tab><End><Up><Up><Enter>", "筛选: 没有书记的党组织", "东河村" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		stage_keys(s, cases[i].keys);
+		stage_shows(s, cases[i].condition);
+		stage_shows(s, cases[i].first);
+		/* Once the condition is changed by hand, its words are shown as they are. */
+		if (i == 4) {
+			stage_keys(s, "<F4> 003<Enter>");
+			stage_hides(s, "没有书记的党组织");
+		}
+		stage_keys(s, "<Esc>");
+		if (i > 1)
+			stage_keys(s, "<Esc>");
+		stage_keys(s, "<Home><Tab>");
+		assert_string_equal(app_top(s->app)->type->name, "home");
+	}
+}
+
+static void test_home__figures_follow_the_records(void **state)
+{
+	struct stage *s = *state;
+	int64_t id = stage_org(s, "004");
+
+	stage_keys(s, "");
+	figure_is(s, "没有书记的党组织", "1");
+	office_must_edit(s->office, id, "secretary", "示例旦增");
+	stage_keys(s, "");
+	figure_is(s, "没有书记的党组织", "0");
+}
+
+static void test_home__figures_follow_what_other_programs_save(void **state)
+{
+	struct stage *s = *state;
+	struct store *other = office_second(s->office), *own = s->office->s;
+
+	stage_keys(s, "");
+	s->office->s = other;
+	office_branch(s->office, "020", stage_org(s, "001"));
+	s->office->s = own;
+	store_close(other);
+	stage_keys(s, "");
+	figure_is(s, "基层党组织 ", "8");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "共 8");
+}
+
+static void test_home__says_who_works_and_how(void **state)
+{
+	struct stage *s = *state;
+
+	stage_enter_readonly(s);
+	app_push(s->app, home_new(s->app));
+	stage_shows(s, "示例管理员(管理员)  [只读]  2024-05-20");
+}
+
+static void test_home__leaves_the_program(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Esc>");
+	assert_false(app_done(s->app));
+	stage_keys(s, "q");
+	assert_true(app_done(s->app));
+}
+
+static void test_home__help_explains(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F1>");
+	stage_shows(s, "每个数后面都是一张列表");
+	stage_shows(s, "退出");
+}
+
+static void test_home__undo_asks(void **state)
+{
+	struct stage *s = *state;
+	int64_t id = stage_org(s, "004");
+
+	office_must_edit(s->office, id, "secretary", "示例旦增");
+	stage_keys(s, "u");
+	stage_shows(s, "书记: 示例旦增 -> （空）");
+	stage_keys(s, "<Ctrl-S>");
+	stage_says(s, "已撤销");
+	figure_is(s, "没有书记的党组织", "1");
+	stage_keys(s, "R<Ctrl-S>");
+	stage_says(s, "已重做");
+	figure_is(s, "没有书记的党组织", "0");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(test_home__##name, setup, stage_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(at_80x24),
+		TEST(at_40x12),
+		TEST(at_200x60),
+		TEST(counts_without_counters_come_while_idle),
+		TEST(figures_follow_the_register),
+		TEST(enter_opens_the_register),
+		TEST(every_number_opens_the_list_behind_it),
+		TEST(figures_follow_the_records),
+		TEST(figures_follow_what_other_programs_save),
+		TEST(says_who_works_and_how),
+		TEST(leaves_the_program),
+		TEST(help_explains),
+		TEST(undo_asks),
+	};
+
+	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
+}
