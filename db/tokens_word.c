@@ -16,6 +16,8 @@
 /* Ways of cutting a word into readings: xian is xian or xi an.  No name has more that matter. */
 #define MOST_CUTS 16
 #define MOST_STEPS 512
+/* The longest reading: zhuang. */
+#define MOST_LETTERS 6
 
 struct cell {
 	uint32_t cp, initials;
@@ -289,7 +291,7 @@ static void cut_part(struct word *w, size_t from, size_t to, bool literal)
 	w->ncut--;
 }
 
-/* Goes on with all ways to cut the rest, the longest readings first. */
+/* Goes on with all ways to cut the rest into readings, the longest first; what is no letter stands for itself. */
 static void cut_from(struct word *w, size_t from)
 {
 	if (w->cuts == MOST_CUTS || w->steps++ > MOST_STEPS)
@@ -299,11 +301,74 @@ static void cut_from(struct word *w, size_t from)
 		add_cut(w);
 		return;
 	}
-	for (size_t length = 6; length > 0; length--) {
-		if (from + length <= w->n && is_letter(&w->cells[from]) && is_reading(w, from, from + length))
+	if (!is_letter(&w->cells[from])) {
+		cut_part(w, from, from + 1, true);
+		return;
+	}
+	for (size_t length = MOST_LETTERS; length > 0; length--) {
+		if (from + length <= w->n && is_reading(w, from, from + length))
 			cut_part(w, from, from + length, false);
 	}
-	cut_part(w, from, from + 1, true);
+}
+
+/* ---- Letters among readings -------------------------------------------------------------------- */
+
+/* How a letter stands beside what follows it: another letter or sign, or a character that begins with it. */
+static void add_beside(struct word *w, size_t at, size_t other)
+{
+	const struct cell *a = &w->cells[at < other ? at : other], *b = &w->cells[at < other ? other : at];
+
+	if (at + 1 == other || other + 1 == at)
+		add_text_pair(w, a, b);
+	if (!is_letter(&w->cells[other]))
+		return;
+	buf_adds(w->out, at + 1 == other || other + 1 == at ? " OR " : "");
+	add_token(w, (char[2]){ capital(a), capital(b) }, 2);
+}
+
+/* The last letter of the word stands behind a character that may begin some letters before. */
+static void add_behind(struct word *w, size_t at)
+{
+	add_beside(w, at, at - 1);
+	for (size_t i = 2; i <= MOST_LETTERS && i <= at; i++) {
+		if (!is_letter(&w->cells[at - i]))
+			break;
+		buf_adds(w->out, " OR ");
+		add_beside(w, at, at - i);
+	}
+}
+
+/* Whether readings of more than one letter can be meant at all. */
+static bool has_readings(const struct word *w)
+{
+	for (size_t i = 0; i + 1 < w->n; i++) {
+		for (size_t length = 2; length <= MOST_LETTERS && i + length <= w->n; length++) {
+			if (is_letter(&w->cells[i]) && is_reading(w, i, i + length))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Texts may have letters of their own between characters (A区 typed as aqu).  To follow
+ * all ways in which each letter is one or the other would have no end; it is enough that
+ * one of them is there, with what stands beside it.
+ */
+static void add_letters(struct word *w)
+{
+	for (size_t at = 0; at < w->n; at++) {
+		if (!is_letter(&w->cells[at]))
+			continue;
+		buf_adds(w->out, " OR (");
+		add_character(w, &w->cells[at]);
+		buf_adds(w->out, " AND (");
+		if (at + 1 < w->n)
+			add_beside(w, at, at + 1);
+		else
+			add_behind(w, at);
+		buf_adds(w->out, "))");
+	}
 }
 
 /* ---- The word ---------------------------------------------------------------------------------- */
@@ -352,8 +417,10 @@ bool tokens_of_word(const char *typed, struct buf *out)
 		add_single(&w);
 	else
 		add_pairs(&w, false);
-	if (w.n > 1 && letters)
+	if (w.n > 1 && letters && has_readings(&w)) {
 		cut_from(&w, 0);
+		add_letters(&w);
+	}
 	buf_addc(out, ')');
 	return true;
 }

@@ -399,6 +399,39 @@ static void test_page__words_find_text_initials_and_readings(void **state)
 		compare_word(words[i], has_word, words[i][0] == '-' ? "\"" : "");
 }
 
+/* Pieces of what names are made of, in text, initials and readings, in any mixture. */
+static void test_page__any_mixture_of_pieces_is_found(void **state)
+{
+	static const char *const pieces[] = { "南", "沙", "n", "s", "g", "sha", "nan", "gou", "c", "zhang",
+		"chang", "j", "jiang", "1", "2", "3", "a", "b", "A", "·", "ge", "er", "mu", "g", "e", "m",
+		"d", "le", "yue", "cun", "c" };
+
+	(void)state;
+	for (int i = 0; i < 60; i++) {
+		struct buf typed = BUF_INIT, text = BUF_INIT;
+		struct view v = { .reg = &org_reg };
+		struct err e = ERR_INIT;
+		struct query q;
+		int64_t n, want = 0;
+		bool exact;
+
+		for (uint32_t k = 1 + crowd_random(3); k > 0; k--)
+			buf_adds(&typed, pieces[crowd_random(sizeof(pieces) / sizeof(pieces[0]))]);
+		buf_addf(&text, "\"%s\"", buf_str(&typed));
+		must(query_parse(&org_reg, buf_str(&text), store_lookup(office->s), &q, &e), &e);
+		v.query = &q;
+		must(store_count(office->s, &v, 0, 0, &n, &exact, &e), &e);
+		for (size_t k = 0; k < crowd.n; k++)
+			want += crowd_in_view(crowd.orgs[k]) && has(crowd.orgs[k], buf_str(&typed));
+		if (n != want)
+			fail_msg("%s: %lld found, %lld expected", buf_str(&typed), (long long)n,
+				(long long)want);
+		query_release(&q);
+		buf_release(&typed);
+		buf_release(&text);
+	}
+}
+
 static void test_page__words_and_conditions_join(void **state)
 {
 	(void)state;
@@ -596,6 +629,7 @@ int main(void)
 		cmocka_unit_test(test_page__chinese_sorts_by_pinyin),
 		cmocka_unit_test(test_page__conditions_sift),
 		cmocka_unit_test(test_page__words_find_text_initials_and_readings),
+		cmocka_unit_test(test_page__any_mixture_of_pieces_is_found),
 		cmocka_unit_test(test_page__words_and_conditions_join),
 		cmocka_unit_test(test_page__many_hits_come_by_number),
 		cmocka_unit_test(test_page__an_unknown_anchor_is_refused),

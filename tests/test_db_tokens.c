@@ -250,6 +250,25 @@ static void test_tokens__readings_are_asked_for_too(void **state)
 	buf_release(&out);
 }
 
+static void test_tokens__letters_among_readings_are_thought_of(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	assert_true(tokens_of_word("aqu", &out));
+	/* A区: the letter itself, with a character that begins with q behind it. */
+	assert_non_null(strstr(buf_str(&out), "OR (\"a\" AND (\"aq\" OR \"AQ\"))"));
+	buf_clear(&out);
+	assert_true(tokens_of_word("qua", &out));
+	/* 区A: the letter behind a character that began one or two letters before. */
+	assert_non_null(strstr(buf_str(&out), "OR (\"a\" AND (\"ua\" OR \"UA\" OR \"QA\"))"));
+	buf_clear(&out);
+	/* No reading of more than a letter: mere initials. */
+	assert_true(tokens_of_word("nsg", &out));
+	assert_null(strstr(buf_str(&out), "(\"n\""));
+	buf_release(&out);
+}
+
 static void test_tokens__quotes_stay_inside(void **state)
 {
 	(void)state;
@@ -350,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_tokens__digits_ask_for_threes),
 		cmocka_unit_test(test_tokens__letters_ask_for_text_or_initials),
 		cmocka_unit_test(test_tokens__readings_are_asked_for_too),
+		cmocka_unit_test(test_tokens__letters_among_readings_are_thought_of),
 		cmocka_unit_test(test_tokens__quotes_stay_inside),
 		cmocka_unit_test(test_tokens__an_empty_word_asks_for_nothing),
 		cmocka_unit_test(test_tokens__a_long_word_asks_for_little),
