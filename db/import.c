@@ -220,7 +220,7 @@ static int take_rows(struct import *im, long lines, struct err *e)
 		rc = take_all(im, e);
 	if (rc == 0)
 		rc = take_waiting(im, e);
-	if (rc == 0 && im->o->errors && ferror(im->o->errors))
+	if (rc == 0 && im->o->errors && (fflush(im->o->errors) != 0 || ferror(im->o->errors)))
 		rc = err_set(e, ERR_IO, _("被拒绝的行写不进错误文件，什么都没有写入；请检查磁盘。"));
 	return rc;
 }
