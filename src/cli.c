@@ -255,7 +255,9 @@ int cli_main(int argc, char **argv)
 
 	hold_streams();
 	umask(0077);
+	/* A reader that went away and a file that may not grow are errors of a write, not ends of the program. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	locale_start();
 	language_first(argc, argv);
 	settings_init(&c.settings);

@@ -3,6 +3,7 @@
  */
 #include "src/cli_help.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,11 +15,53 @@
 
 #define COMMAND_CELLS 12
 #define OPTION_CELLS 24
+#define LINE_CELLS 80
 
 int help_version(void)
 {
 	printf("zhibu %s\n", ZHIBU_VERSION);
 	return 0;
+}
+
+/* Whether a line may end here: at a space, or behind a wide character that no closing sign follows. */
+static bool may_break(const char *text, size_t at)
+{
+	static const char *const closing[] = { "，", "。", "；", "：", "、", "）", "」", "？" };
+	size_t last = text_prev(text, at);
+
+	if (text[at] == ' ' || !text[at])
+		return true;
+	for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++)
+		if (strncmp(text + at, closing[i], strlen(closing[i])) == 0)
+			return false;
+	return text_width_n(text + at - last, last) == 2 && strncmp(text + at - last, "（", 3) != 0 &&
+		strncmp(text + at - last, "「", 3) != 0;
+}
+
+/* How much of a paragraph stands on a line of so many cells. */
+static size_t fit_line(const char *text, size_t n, int cells)
+{
+	size_t fits = text_fit(text, cells), at;
+
+	if (fits >= n)
+		return n;
+	for (at = fits; at > 0 && !may_break(text, at);)
+		at -= text_prev(text, at);
+	return at ? at : fits;
+}
+
+/* Prints text from column `column` on, where the cursor stands, in lines of at most 80 cells. */
+static void print_text(const char *text, int column)
+{
+	while (*text) {
+		size_t paragraph = strcspn(text, "\n"), n = fit_line(text, paragraph, LINE_CELLS - column);
+
+		printf("%.*s\n", (int)n, text);
+		text += n;
+		text += n < paragraph ? strspn(text, " ") : strspn(text, "\n");
+		if (*text)
+			printf("%*s", column, "");
+	}
 }
 
 /* "  left      right", the left part in so many cells. */
@@ -29,7 +72,8 @@ static void print_pair(const char *left, int cells, const char *right)
 
 	buf_addf(&line, "  %s", left);
 	buf_fill(&line, ' ', (size_t)(width < cells ? cells - width : 2));
-	printf("%s%s\n", buf_str(&line), right);
+	printf("%s", buf_str(&line));
+	print_text(right, text_width(buf_str(&line)));
 	buf_release(&line);
 }
 
@@ -71,9 +115,11 @@ int help_overview(void)
 int help_command(const struct command *command)
 {
 	printf(_("用法：zhibu %s%s%s\n"), command->name, *command->synopsis ? " " : "", command->synopsis);
-	printf("%s\n", _(command->summary));
-	if (command->help)
-		printf("\n%s\n", _(command->help));
+	print_text(_(command->summary), 0);
+	if (command->help) {
+		putchar('\n');
+		print_text(_(command->help), 0);
+	}
 	if (*command->options)
 		printf("\n%s\n", _("选项："));
 	for (size_t i = 0; i < option_rows_n; i++)

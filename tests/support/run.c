@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,6 +84,22 @@ static FILE *text_file(const char *text)
 	return f;
 }
 
+/* What befalls the child before it becomes the program. */
+static struct {
+	size_t limit;		/* 0: none */
+	const char *closed;	/* streams, or NULL */
+} hardship;
+
+static void suffer(void)
+{
+	struct rlimit most = { .rlim_cur = hardship.limit, .rlim_max = hardship.limit };
+
+	if (hardship.limit)
+		setrlimit(RLIMIT_FSIZE, &most);
+	for (const char *at = hardship.closed; at && *at; at++)
+		close(*at - '0');
+}
+
 static void run_to(struct run *r, const char *input, int out, const char *const *args)
 {
 	FILE *in = text_file(input), *err = text_file(NULL);
@@ -95,6 +112,7 @@ static void run_to(struct run *r, const char *input, int out, const char *const 
 		dup2(fileno(in), STDIN_FILENO);
 		dup2(out, STDOUT_FILENO);
 		dup2(fileno(err), STDERR_FILENO);
+		suffer();
 		become(args);
 	}
 	r->status = status_of(pid);
@@ -125,6 +143,20 @@ void run_into(struct run *r, const char *file, const char *const *args)
 	assert_true(fd >= 0);
 	run_onto(r, fd, args);
 	close(fd);
+}
+
+void run_limited(struct run *r, size_t bytes, const char *const *args)
+{
+	hardship.limit = bytes;
+	run_with(r, NULL, args);
+	hardship.limit = 0;
+}
+
+void run_without(struct run *r, const char *streams, const char *const *args)
+{
+	hardship.closed = streams;
+	run_with(r, NULL, args);
+	hardship.closed = NULL;
 }
 
 void run_release(struct run *r)

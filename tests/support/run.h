@@ -23,6 +23,10 @@ void run_with(struct run *r, const char *input, const char *const *args);
 /* With stdout to this descriptor, or open to this file, instead of captured. */
 void run_onto(struct run *r, int fd, const char *const *args);
 void run_into(struct run *r, const char *file, const char *const *args);
+/* With no file allowed to grow beyond so many bytes: a full disk. */
+void run_limited(struct run *r, size_t bytes, const char *const *args);
+/* With these of its three streams closed ("012"). */
+void run_without(struct run *r, const char *streams, const char *const *args);
 void run_release(struct run *r);
 
 /* An empty home of the test's own: HOME and the XDG folders lie in it; returns its path. */
