@@ -94,8 +94,8 @@ static char *contents(const char *path, size_t *n)
 
 static void test_cli_demo__says_what_was_made(void **state)
 {
-	static const char *const words[] = { "1644", "农村 ", "城市社区 ", "机关 ", "国有企业 ",
-		"学校 ", "公立医院 ", "非公有制企业 ", "社会组织 ", "虚构", "demo-clerk" };
+	static const char *const words[] = { "1644", "农村 ", "城市社区 ", "机关 ", "国有企业 ", "学校 ",
+		"公立医院 ", "非公有制企业 ", "社会组织 ", "虚构", "demo-clerk" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -235,8 +235,8 @@ static void test_cli_demo__an_organization_is_named_as_a_superior(void **state)
 /* A ledger as a township keeps it finds its records by code and its superiors by name. */
 static void test_cli_demo__a_ledger_of_the_township_is_read(void **state)
 {
-	static const char ledger[] = "编码,党组织名称,上级党组织,组织类别,书记,党员数\n"
-				     VILLAGE ",南沙沟村党支部,柯柯镇党委,党支部,示例多杰,31\n"
+	static const char ledger[] = "编码,党组织名称,上级党组织,组织类别,书记,党员数\n" VILLAGE
+				     ",南沙沟村党支部,柯柯镇党委,党支部,示例多杰,31\n"
 				     "001014014099,示例合作社党支部,柯柯镇党委,党支部,示例才仁,5\n";
 	const char *path = run_path("ledger.db"), *file = run_path("ledger.csv");
 
@@ -246,8 +246,8 @@ static void test_cli_demo__a_ledger_of_the_township_is_read(void **state)
 	run_write_file(file, ledger, strlen(ledger));
 	run_zhibu(&r, "--db", path, "import", "org", file);
 	did();
-	run_zhibu(&r, "--db", path, "list", "org", "--where", "书记=示例多杰", "--where", "党员=31", "--format",
-		"json");
+	run_zhibu(&r, "--db", path, "list", "org", "--where", "书记=示例多杰", "--where", "党员=31",
+		"--format", "json");
 	did();
 	says(r.out, "\"name\":\"南沙沟村党支部\"");
 	run_zhibu(&r, "--db", path, "undo", "--yes");
@@ -285,7 +285,8 @@ static void test_cli_demo__names_are_judged_once_its_own_rule_is_retired(void **
 	did();
 	assert_int_equal(lines(r.out), 2);
 	says(r.out, "\"key\":\"org.name_begin@2000-01-01\"");
-	run_zhibu(&r, "--db", path, "retire", "rule", "org.name_begin@2000-01-01", "--reason", "示例：要用全称");
+	run_zhibu(&r, "--db", path, "retire", "rule", "org.name_begin@2000-01-01", "--reason",
+		"示例：要用全称");
 	did();
 	run_zhibu(&r, "--db", path, "check", "--format", "json");
 	assert_int_equal(r.status, 1);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "src/ids.h"
+#include "src/text.h"
 #include "tests/support/sampled.h"
 #include "src/banned.h"
 
@@ -214,6 +215,43 @@ static void test_sample__names_are_what_a_person_would_write(void **state)
 	}
 }
 
+/* The width of the name in lists, and room for a superior beside it. */
+static void test_sample__names_fit_into_a_list(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sample.n; i++) {
+		const struct org *o = &sample.orgs[i];
+
+		if (text_width(o->name) > 30)
+			fail_msg("%s is %d cells wide", o->name, text_width(o->name));
+		if (o->short_name != NULL && text_width(o->short_name) >= text_width(o->name))
+			fail_msg("%s is not shorter than %s", o->short_name, o->name);
+	}
+}
+
+static void test_sample__endings_tell_the_category(void **state)
+{
+	static const struct {
+		const char *category, *ending;
+	} rows[] = { { "611", "党委" }, { "621", "党总支" }, { "631", "党支部" }, { "632", "联合党支部" },
+		{ "931", "临时党支部" }, { "612", "党组" }, { "641", "党小组" }, { "101", "委" },
+		{ "102", "委" }, { "103", "工委" } };
+
+	(void)state;
+	for (size_t i = 0; i < sample.n; i++) {
+		const struct org *o = &sample.orgs[i];
+		size_t k = 0;
+
+		while (k < sizeof(rows) / sizeof(rows[0]) && !is(o->category.s, rows[k].category))
+			k++;
+		assert_true(k < sizeof(rows) / sizeof(rows[0]));
+		if (!ends(o->name, rows[k].ending))
+			fail_msg("%s is a %s", o->name, rows[k].category);
+		/* A joint branch says so, and no other does. */
+		assert_int_equal(ends(o->name, "联合党支部"), k == 3);
+	}
+}
+
 static void test_sample__every_township_has_a_committee_over_its_villages(void **state)
 {
 	size_t committees = 0, working = 0;
@@ -328,6 +366,9 @@ static void expect_same(const struct sample *a, const struct sample *b)
 	}
 	for (size_t i = 0; i < a->noperators; i++)
 		assert_true(reg_equal(&operator_reg, &a->operators[i], &b->operators[i]));
+	assert_int_equal(a->nrules, b->nrules);
+	for (size_t i = 0; i < a->nrules; i++)
+		assert_true(reg_equal(&rule_reg, &a->rules[i], &b->rules[i]));
 }
 
 static void test_sample__another_day_makes_the_same(void **state)
@@ -404,6 +445,38 @@ static void test_sample__there_is_an_operator_for_each_role(void **state)
 	assert_int_equal(sample.operators[2].scope.id, by_name("乌兰县委")->rec.id);
 }
 
+/* --- rules --- */
+
+static enum rule_level level_on(const char *rule, int year)
+{
+	const struct rule_item *item =
+		rule_on(&seeds.rules, rule, (struct date){ .year = (int16_t)year, .month = 1, .day = 1 });
+
+	assert_non_null(item);
+	return item->level;
+}
+
+static void test_sample__only_rules_about_full_names_are_set_aside(void **state)
+{
+	static const char *const names[] = { "org.name_begin", "org.name_end" };
+
+	(void)state;
+	assert_int_equal(sample.nrules, sizeof(names) / sizeof(names[0]));
+	for (size_t i = 0; i < sample.nrules; i++) {
+		const struct rule_row *row = &sample.rules[i];
+
+		assert_string_equal(row->name, names[i]);
+		assert_string_equal(row->document, "示例");
+		assert_true(begins(row->label, "示例"));
+		assert_non_null(row->note.s);
+		assert_int_equal(reg_check(&rule_reg, &seeds.lookup, row, NULL, NULL, NULL), 0);
+		/* Whatever the computer's clock says; and before, what is shipped. */
+		assert_int_equal(level_on(names[i], 2001), RULE_OFF);
+		assert_int_equal(level_on(names[i], 2050), RULE_OFF);
+		assert_int_equal(level_on(names[i], 1999), RULE_WARN);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -415,6 +488,8 @@ int main(void)
 		cmocka_unit_test(test_sample__every_village_and_community_has_its_organization),
 		cmocka_unit_test(test_sample__south_sand_ditch_stands_in_its_place),
 		cmocka_unit_test(test_sample__names_are_what_a_person_would_write),
+		cmocka_unit_test(test_sample__names_fit_into_a_list),
+		cmocka_unit_test(test_sample__endings_tell_the_category),
 		cmocka_unit_test(test_sample__every_township_has_a_committee_over_its_villages),
 		cmocka_unit_test(test_sample__superiors_come_first_and_lead_to_the_prefecture),
 		cmocka_unit_test(test_sample__nothing_but_groups_stands_below_a_branch),
@@ -424,6 +499,7 @@ int main(void)
 		cmocka_unit_test(test_sample__the_order_of_divisions_makes_no_difference),
 		cmocka_unit_test(test_sample__other_divisions_than_the_shipped_ones_are_refused),
 		cmocka_unit_test(test_sample__there_is_an_operator_for_each_role),
+		cmocka_unit_test(test_sample__only_rules_about_full_names_are_set_aside),
 	};
 
 	return cmocka_run_group_tests(tests, sampled_setup, sampled_teardown);

@@ -184,8 +184,8 @@ static void test_sample_fill__a_handful_of_other_warnings_shows_what_rules_say(v
 {
 	static const char *const rules[] = { "org.branch_min_members", "org.branch_max_members",
 		"org.branch_committee_from", "org.branch_committee_most", "org.general_branch_over",
-		"org.party_committee_over", "org.joint_max_units",
-		"org.stars_max", "org.superior_active", "org.term_years_branch" };
+		"org.party_committee_over", "org.joint_max_units", "org.stars_max", "org.superior_active",
+		"org.term_years_branch" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
@@ -213,6 +213,101 @@ static void test_sample_fill__nothing_ends_before_it_begins(void **state)
 	}
 }
 
+/* --- terms, elections, founding --- */
+
+static bool is_of_village(const struct org *o)
+{
+	return o->division.id % 1000 != 0 && (is(o->domain.s, "1") || is(o->domain.s, "2"));
+}
+
+static void test_sample_fill__villages_were_elected_in_the_spring(void **state)
+{
+	size_t n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sample.n; i++) {
+		const struct org *o = &sample.orgs[i];
+
+		if (!is_primary(o) || !is_of_village(o))
+			continue;
+		assert_int_equal(o->term_to.year - o->term_from.year, 5);
+		assert_false(is(o->election_method.s, "appointed"));
+		n += o->term_from.year == 2026 && o->term_from.month >= 1 && o->term_from.month <= 4;
+	}
+	/* All but those whose term was made to run out. */
+	assert_in_range(n, 297 + 86, 600);
+	assert_string_equal(by_name("柯柯镇党委")->election_method.s, "congress");
+	assert_int_equal(by_name("柯柯镇党委")->term_from.year, 2026);
+	assert_in_range(by_name("柯柯镇党委")->term_from.month, 6, 8);
+}
+
+static void test_sample_fill__of_the_old_ones_nobody_knows_the_day(void **state)
+{
+	size_t year_only = 0, month_only = 0, whole = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sample.n; i++) {
+		const struct org *o = &sample.orgs[i];
+		struct buf year = BUF_INIT;
+
+		assert_in_range(o->founded.year, 1956, 2025);
+		year_only += o->founded.month == 0;
+		month_only += o->founded.month != 0 && o->founded.day == 0;
+		whole += o->founded.day != 0;
+		assert_int_equal(o->founding_document != NULL, o->founded.year >= 2000);
+		buf_addf(&year, "示例组发〔%d〕", o->founded.year);
+		if (o->founding_document != NULL)
+			assert_true(begins(o->founding_document, buf_str(&year)));
+		buf_release(&year);
+	}
+	assert_true(year_only > 50 && month_only > 50 && whole > 500);
+}
+
+/* --- ratings --- */
+
+static void test_sample_fill__villages_have_stars_and_centres(void **state)
+{
+	size_t stars[7] = { 0 }, centres = 0, villages = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sample.n; i++) {
+		const struct org *o = &sample.orgs[i];
+
+		if (!is_primary(o) || !is_of_village(o) || !is(o->unit_situation.s, "own"))
+			continue;
+		assert_in_range(o->stars, 2, 6);
+		stars[o->stars]++;
+		centres += o->centre;
+		villages++;
+	}
+	for (size_t i = 2; i <= 5; i++)
+		assert_true(stars[i] > 20);
+	/* One was given a star too many. */
+	assert_int_equal(stars[6], 1);
+	assert_true(centres > villages / 2 && centres < villages);
+	assert_true(by_name("柯柯镇党委")->centre);
+}
+
+/* --- names alike, records not --- */
+
+/* Chance goes by the whole name: villages called alike are not copies of each other. */
+static void test_sample_fill__places_called_alike_are_different(void **state)
+{
+	static const char *const pairs[][2] = { { "柯柯镇西村党支部", "郭勒木德镇西村党支部" },
+		{ "宗加镇诺木洪村党支部", "巴隆乡诺木洪村党支部" },
+		{ "新源镇曲陇村党支部", "阳康乡曲陇村党支部" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		const struct org *a = by_name(pairs[i][0]), *b = by_name(pairs[i][1]);
+
+		assert_string_equal(a->short_name, b->short_name);
+		assert_string_not_equal(a->secretary, b->secretary);
+		assert_int_not_equal(date_compare(a->founded, b->founded), 0);
+		assert_int_not_equal(date_compare(a->term_from, b->term_from), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +321,10 @@ int main(void)
 		cmocka_unit_test(test_sample_fill__terms_run_out_around_the_day_of_the_sample),
 		cmocka_unit_test(test_sample_fill__a_handful_of_other_warnings_shows_what_rules_say),
 		cmocka_unit_test(test_sample_fill__nothing_ends_before_it_begins),
+		cmocka_unit_test(test_sample_fill__villages_were_elected_in_the_spring),
+		cmocka_unit_test(test_sample_fill__of_the_old_ones_nobody_knows_the_day),
+		cmocka_unit_test(test_sample_fill__villages_have_stars_and_centres),
+		cmocka_unit_test(test_sample_fill__places_called_alike_are_different),
 	};
 
 	return cmocka_run_group_tests(tests, sampled_setup, sampled_teardown);

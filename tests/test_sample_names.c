@@ -1,7 +1,7 @@
 /*
  * Names of villages and communities, from the forms in which their committees are listed.
  */
-#include "src/cmd/sample.h"
+#include "src/cmd/sample_part.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "src/ids.h"
+#include "src/mem.h"
 #include "tests/support/sampled.h"
 #include "src/banned.h"
 
@@ -84,8 +85,8 @@ static void test_sample_names__what_is_no_committee_stays_as_it_is(void **state)
 
 static void check_real_name(const struct division *d, const char *name)
 {
-	static const char *const never[] = { "村村", "社区社区", "委员会",
-		"居委会", "村委会", "牧委会", "社区村" };
+	static const char *const never[] = { "村村", "社区社区", "委员会", "居委会", "村委会", "牧委会",
+		"社区村" };
 	enum division_kind kind = ids_division_kind(d->rec.id);
 
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
@@ -126,6 +127,79 @@ static void test_sample_names__every_real_unit_gets_a_place_name(void **state)
 	assert_int_equal(others, 6);
 }
 
+/* --- names that stand more than once --- */
+
+static char county[] = "示例县", east[] = "东镇", west[] = "西镇", willow_farm[] = "柳村村委会",
+	    willow_herd[] = "柳村牧委会", poplar[] = "杨村村委会";
+static const struct division places[] = {
+	{ .rec = { .id = 1 }, .name = county },
+	{ .rec = { .id = 11 }, .name = east, .parent = { .id = 1 } },
+	{ .rec = { .id = 12 }, .name = west, .parent = { .id = 1 } },
+	{ .rec = { .id = 111 }, .name = willow_farm, .parent = { .id = 11 } },
+	{ .rec = { .id = 121 }, .name = willow_herd, .parent = { .id = 12 } },
+	{ .rec = { .id = 122 }, .name = poplar, .parent = { .id = 12 } },
+};
+
+/* Names and divisions in, names out. */
+static void expect_distinguished(
+	const char *const *names, const int64_t *divisions, const char *const *want, size_t n)
+{
+	struct sample few = { .orgs = xcalloc(n + 1, sizeof(struct org)), .n = n };
+
+	for (size_t i = 0; i < n; i++) {
+		reg_init(&org_reg, &few.orgs[i]);
+		few.orgs[i].name = xstrdup(names[i]);
+		few.orgs[i].short_name = xstrdup("简称");
+		few.orgs[i].division.id = divisions[i];
+	}
+	sample_distinguish(&few, places, sizeof(places) / sizeof(places[0]));
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(few.orgs[i].name, want[i]);
+		/* Those at home say it as before. */
+		assert_string_equal(few.orgs[i].short_name, "简称");
+	}
+	sample_release(&few);
+}
+
+static void test_sample_names__twins_are_called_after_their_townships(void **state)
+{
+	static const char *const names[] = { "柳村党支部", "杨村党支部", "柳村党支部" };
+	static const int64_t divisions[] = { 111, 122, 121 };
+	static const char *const want[] = { "东镇柳村党支部", "杨村党支部", "西镇柳村党支部" };
+
+	(void)state;
+	expect_distinguished(names, divisions, want, 3);
+}
+
+static void test_sample_names__another_ending_is_another_name(void **state)
+{
+	static const char *const names[] = { "柳村党支部", "柳村党总支", "柳村第一党小组", "柳村第二党小组" };
+	static const int64_t divisions[] = { 111, 121, 111, 111 };
+
+	(void)state;
+	expect_distinguished(names, divisions, names, 4);
+}
+
+static void test_sample_names__streets_are_called_after_their_county(void **state)
+{
+	static const char *const names[] = { "东镇党委", "东镇党委", "东镇党委" };
+	static const int64_t divisions[] = { 11, 111, 12 };
+	static const char *const want[] = { "示例县东镇党委", "东镇东镇党委", "示例县东镇党委" };
+
+	(void)state;
+	expect_distinguished(names, divisions, want, 3);
+}
+
+static void test_sample_names__without_a_place_above_a_name_stays(void **state)
+{
+	static const char *const names[] = { "示例党支部", "示例党支部" };
+	static const int64_t divisions[] = { 1, 0 };
+
+	(void)state;
+	expect_distinguished(names, divisions, names, 2);
+	expect_distinguished(names, divisions, names, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +210,10 @@ int main(void)
 		cmocka_unit_test(test_sample_names__living_areas_keep_their_name),
 		cmocka_unit_test(test_sample_names__what_is_no_committee_stays_as_it_is),
 		cmocka_unit_test(test_sample_names__every_real_unit_gets_a_place_name),
+		cmocka_unit_test(test_sample_names__twins_are_called_after_their_townships),
+		cmocka_unit_test(test_sample_names__another_ending_is_another_name),
+		cmocka_unit_test(test_sample_names__streets_are_called_after_their_county),
+		cmocka_unit_test(test_sample_names__without_a_place_above_a_name_stays),
 	};
 
 	return cmocka_run_group_tests(tests, sampled_setup, sampled_teardown);

@@ -147,7 +147,8 @@ size_t sample_add(struct sample *s, const struct sample_spec *spec)
 	return s->n;
 }
 
-size_t sample_add_called(struct sample *s, const struct sample_spec *spec, const char *what, const char *called)
+size_t sample_add_called(
+	struct sample *s, const struct sample_spec *spec, const char *what, const char *called)
 {
 	struct sample_spec joined = *spec;
 	char *body = sample_join(spec->body, what, "");

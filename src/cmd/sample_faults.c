@@ -48,8 +48,6 @@ static void add_orphans(struct sample *s, const struct sample_seat *seat)
 		{ "农机修造厂第二车间", "农机厂第二车间" } };
 	size_t above = add_former(s, seat, "621", "农机修造厂", "农机厂");
 
-	sample_org(s, above)->full_members = INT_NONE;
-	sample_org(s, above)->probationary_members = INT_NONE;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		size_t place = add_former(s, seat, "631", parts[i][0], parts[i][1]);
 		struct org *o = sample_org(s, place);

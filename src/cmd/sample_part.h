@@ -36,7 +36,8 @@ size_t sample_add(struct sample *s, const struct sample_spec *spec);
 /* The same with `what` added to its unit and its names: 柯柯镇 and 卫生院. */
 size_t sample_add_what(struct sample *s, const struct sample_spec *spec, const char *what);
 /* The same where the everyday word is another one, and no short name is left: 专业合作社, 合作社. */
-size_t sample_add_called(struct sample *s, const struct sample_spec *spec, const char *what, const char *called);
+size_t sample_add_called(
+	struct sample *s, const struct sample_spec *spec, const char *what, const char *called);
 struct org *sample_org(const struct sample *s, size_t place);
 /* The three texts as one, which the caller frees. */
 char *sample_join(const char *a, const char *b, const char *c);

@@ -272,7 +272,8 @@ void sample_add_township(struct sample *s, const struct sample_seat *seat, const
 	bool working = ends(township->name, "街道") || ends(township->name, "工行委");
 	bool farm = !working && !ends(township->name, "镇") && !ends(township->name, "乡");
 	struct township t = { .name = township->name, .body = body_of(seat, township),
-		.called = called_of(township), .division = township->rec.id, .farm = farm, .working = working };
+		.called = called_of(township), .division = township->rec.id, .farm = farm,
+		.working = working };
 	char *units = sample_join(t.body, farm ? "" : "人民政府", "");
 	char *called = sample_join(t.called, working ? "党" : "", "");
 

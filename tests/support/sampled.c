@@ -22,10 +22,13 @@ static void add_rules(void)
 	for (size_t i = 0; i < sample.nrules; i++) {
 		const struct rule_row *row = &sample.rules[i];
 
-		ruleset_add(&seeds.rules,
-			&(struct rule_item){ .name = row->name, .label = row->label,
-				.document = row->document, .level = rule_level_from_value(row->level.s),
-				.param = row->param, .from = row->effective_from, .to = row->effective_to });
+		ruleset_add(&seeds.rules, &(struct rule_item){ .name = row->name,
+						  .label = row->label,
+						  .document = row->document,
+						  .level = rule_level_from_value(row->level.s),
+						  .param = row->param,
+						  .from = row->effective_from,
+						  .to = row->effective_to });
 	}
 	ruleset_sort(&seeds.rules);
 }
