@@ -295,12 +295,21 @@ static int each_row(struct store *s, const struct reg *reg, void (*fn)(struct st
 	return rc;
 }
 
+/* Only a damaged row lacks what is required; the books may rely on it. */
+static char *required(char *text)
+{
+	static char none[] = "";
+
+	return text ? text : none;
+}
+
 static void take_code(struct store *s, const void *rec)
 {
 	const struct code_row *row = rec;
 
 	codebook_add(&s->codes, &(struct code_item){
-		.set = row->set_name, .value = row->value, .label = row->label, .label_en = row->label_en,
+		.set = required(row->set_name), .value = required(row->value), .label = required(row->label),
+		.label_en = row->label_en,
 		.position = row->position == INT_NONE ? 0 : (long)row->position, .from = row->effective_from,
 		.to = row->effective_to, .retired = !date_is_empty(row->rec.retired_on),
 	});
@@ -311,12 +320,14 @@ static void take_rule(struct store *s, const void *rec)
 	const struct rule_row *row = rec;
 
 	ruleset_add(&s->rules, &(struct rule_item){
-		.name = row->name, .label = row->label, .document = row->document, .level = rule_level_from_value(row->level.s),
+		.name = required(row->name), .label = required(row->label), .document = row->document,
+		.level = rule_level_from_value(row->level.s),
 		.param = row->param, .from = row->effective_from, .to = row->effective_to,
 		.retired = !date_is_empty(row->rec.retired_on),
 	});
 }
 
+/* After a failure half the books are missing, and what they forbid would pass: they are read again before the next use. */
 static int reload(struct store *s, struct err *e)
 {
 	int rc;
@@ -324,21 +335,24 @@ static int reload(struct store *s, struct err *e)
 	codebook_release(&s->codes);
 	rc = each_row(s, &code_reg, take_code, e);
 	codebook_sort(&s->codes);
+	if (rc == 0) {
+		ruleset_release(&s->rules);
+		rc = each_row(s, &rule_reg, take_rule, e);
+		ruleset_sort(&s->rules);
+	}
 	if (rc < 0)
-		return rc;
-	ruleset_release(&s->rules);
-	rc = each_row(s, &rule_reg, take_rule, e);
-	ruleset_sort(&s->rules);
+		s->codes_version = 0;
 	return rc;
 }
 
 int store_refresh(struct store *s, struct err *e)
 {
-	int64_t version = sql_integer(s, "PRAGMA data_version", 0);
+	int64_t version;
+	int rc = sql_ask(s, "PRAGMA data_version", &version, e);
 
 	s->lookup.today = date_today();
-	if (version == s->codes_version)
-		return 0;
+	if (rc < 0 || version == s->codes_version)
+		return rc;
 	s->codes_version = version;
 	return reload(s, e);
 }
