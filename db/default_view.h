@@ -20,10 +20,10 @@ int default_view_get(struct store *s, const struct reg *reg, const struct defaul
 /* 1: the stored record is in the view, 0: it is not, or there is none. */
 int default_view_has(struct store *s, const struct reg *reg, int64_t id, struct err *e);
 
-/* What is left of a view's condition when its records are taken from those inside or outside of the default view. */
+/* What is left of a view's condition once its records are taken from the default view, or from all. */
 struct remainder {
 	bool inside;		/* only records of the default view are meant */
-	bool one;		/* the rest is one alternative, `conds`; else only the whole condition says it */
+	bool one;		/* the rest is one alternative, `conds`; else only all of it says it */
 	const struct cond **conds;
 	size_t n;
 };

@@ -210,7 +210,7 @@ int derived_ensure(struct store *s, struct err *e)
 
 int derived_bulk_begin(struct store *s, const struct reg *reg, struct err *e)
 {
-	/* What stands there stays as it is until the end, so that the records of before can still be found. */
+	/* What stands there stays until the end, so that the records of before can still be found. */
 	(void)s;
 	(void)reg;
 	(void)e;

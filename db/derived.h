@@ -6,31 +6,31 @@
 /*
  * Everything that is computed from the facts to make reading instant, for every register alike:
  *
- *   k_<reg>, k_<reg>_ids   the orders: for each sortable field and reference, the records' numbers in the order of
- *                          its values, in chunks of some hundred (order.h); those in the default view and those
- *                          outside of it ("out") apart.
- *   s_<reg>                search: contentless FTS5 over the searched fields with our own tokens (tokens.h).
- *   tally                  counters: register, field, value -> how many records of the default view (tally.h).
+ *   k_<reg>, k_<reg>_ids   the orders: for each sortable field and reference, the records' numbers in the
+ *                          order of its values, in chunks of some hundred (order.h); those in the
+ *                          default view and those outside of it ("out") apart.
+ *   s_<reg>                search: contentless FTS5 over the searched fields, our own tokens (tokens.h).
+ *   tally                  counters: register, field, value -> records of the default view (tally.h).
  *
- * meta.derived holds the fingerprint of all that decides what stands in there (register tables, views, ICU, pinyin, our
- * own versions); when it does not fit, everything is made anew.  All functions but ensure and idle run inside the
- * action's transaction.
+ * meta.derived holds the fingerprint of all that decides what stands in there (register tables, views,
+ * ICU, pinyin, our own versions); when it does not fit, everything is made anew.  All functions but
+ * ensure and idle run inside the action's transaction.
  */
 
 int derived_open(struct store *s, struct err *e);	/* functions and tokenizer; once per connection */
 void derived_close(struct store *s);
-/* Creates or rebuilds what does not fit; ERR_DATABASE when that would be needed but the database is read-only. */
+/* Creates or rebuilds what does not fit; ERR_DATABASE when that is needed but the database is read-only. */
 int derived_ensure(struct store *s, struct err *e);
 
-/* Called by the save path after each change of a row: the record as it stood (NULL: new) and as it stands now
- * (NULL: removed).  The row itself has already been written; each change is told before the next row is written. */
+/* Called by the save path after each change of a row: the record as it stood (NULL: new) and as it stands
+ * now (NULL: removed).  The row itself is written already; each change is told before the next is made. */
 int derived_update(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e);
 
-/* During a bulk load derived_update() is not called; end makes orders, search and counters of the register anew. */
+/* During a bulk load derived_update() is not called; end makes all of the register anew. */
 int derived_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
 int derived_bulk_end(struct store *s, const struct reg *reg, struct err *e);
 
-/* Up to `most` numbers of records whose label is exactly this text, those of the default view first; returns how many. */
+/* Up to `most` numbers of records with exactly this label, those of the default view first; returns how many. */
 int derived_find_label(struct store *s, const struct reg *reg, const char *label, int64_t *ids, int most,
 	struct err *e);
 

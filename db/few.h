@@ -23,8 +23,8 @@ struct few {
 };
 
 /*
- * The short result of a view: 1, and *out is borrowed until the next call of any reading function; 0: the view
- * has none, because more records are in it, because nothing names them, or because it would have taken too long.
+ * The short result of a view: 1, and *out is borrowed until the next call of any reading function; 0: there
+ * is none, because more records are in it, because nothing names them, or because it would take too long.
  */
 int few_get(struct store *s, const struct view *v, int budget_ms, const struct few **out, struct err *e);
 void few_release(struct few *few);

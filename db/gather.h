@@ -32,7 +32,7 @@ struct gather_column {
 struct gather {
 	struct store *s;
 	const struct reg *reg;
-	/* Called for each record's searched text when not NULL; the counters are gathered in the same pass. */
+	/* Called for each record's searched text when not NULL; counters come from the same pass. */
 	int (*text)(void *ctx, int64_t id, const struct buf *text, struct err *e);
 	void *ctx;
 

@@ -20,7 +20,7 @@
 
 /* ---- ICU --------------------------------------------------------------------------------------- */
 
-/* One per thread, made on first use: mere reading of lists does without, and start-up need not wait for it. */
+/* One per thread, made on first use: mere reading does without, and start-up need not wait for it. */
 static _Thread_local UCollator *collator;
 
 static UCollator *collator_get(struct err *e)

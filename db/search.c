@@ -12,7 +12,7 @@
 #include "src/text.h"
 #include "src/banned.h"
 
-/* What FTS5 gathers in memory before it writes a part of the index: while filling it, and for edits (its default). */
+/* What FTS5 gathers in memory before it writes: while the index is filled, and for edits (its default). */
 #define FILL_MEMORY (64 * 1024 * 1024)
 #define EDIT_MEMORY (1024 * 1024)
 

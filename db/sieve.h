@@ -12,7 +12,7 @@ struct sieve {
 	int64_t end_ns;		/* when the time is over; 0: never */
 };
 
-/* outside: records are offered that may be outside of the default view; then they pass only if the view shows all. */
+/* outside: records may be offered that are outside of the default view; they pass if the view shows all. */
 int sieve_open(struct sieve *sieve, struct store *s, const struct view *v, bool outside, struct err *e);
 void sieve_close(struct sieve *sieve);
 /* 1: it passes, 0: it does not, or is gone. */

@@ -291,7 +291,7 @@ static void cut_part(struct word *w, size_t from, size_t to, bool literal)
 	w->ncut--;
 }
 
-/* Goes on with all ways to cut the rest into readings, the longest first; what is no letter stands for itself. */
+/* Goes on with all ways to cut the rest into readings, the longest first; other signs are themselves. */
 static void cut_from(struct word *w, size_t from)
 {
 	if (w->cuts == MOST_CUTS || w->steps++ > MOST_STEPS)
