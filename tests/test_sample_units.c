@@ -93,6 +93,18 @@ static void test_sample_units__the_small_district_has_general_branches(void **st
 	}
 }
 
+static void test_sample_units__small_counties_have_no_park(void **state)
+{
+	static const char *const with[] = { "格尔木市", "德令哈市", "乌兰县", "都兰县", "天峻县" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(with) / sizeof(with[0]); i++)
+		assert_true(count_below(of(with[i], "工业园党工委"), "7") > 3);
+	assert_null(child_called(by_name("茫崖市委"), "茫崖市工业园党工委"));
+	assert_null(child_called(by_name("大柴旦工委"), "大柴旦行委工业园党工委"));
+	assert_null(child_called(by_name("海西州委"), "海西州工业园党工委"));
+}
+
 static void test_sample_units__larger_places_have_more_of_everything(void **state)
 {
 	static const char *const domains[] = { "3", "5", "6", "4" };
@@ -242,6 +254,7 @@ int main(void)
 		cmocka_unit_test(test_sample_units__counties_have_the_same_committees),
 		cmocka_unit_test(test_sample_units__at_home_committees_are_called_shorter),
 		cmocka_unit_test(test_sample_units__the_small_district_has_general_branches),
+		cmocka_unit_test(test_sample_units__small_counties_have_no_park),
 		cmocka_unit_test(test_sample_units__larger_places_have_more_of_everything),
 		cmocka_unit_test(test_sample_units__everyday_names_stand_for_units_named_in_full),
 		cmocka_unit_test(test_sample_units__large_units_have_branches_under_a_roof),
