@@ -110,8 +110,7 @@ static void look_at_lists(struct store *s)
 	for (size_t i = 0; i < registers_n; i++) {
 		struct view v = { .reg = registers[i], .all = true };
 		struct page page = { .n = 0 };
-		int64_t n;
-		bool exact;
+		struct count count = { .n = 0 };
 
 		store_each(s, &v, each_record, &b, NULL);
 		store_page(s, &v, &(struct page_want){ PAGE_LAST, 0, 10, 0 }, &page, NULL);
@@ -121,7 +120,7 @@ static void look_at_lists(struct store *s)
 		v.descending = true;
 		store_page(s, &v, &(struct page_want){ PAGE_FIRST, 0, 10, 0 }, &page, NULL);
 		page_release(&page);
-		store_count(s, &v, 0, 0, &n, &exact, NULL);
+		store_count(s, &v, &count, NULL);
 	}
 	buf_release(&b);
 }
