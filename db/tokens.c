@@ -13,7 +13,7 @@
 #include "src/banned.h"
 
 /* Enough for names; a long note takes more from the heap.  A power of two. */
-#define SEEN_SLOTS 512
+#define SEEN_SLOTS 256
 
 struct letter {
 	uint32_t cp;
