@@ -186,21 +186,11 @@ const char *app_message(const struct app *a, bool *error)
 
 static void draw_too_small(struct picture *p)
 {
-	struct buf b = BUF_INIT, line = BUF_INIT;
-	const char *s;
-	int y = 0;
+	struct buf b = BUF_INIT;
 
 	buf_addf(&b, _("窗口太小(%dx%d), 请放大到 %dx%d 以上"), p->cols, p->rows, LEAST_COLS, LEAST_ROWS);
-	for (s = buf_str(&b); *s && y < p->rows; y++) {
-		struct wrap w = wrap_line(s, p->cols);
-
-		buf_clear(&line);
-		buf_add(&line, s, w.shown);
-		picture_put(p, (struct spot){ y, 0, p->cols }, buf_str(&line), LOOK_TEXT);
-		s += w.all;
-	}
+	picture_text(p, (struct box){ 0, 0, p->rows, p->cols }, buf_str(&b), LOOK_TEXT);
 	buf_release(&b);
-	buf_release(&line);
 }
 
 void app_draw(struct app *a, struct picture *p)
@@ -262,19 +252,28 @@ static void draw_hints(struct screen *s, struct picture *p, int y)
 	}
 }
 
-static void draw_message(struct screen *s, struct picture *p, int y)
+#define MESSAGE_LINES 3
+
+/* How many lines the message needs; the keys that stand there without one take a single line. */
+static int message_lines(const struct app *a, const struct picture *p)
+{
+	int n = wrap_count(app_message(a, NULL), p->cols - 2);
+
+	return n < 1 ? 1 : n > MESSAGE_LINES ? MESSAGE_LINES : n;
+}
+
+/* A sentence that says what to do is no good when its end is cut off. */
+static void draw_message(struct screen *s, struct picture *p, struct area area)
 {
 	bool error;
 	const char *message = app_message(s->app, &error);
 	enum look look = error ? LOOK_ERROR : LOOK_TEXT;
 
-	if (!*message) {
-		if (app_top(s->app) == s)
-			draw_hints(s, p, y);
-		return;
-	}
-	picture_put(p, (struct spot){ y, 0, 2 }, error ? "! " : "  ", look);
-	picture_put(p, (struct spot){ y, 2, p->cols - 2 }, message, look);
+	if (!*message && app_top(s->app) == s)
+		draw_hints(s, p, area.y);
+	if (error)
+		picture_put(p, (struct spot){ area.y, 0, 2 }, "! ", look);
+	picture_text(p, (struct box){ area.y, 2, area.rows, p->cols - 2 }, message, look);
 }
 
 #define ACTIONS_MAX 64
@@ -299,14 +298,14 @@ static void draw_bar(struct app *a, struct picture *p)
 struct area screen_frame(struct screen *s, struct picture *p, const char *title, const char *right)
 {
 	bool tall = p->rows >= TALL_ROWS;
-	int top = tall ? 2 : 1, below = s->input ? 3 : 2;
+	int top = tall ? 2 : 1, lines = message_lines(s->app, p), bottom = p->rows - (s->input ? 2 : 1);
 
 	draw_title(p, title, right);
 	if (tall)
 		picture_fill(p, 1, '-', LOOK_DIM);
-	draw_message(s, p, p->rows - below);
+	draw_message(s, p, (struct area){ bottom - lines, lines });
 	draw_bar(s->app, p);
-	return (struct area){ top, p->rows - below - top };
+	return (struct area){ top, bottom - lines - top };
 }
 
 /* --- keys --- */

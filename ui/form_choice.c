@@ -81,11 +81,12 @@ static void propose_records(struct form *f, const char *typed)
 	const struct lookup *l = store_lookup(s);
 	struct query q = { .n = 0 };
 	struct view v = { .reg = reg, .query = &q, .sort = reg_field(reg, reg->sort) };
+	struct page_want want = { .from = PAGE_FIRST, .rows = CHOICES, .budget_ms = SEARCH_MS };
 	struct page page = { .rows = NULL };
 
 	if (parse_word(reg, typed, l, &q) < 0)
 		return;
-	if (store_page(s, &v, PAGE_FIRST, 0, CHOICES, SEARCH_MS, &page, NULL) < 0)
+	if (store_page(s, &v, &want, &page, NULL) < 0)
 		page.n = 0;
 	for (size_t i = 0; i < page.n; i++) {
 		struct buf text = BUF_INIT;

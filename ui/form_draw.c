@@ -1,10 +1,7 @@
 /* The picture of a form: sections, fields, the list of proposals, the lines about the current field. */
-#include <string.h>
-
 #include "src/i18n.h"
 #include "src/text.h"
 #include "ui/form.h"
-#include "ui/wrap.h"
 #include "src/banned.h"
 
 #define NOTE_ROWS 3
@@ -87,23 +84,13 @@ static void draw_value(struct form *f, struct picture *p, size_t field, struct b
 {
 	bool changed = form_is_editable(f, field) && form_is_changed(f, field);
 	enum look look = f->fields[field].error ? LOOK_ERROR : changed ? LOOK_CHANGED : LOOK_TEXT;
-	struct buf text = BUF_INIT, line = BUF_INIT;
-	const char *s;
+	struct buf text = BUF_INIT;
 
 	form_add_text(f, field, &text);
-	s = buf_str(&text);
-	for (int i = 0; i < b.rows; i++) {
-		struct wrap w = wrap_line(s, b.cols);
-
-		buf_clear(&line);
-		buf_add(&line, s, b.rows > 1 ? w.shown : strlen(s));
-		picture_put(p, (struct spot){ b.y + i, b.x, b.cols }, buf_str(&line), look);
-		s += w.all;
-	}
+	picture_text(p, b, buf_str(&text), look);
 	if (field == f->cur)
 		picture_cursor(p, b.y, b.x);
 	buf_release(&text);
-	buf_release(&line);
 }
 
 static void draw_label(const struct form *f, struct picture *p, size_t field, struct spot at)
@@ -187,20 +174,10 @@ static struct hint hint_of(const struct form *f)
 static void draw_hint(const struct form *f, struct picture *p, struct area area)
 {
 	struct hint hint = hint_of(f);
-	struct buf line = BUF_INIT;
 	const char *sign = hint.look == LOOK_ERROR ? "! " : hint.look == LOOK_WARN ? "? " : "  ";
 
-	for (int i = 0; i < area.rows; i++) {
-		struct wrap w = wrap_line(hint.text, p->cols - 2);
-
-		buf_clear(&line);
-		/* What does not fit any more is cut with a sign for it; F1 has all of it. */
-		buf_add(&line, hint.text, i + 1 < area.rows ? w.shown : strlen(hint.text));
-		picture_put(p, (struct spot){ area.y + i, 0, 2 }, i == 0 ? sign : "  ", hint.look);
-		picture_put(p, (struct spot){ area.y + i, 2, p->cols - 2 }, buf_str(&line), hint.look);
-		hint.text += w.all;
-	}
-	buf_release(&line);
+	picture_put(p, (struct spot){ area.y, 0, 2 }, sign, hint.look);
+	picture_text(p, (struct box){ area.y, 2, area.rows, p->cols - 2 }, hint.text, hint.look);
 }
 
 static void add_title(const struct form *f, struct buf *out)

@@ -158,7 +158,7 @@ void form_save(struct form *f)
 	/* A refused save may already have merged into the record, so a copy goes in. */
 	copy = reg_new(f->reg);
 	reg_copy(f->reg, copy, f->rec);
-	rc = store_save_one(app_store(a), f->reg, f->fresh ? NULL : f->base, copy, NULL, &report, &e);
+	rc = store_save_one(app_store(a), f->reg, f->fresh ? NULL : f->base, copy, &report, &e);
 	if (rc == 0) {
 		app_pop(a, ((struct rec *)copy)->id);
 		say_saved(a, &report);

@@ -21,14 +21,14 @@
 struct entry {
 	char *label;
 	char *where, *name;	/* condition of the list behind it, and that in words; NULL: the default view */
-	const struct figure *open;	/* not counted yet */
-	int64_t n;		/* -1: a heading without a number */
-	bool exact;
+	bool heading;		/* without a number */
+	bool open;		/* not counted yet */
+	struct count count;
 };
 
 struct home {
 	struct screen screen;
-	int64_t *counts;	/* of registers[] */
+	struct count *counts;	/* of registers[] */
 	struct entry *entries;
 	size_t n, cap;
 	struct cursor registers, figures;
@@ -77,7 +77,7 @@ static struct entry *add_entry(struct home *h)
 		h->cap = h->cap ? h->cap * 2 : 32;
 		h->entries = xreallocarray(h->entries, h->cap, sizeof(*h->entries));
 	}
-	h->entries[h->n] = (struct entry){ .exact = true };
+	h->entries[h->n] = (struct entry){ .count = { .exact = true } };
 	return &h->entries[h->n++];
 }
 
@@ -106,7 +106,7 @@ static void add_value(void *ctx, const char *value, int64_t n)
 	e->label = buf_detach(&label);
 	e->where = buf_detach(&where);
 	e->name = buf_detach(&name);
-	e->n = n;
+	e->count.n = n;
 }
 
 static void add_figure(struct home *h, const struct reg *reg, const struct figure *f)
@@ -119,12 +119,12 @@ static void add_figure(struct home *h, const struct reg *reg, const struct figur
 	e->name = xstrdup(f->where ? _(f->label) : NULL);
 	e->where = xstrdup(f->where);
 	if (by.field) {
-		e->n = -1;
+		e->heading = true;
 		store_tallies(s, reg, by.field, add_value, &by, NULL);
 	} else if (f->where) {
-		e->open = f;
-	} else if (store_figure(s, reg, f, &e->n, NULL) < 0) {
-		e->exact = false;
+		e->open = true;
+	} else if (store_figure(s, reg, f, &e->count.n, NULL) < 0) {
+		e->count.exact = false;
 	}
 }
 
@@ -144,10 +144,9 @@ static void load(struct home *h)
 	h->data_version = store_data_version(s);
 	for (size_t i = 0; i < registers_n; i++) {
 		struct view v = { .reg = registers[i] };
-		bool exact;
 
-		if (store_count(s, &v, 0, COUNT_MS, &h->counts[i], &exact, NULL) < 0)
-			h->counts[i] = 0;
+		h->counts[i] = (struct count){ .budget_ms = COUNT_MS };
+		store_count(s, &v, &h->counts[i], NULL);
 	}
 	load_figures(h);
 }
@@ -159,10 +158,10 @@ static void count(struct home *h, struct entry *e)
 	struct query q = { .n = 0 };
 	struct view v = { .reg = current_reg(h), .query = &q };
 
-	e->open = NULL;
-	if (query_parse(v.reg, e->where, store_lookup(s), &q, NULL) < 0 ||
-	    store_count(s, &v, 0, COUNT_MS, &e->n, &e->exact, NULL) < 0)
-		e->exact = false;
+	e->open = false;
+	e->count = (struct count){ .budget_ms = COUNT_MS };
+	if (query_parse(v.reg, e->where, store_lookup(s), &q, NULL) < 0 || store_count(s, &v, &e->count, NULL) < 0)
+		e->count.exact = false;
 	query_release(&q);
 }
 
@@ -172,13 +171,13 @@ static void count(struct home *h, struct entry *e)
 #define LEFT_COLS 30
 #define RIGHT_COLS 46		/* a number too far from its label is hard to read */
 
-static void draw_number(struct picture *p, struct spot at, int64_t n, const char *after, enum look look)
+static void draw_count(struct picture *p, struct spot at, const struct count *c, enum look look)
 {
 	struct buf b = BUF_INIT;
 
-	money_format_grouped(&b, (struct money){ n * 100 });
+	money_format_grouped(&b, (struct money){ c->n * 100 });
 	buf_truncate(&b, b.len - strlen(".00"));
-	buf_adds(&b, after);
+	buf_adds(&b, c->exact ? "" : "+");
 	picture_put_right(p, at, buf_str(&b), look);
 	buf_release(&b);
 }
@@ -209,7 +208,7 @@ static void draw_registers(struct home *h, struct picture *p, struct area area, 
 		bool current = i == c->at && !h->right;
 
 		draw_row(p, row, _(registers[i]->title), current);
-		draw_number(p, number_spot(row), h->counts[i], "", current ? LOOK_CURRENT : LOOK_TEXT);
+		draw_count(p, number_spot(row), &h->counts[i], current ? LOOK_CURRENT : LOOK_TEXT);
 	}
 	if (!h->right)
 		picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
@@ -222,8 +221,8 @@ static void draw_entry(struct picture *p, struct spot row, const struct entry *e
 	draw_row(p, row, e->label, current);
 	if (e->open)
 		picture_put_right(p, number_spot(row), "...", look);
-	else if (e->n >= 0)
-		draw_number(p, number_spot(row), e->n, e->exact ? "" : "+", look);
+	else if (!e->heading)
+		draw_count(p, number_spot(row), &e->count, look);
 }
 
 static void draw_figures(struct home *h, struct picture *p, struct area area, int x)

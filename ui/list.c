@@ -78,14 +78,16 @@ static void remember_mark(struct list *l)
 	buf_release(&words);
 }
 
-/* Makes text the condition; where it cannot be read the last good one stays and filter_error says why. */
+/* Makes text the condition; where it cannot be read the last good one stays and the message line says why. */
 static bool set_where(struct list *l, const char *text, int64_t keep)
 {
 	struct query q = { .n = 0 };
+	struct err e = ERR_INIT;
 
-	err_clear(&l->filter_error);
-	if (query_parse(l->reg, text, store_lookup(app_store(l->screen.app)), &q, &l->filter_error) < 0)
+	if (query_parse(l->reg, text, store_lookup(app_store(l->screen.app)), &q, &e) < 0) {
+		app_say_error(l->screen.app, &e);
 		return false;
+	}
 	query_release(&l->query);
 	l->query = q;
 	buf_clear(&l->where);
@@ -106,7 +108,6 @@ static void set_input(struct list *l, bool input)
 static void start_filter(struct list *l)
 {
 	set_input(l, true);
-	err_clear(&l->filter_error);
 	buf_clear(&l->before_filter);
 	buf_adds(&l->before_filter, buf_str(&l->where));
 	edit_load(&l->filter, buf_str(&l->where));
@@ -115,15 +116,20 @@ static void start_filter(struct list *l)
 static void cancel_filter(struct list *l)
 {
 	set_input(l, false);
-	err_clear(&l->filter_error);
 	if (strcmp(buf_str(&l->before_filter), buf_str(&l->where)) != 0)
 		set_where(l, buf_str(&l->before_filter), list_current_id(l));
+}
+
+/* Makes what stands in the filter line the condition. */
+static bool take_filter(struct list *l)
+{
+	return strcmp(edit_text(&l->filter), buf_str(&l->where)) == 0 || set_where(l, edit_text(&l->filter), 0);
 }
 
 /* A condition that cannot be read stays in the line: nothing typed gets lost. */
 static bool keep_filter(struct list *l)
 {
-	bool good = !l->filter_error.text[0];
+	bool good = take_filter(l);
 
 	if (good)
 		set_input(l, false);
@@ -134,10 +140,8 @@ static void edit_filter(struct list *l)
 {
 	if (l->filter.refused.text[0])
 		app_say_error(l->screen.app, &l->filter.refused);
-	else if (strcmp(edit_text(&l->filter), buf_str(&l->where)) != 0)
-		set_where(l, edit_text(&l->filter), 0);
 	else
-		err_clear(&l->filter_error);
+		take_filter(l);
 }
 
 static void run(struct list *l, int what);
@@ -436,10 +440,8 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 	l->reg = reg;
 	l->view = (struct view){ .reg = reg, .query = &l->query, .sort = reg_field(reg, reg->sort) };
 	edit_init(&l->filter, TEXT_LINE, FILTER_MAX);
-	if (!set_where(l, where ? where : "", 0)) {
-		app_say_error(a, &l->filter_error);
+	if (!set_where(l, where ? where : "", 0))
 		set_where(l, "", 0);
-	}
 	return l;
 }
 

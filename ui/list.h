@@ -29,7 +29,6 @@ struct list {
 	struct buf name;		/* the condition in words, as long as nobody changed it; or empty */
 	struct edit filter;		/* the filter line; screen.input says that it has the keys */
 	struct buf before_filter;	/* what Esc in the filter line brings back */
-	struct err filter_error;
 	char *mark;			/* the word whose place in the rows is marked, or NULL */
 
 	struct list_row *rows;		/* in list order */
@@ -40,8 +39,7 @@ struct list {
 	int64_t resume, resume_before;	/* ... and for rows before it; 0: from the first row on */
 	int room;			/* rows on the screen at the last drawing */
 
-	int64_t count, total;		/* of the view, and of the view without the condition */
-	bool count_exact, total_exact;
+	struct count count, total;	/* of the view, and of the view without the condition */
 	bool count_open;		/* counting goes on while idle */
 	int64_t first_place;		/* place of rows[0] in the view, -1: not known */
 

@@ -25,13 +25,13 @@ static void put_cell(struct picture *p, int y, const struct column *c, const cha
 		picture_put(p, at, text, look);
 }
 
-/* The sign of the order stands behind the head; where that fills the column, in the gap beside it. */
+/* The sign of the order stands behind the head; where there is no room, or a number's head fills the right, before it. */
 static void draw_order(const struct list *l, struct picture *p, int y, const struct column *c)
 {
-	int head = text_width(_(c->field->label));
-	bool gap = head >= c->cells || field_type(c->field)->right;
+	int head = text_width(_(c->field->label)), left = field_type(c->field)->right ? c->cells - head : 0;
+	bool before = left > 0 || head >= c->cells;
 
-	picture_put(p, (struct spot){ y, c->x + (gap ? c->cells : head), 1 }, l->view.descending ? "v" : "^", LOOK_HEAD);
+	picture_put(p, (struct spot){ y, c->x + left + (before ? -1 : head), 1 }, l->view.descending ? "v" : "^", LOOK_HEAD);
 }
 
 static void draw_head(const struct list *l, struct picture *p, int y, const struct columns *columns)
@@ -89,10 +89,10 @@ static void draw_empty(const struct list *l, struct picture *p, int y)
 	if (l->unfinished)
 		text = _("还在找，按 Esc 停止");
 	else if (l->screen.input)
-		text = _("没有符合条件的记录；改条件，或按 Esc 还原");
+		text = _("没有符合条件的记录；\n改条件，或按 Esc 还原");
 	else if (l->where.len)
-		text = _("没有符合条件的记录；按 F4 改条件，按 Esc 清除");
-	picture_put(p, (struct spot){ y, MARKS, p->cols - MARKS }, text, LOOK_DIM);
+		text = _("没有符合条件的记录；\n按 F4 改条件，按 Esc 清除");
+	picture_text(p, (struct box){ y, MARKS, 2, p->cols - MARKS }, text, LOOK_DIM);
 }
 
 /* Where the window ends above the last line, earlier rows fill the screen. */
@@ -125,21 +125,26 @@ static void draw_rows(struct list *l, struct picture *p, struct area area)
 
 /* --- title and filter --- */
 
-static void add_number(struct buf *b, int64_t n, bool exact)
+static void add_number(struct buf *b, int64_t n)
 {
 	money_format_grouped(b, (struct money){ n * 100 });
 	buf_truncate(b, b->len - strlen(".00"));
-	buf_adds(b, exact ? "" : "+");
+}
+
+static void add_count(struct buf *b, const struct count *c)
+{
+	add_number(b, c->n);
+	buf_adds(b, c->exact ? "" : "+");
 }
 
 /* "8 / 1,644": how many the condition leaves. */
 static void add_counts(const struct list *l, struct buf *b)
 {
 	if (l->where.len) {
-		add_number(b, l->count, l->count_exact);
+		add_count(b, &l->count);
 		buf_adds(b, " / ");
 	}
-	add_number(b, l->total, l->total_exact);
+	add_count(b, &l->total);
 	if (l->unfinished)
 		buf_adds(b, _(" 还在找"));
 }
@@ -150,7 +155,7 @@ static void title_right(const struct list *l, bool narrow, struct buf *b)
 		buf_addf(b, _("选中 %zu  "), l->n_selected);
 	if (l->first_place >= 0 && l->n && !narrow) {
 		buf_adds(b, _("第 "));
-		add_number(b, l->first_place + (int64_t)l->cur + 1, true);
+		add_number(b, l->first_place + (int64_t)l->cur + 1);
 		buf_adds(b, "  ");
 	}
 	buf_adds(b, narrow ? "" : _("共 "));
@@ -188,10 +193,6 @@ static void draw_filter(struct list *l, struct picture *p)
 	int count = p->cols < NARROW_COLS ? NARROW_COUNT_CELLS : FILTER_COUNT_CELLS;
 	struct buf right = BUF_INIT;
 
-	if (l->filter_error.text[0] && !*app_message(l->screen.app, NULL)) {
-		picture_put(p, (struct spot){ y - 1, 0, 2 }, "! ", LOOK_ERROR);
-		picture_put(p, (struct spot){ y - 1, 2, p->cols - 2 }, l->filter_error.text, LOOK_ERROR);
-	}
 	add_counts(l, &right);
 	picture_put(p, (struct spot){ y, 0, label }, _(" 筛选> "), LOOK_TEXT);
 	picture_put_right(p, (struct spot){ y, p->cols - count, count - 1 }, buf_str(&right), LOOK_TEXT);

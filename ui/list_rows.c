@@ -95,10 +95,11 @@ static void take_page(struct list *l, struct page *page, bool before)
 
 static int read_page(struct list *l, enum page_from from, int64_t anchor, int rows)
 {
+	struct page_want want = { .from = from, .anchor = anchor, .rows = rows, .budget_ms = READ_MS };
 	struct page page = { .rows = NULL };
 	struct err e = ERR_INIT;
 	bool back = from == PAGE_BEFORE || from == PAGE_LAST;
-	int rc = store_page(app_store(l->screen.app), &l->view, from, anchor, rows, READ_MS, &page, &e);
+	int rc = store_page(app_store(l->screen.app), &l->view, &want, &page, &e);
 
 	if (rc == 0) {
 		take_page(l, &page, from == PAGE_BEFORE);
@@ -125,14 +126,15 @@ static void count(struct list *l, int64_t cap, int budget)
 	int rc;
 
 	whole.query = NULL;
-	rc = store_count(s, &whole, cap, budget, &l->total, &l->total_exact, &e);
-	l->count = l->total;
-	l->count_exact = l->total_exact;
-	if (rc == 0 && !query_is_empty(&l->query))
-		rc = store_count(s, &l->view, cap, budget, &l->count, &l->count_exact, &e);
+	l->total = l->count = (struct count){ .cap = cap, .budget_ms = budget };
+	rc = store_count(s, &whole, &l->total, &e);
+	if (query_is_empty(&l->query))
+		l->count = l->total;
+	else if (rc == 0)
+		rc = store_count(s, &l->view, &l->count, &e);
 	if (rc < 0)
 		app_say_error(l->screen.app, &e);
-	l->count_open = cap > 0 && !(l->count_exact && l->total_exact);
+	l->count_open = cap > 0 && !(l->count.exact && l->total.exact);
 }
 
 /* The place of the window in the view.  Under a condition it is only known from an end: else all would be read to find out. */
@@ -198,8 +200,8 @@ void list_last(struct list *l)
 	if (l->more_after) {
 		start_over(l);
 		read_page(l, PAGE_LAST, 0, window_rows(l));
-		if (l->count_exact)
-			l->first_place = l->count - (int64_t)l->n;
+		if (l->count.exact)
+			l->first_place = l->count.n - (int64_t)l->n;
 	}
 	l->cur = l->n ? l->n - 1 : 0;
 }

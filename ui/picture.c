@@ -7,6 +7,7 @@
 
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/wrap.h"
 #include "src/banned.h"
 
 void picture_init(struct picture *p)
@@ -203,6 +204,25 @@ void picture_box(struct picture *p, struct box b, const char *title)
 		put_sign(p, (struct spot){ b.y, b.x + 2, 1 }, ' ', LOOK_TEXT);
 		put_sign(p, (struct spot){ b.y, b.x + 3 + used, 1 }, ' ', LOOK_TEXT);
 	}
+}
+
+void picture_text(struct picture *p, struct box b, const char *text, enum look look)
+{
+	struct buf line = BUF_INIT;
+
+	for (int i = 0; i < b.rows && *text; i++) {
+		struct wrap w = wrap_line(text, b.cols);
+		bool last = i + 1 == b.rows && text[w.all] != '\0';
+
+		buf_clear(&line);
+		buf_add(&line, text, last ? strcspn(text, "\n") : w.shown);
+		/* A line that is cut at its end shows that even where only a further line is missing. */
+		if (last)
+			buf_fill(&line, '~', 1);
+		picture_put(p, (struct spot){ b.y + i, b.x, b.cols }, buf_str(&line), look);
+		text += w.all;
+	}
+	buf_release(&line);
 }
 
 void picture_edit(struct picture *p, struct box b, struct edit *e)

@@ -53,6 +53,8 @@ int picture_add(struct picture *p, struct spot at, const char *text, enum look l
 void picture_fill(struct picture *p, int y, char c, enum look look);	/* a whole line */
 /* A blank box with an ASCII frame, for panels; title may be NULL. */
 void picture_box(struct picture *p, struct box b, const char *title);
+/* Puts text into a box, broken into lines; what does not fit is cut with '~' at the end of the last one. */
+void picture_text(struct picture *p, struct box b, const char *text, enum look look);
 /* What the box shows of a text that is being edited, with the cursor in the caret. */
 void picture_edit(struct picture *p, struct box b, struct edit *e);
 void picture_look(struct picture *p, struct spot at, enum look look);	/* changes only the look */

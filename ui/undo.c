@@ -38,13 +38,12 @@ static void answered(void *ctx, int answer)
 struct changes {
 	struct store *store;
 	struct buf *text;
-	bool redo;
 	int n;
 };
 
 #define SHOWN_CHANGES 12
 
-/* One line for each change: from what stands there now to what will. */
+/* One line for each change: from what stands there now to what will.  What is done again is an undo, taken back. */
 static int add_change(void *ctx, const struct action *a, const struct change *c)
 {
 	struct changes *all = ctx;
@@ -53,16 +52,16 @@ static int add_change(void *ctx, const struct action *a, const struct change *c)
 	if (++all->n > SHOWN_CHANGES)
 		return 0;
 	buf_addf(all->text, "\n  %s: ", change_field_label(c));
-	change_add_value(all->store, c, all->redo ? c->before : c->after, all->text);
+	change_add_value(all->store, c, c->after, all->text);
 	buf_adds(all->text, " -> ");
-	change_add_value(all->store, c, all->redo ? c->after : c->before, all->text);
+	change_add_value(all->store, c, c->before, all->text);
 	return 0;
 }
 
 static void describe(struct asked *q, struct buf *b)
 {
 	const struct action *a = &q->plan.action;
-	struct changes all = { .store = app_store(q->app), .text = b, .redo = q->redo };
+	struct changes all = { .store = app_store(q->app), .text = b };
 	struct journal_filter f = { .action = a->id };
 
 	buf_addf(b, "%s  ", action_kind_label(a->kind));

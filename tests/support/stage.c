@@ -46,7 +46,7 @@ static void save(struct store *s, const struct reg *reg, const void *base, void 
 {
 	struct err e = ERR_INIT;
 
-	if (store_save_one(s, reg, base, rec, NULL, NULL, &e) < 0)
+	if (store_save_one(s, reg, base, rec, NULL, &e) < 0)
 		fail_msg("%s", e.text);
 }
 
