@@ -1,0 +1,820 @@
+/*
+ * The list of any register: moving, filtering, sorting, selecting, retiring.
+ */
+#include "ui/list.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/stage.h"
+#include "src/banned.h"
+
+static int setup(void **state)
+{
+	struct stage *s;
+
+	if (stage_setup(state) < 0)
+		return -1;
+	s = *state;
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	return 0;
+}
+
+/* The row with the cursor. */
+static const char *current(struct stage *s)
+{
+	for (int y = 0; y < s->rows; y++) {
+		const char *row = stage_row(s, y);
+
+		if (row[0] == '>')
+			return row;
+	}
+	return "";
+}
+
+static void current_is(struct stage *s, const char *text)
+{
+	if (!strstr(current(s), text))
+		fail_msg("not on %s: %s", text, current(s));
+}
+
+static void press_times(struct stage *s, const char *keys, int n)
+{
+	while (n-- > 0)
+		stage_keys(s, keys);
+}
+
+/* --- pictures --- */
+
+static void test_list__at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down><Space><Down>");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                            选中 1  第 4  共 7",
+		"--------------------------------------------------------------------------------",
+		"   编码^          全称                           类别         领域      书记",
+		"   001            中共示例镇委员会               党委         农村      示例才仁",
+		" * 002            中共示例镇南沙沟村支部委员会   党支部       农村      示例卓玛",
+		"   003            中共示例镇北沙沟村支部委员会   党支部       农村      示例扎西",
+		">  004            中共示例镇东河村支部委员会     党支部       农村",
+		"   005            中共示例镇西岭村支部委员会     党支部       农村      示例多杰",
+		"   006            中共示例镇南街社区支部委员会   党支部       城市社区  示例梅朵",
+		"   007            中共示例县直属机关支部委员会   党支部       机关      示例永红",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"  Enter 打开   z 全部   Space 选中   h 历史   u 撤销",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+	assert_int_equal(s->picture.cursor_y, 6);
+	assert_int_equal(stage_look_of(s, "西岭"), LOOK_TEXT);
+	assert_int_equal(stage_look_of(s, "东河"), LOOK_CURRENT);
+	assert_int_equal(stage_look_of(s, "南沙沟"), LOOK_SELECTED);
+}
+
+static void test_list__at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "<Down>");
+	stage_is(s,
+		" 党组织 [在册的基层党组织]            7",
+		"   全称                         类别",
+		"   中共示例镇委员会             党委",
+		">  中共示例镇南沙沟村支部委员会 党支部",
+		"   中共示例镇北沙沟村支部委员会 党支部",
+		"   中共示例镇东河村支部委员会   党支部",
+		"   中共示例镇西岭村支部委员会   党支部",
+		"   中共示例镇南街社区支部委员会 党支部",
+		"   中共示例县直属机关支部委员会 党支部",
+		"",
+		"  Enter 打开   z 全部   Space 选中",
+		"1帮助   4筛选   6排序   7新增   10返回");
+}
+
+static void test_list__at_200x60(void **state)
+{
+	struct stage *s = *state;
+	const struct field *f = org_reg.fields;
+
+	stage_size(s, 200, 60);
+	/* Every listed column is there, whole. */
+	for (size_t i = 0; i < org_reg.nfields; i++)
+		if (f[i].flags & FIELD_LISTED)
+			stage_shows(s, f[i].label);
+	stage_shows(s, "中共示例镇南沙沟村支部委员会");
+	stage_hides(s, "~");
+	assert_string_equal(stage_row(s, 11), "");
+}
+
+static void test_list__filtering_at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>nsg");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                                第 1  共 1 / 7",
+		"--------------------------------------------------------------------------------",
+		"   编码^          全称                           类别         领域      书记",
+		">  002            中共示例镇南沙沟村支部委员会   党支部       农村      示例卓玛",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"  Enter 固定  Esc 还原  例: nsg  书记=空  届满<2027  -东河  东河 或 西岭",
+		" 筛选> nsg                                                                1 / 7",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+	/* The cursor stands behind what was typed. */
+	assert_int_equal(s->picture.cursor_y, 22);
+	assert_int_equal(s->picture.cursor_x, 10);
+	stage_keys(s, "<Enter>");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                                第 1  共 1 / 7",
+		" 筛选: nsg                                                             Esc 清除",
+		"   编码^          全称                           类别         领域      书记",
+		">  002            中共示例镇南沙沟村支部委员会   党支部       农村      示例卓玛",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"  Enter 打开   z 全部   Space 选中   h 历史   u 撤销",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+}
+
+static void test_list__filtering_at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "<F4>支部 书记=");
+	stage_is(s,
+		" 党组织 [在册的基层党组织]        0 / 7",
+		"   全称                         类别",
+		"",
+		"   没有符合条件的记录；",
+		"   改条件，或按 Esc 还原",
+		"",
+		"",
+		"",
+		"! 第 4 个字起的「书记=」：后面还没有写",
+		"  值；要找没有填写的，请写 书记=空。",
+		" 筛选> 支部 书记=                 0 / 7",
+		"1帮助   4筛选   6排序   7新增   10返回");
+}
+
+static void test_list__empty_at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "/xyz");
+	stage_is(s,
+		" 党组织 [在册的基层党组织]        0 / 7",
+		"   全称                         类别",
+		"",
+		"   没有符合条件的记录；",
+		"   改条件，或按 Esc 还原",
+		"",
+		"",
+		"",
+		"",
+		"  Enter 固定  Esc 还原  例: nsg  书记=空",
+		" 筛选> xyz                        0 / 7",
+		"1帮助   4筛选   6排序   7新增   10返回");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "按 F4 改条件");
+}
+
+/* --- filtering --- */
+
+static void test_list__finds_by_characters_initials_and_full_pinyin(void **state)
+{
+	struct stage *s = *state;
+	static const char *const typed[] = { "南沙", "nsg", "nanshagou", "ＮＳＧ", "002" };
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		stage_keys(s, "<F4>");
+		stage_keys(s, typed[i]);
+		stage_shows(s, "南沙沟村");
+		stage_shows(s, "1 / 7");
+		stage_keys(s, "<Enter><Esc>");
+		stage_shows(s, "共 7");
+	}
+}
+
+static void test_list__takes_conditions(void **state)
+{
+	struct stage *s = *state;
+	static const struct { const char *typed, *count; } cases[] = {
+		{ "书记=空", "1 / 7" }, { "正式党员>30", "3 / 7" }, { "领域=农村 -南沙", "4 / 7" }, { "东河 或 西岭", "2 / 7" },
+		{ "类别=党委", "1 / 7" }, { "domain=1", "5 / 7" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		stage_keys(s, "<F4>");
+		stage_keys(s, cases[i].typed);
+		stage_shows(s, cases[i].count);
+		stage_keys(s, "<Esc>");
+	}
+}
+
+static void test_list__a_condition_that_cannot_be_read_is_explained_and_the_last_result_stays(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>正式党员>30");
+	stage_shows(s, "3 / 7");
+	/* Still being typed: what was found stays, the sentence says what is wrong. */
+	stage_keys(s, "<Paste: 书记=>");
+	stage_shows(s, "3 / 7");
+	stage_shows(s, "南街社区");
+	stage_errs(s, "书记=空");
+	/* Enter does not throw it away. */
+	stage_keys(s, "<Enter>");
+	stage_errs(s, "书记=空");
+	stage_shows(s, "筛选> 正式党员>30 书记=");
+	stage_keys(s, "示例梅朵<Enter>");
+	stage_hides(s, "筛选>");
+	stage_shows(s, "筛选: 正式党员>30 书记=示例梅朵");
+	stage_shows(s, "1 / 7");
+}
+
+/* A sentence longer than the line takes two, and the line with the filter stays. */
+static void test_list__a_date_that_does_not_exist_is_named_with_its_remedy(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>成立<lt>2023-02-29");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                                      共 0 / 7",
+		"--------------------------------------------------------------------------------",
+		"   编码^          全称                           类别         领域      书记",
+		"",
+		"   没有符合条件的记录；",
+		"   改条件，或按 Esc 还原",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"! 第 1 个字起的「成立<2023-02-29」：日期「2023-02-29」不存在：2023 年 2 月没有",
+		"  29 日，最后一天是 2023-02-28。",
+		" 筛选> 成立<2023-02-29                                                    0 / 7",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+}
+
+static void test_list__an_unknown_field_names_the_nearest(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>书计=空");
+	stage_errs(s, "书记");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "共 7");
+}
+
+static void test_list__esc_in_the_filter_line_brings_back_what_was(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>支部<Enter>");
+	stage_shows(s, "6 / 7");
+	stage_keys(s, "<F4> 东河");
+	stage_shows(s, "1 / 7");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "6 / 7");
+	stage_shows(s, "筛选: 支部");
+	/* The next Esc takes the condition away, one more leaves. */
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "共 7");
+	assert_false(app_done(s->app));
+	stage_keys(s, "<Esc>");
+	assert_true(app_done(s->app));
+}
+
+static void test_list__typing_in_the_filter_is_always_text(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>q?zuhUR I<lt>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	stage_shows(s, "筛选> q?zuhUR I<");
+}
+
+static void test_list__arrows_move_while_filtering(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>支部<Down><Down>");
+	current_is(s, "东河");
+	stage_keys(s, "<Up>");
+	current_is(s, "北沙沟");
+	stage_shows(s, "筛选> 支部");
+	stage_keys(s, "<PgDn>");
+	current_is(s, "县直属机关");
+}
+
+static void test_list__function_keys_work_from_the_filter_line(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>支部<F6>");
+	stage_says(s, "全称");
+	stage_shows(s, "筛选: 支部");
+	/* Where the condition cannot be read they wait until it can. */
+	stage_keys(s, "<F4> 书记<lt>1<F7>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	stage_shows(s, "筛选> 支部 书记<1");
+}
+
+static void test_list__an_empty_result_keeps_the_line_editable(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>南沙x");
+	stage_shows(s, "0 / 7");
+	stage_shows(s, "没有符合条件的记录");
+	stage_keys(s, "<Enter>");
+	stage_keys(s, "<Enter>");
+	stage_says(s, "没有记录可打开");
+	stage_keys(s, "<F4><Backspace>");
+	stage_shows(s, "1 / 7");
+}
+
+static void test_list__a_message_never_hides_the_filter_line(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>支部<Paste:\x1b>");
+	stage_errs(s, "没有");
+	assert_int_equal(stage_row(s, 21)[0], '!');
+	assert_non_null(strstr(stage_row(s, 22), "筛选> 支部"));
+	stage_keys(s, "<F12>");
+	assert_non_null(strstr(stage_row(s, 21), "F12"));
+	assert_non_null(strstr(stage_row(s, 22), "筛选> 支部"));
+}
+
+static void test_list__the_place_of_a_match_is_marked(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>sg<Enter>");
+	current_is(s, "南沙沟");
+	assert_int_equal(stage_look_of(s, "沙沟村支部委员会   党支部       农村      示例扎西"), LOOK_MATCH);
+	assert_int_equal(stage_look_of(s, "村支部委员会   党支部       农村      示例扎西"), LOOK_TEXT);
+}
+
+static void test_list__a_long_filter_scrolls_in_its_line(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "<F4>南沙沟村党支部或北沙沟村党支部或东河村党支部");
+	assert_non_null(strstr(stage_row(s, 10), "河村党支部"));
+	assert_non_null(strstr(stage_row(s, 10), "0 / 7"));
+	stage_keys(s, "<Home>");
+	assert_non_null(strstr(stage_row(s, 10), "筛选> 南沙沟"));
+}
+
+/* --- order --- */
+
+static void test_list__sorts_by_every_listed_column(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F6>");
+	stage_says(s, "按「全称」排序");
+	stage_shows(s, "全称^");
+	/* In the order of pinyin: xian before zhen, bei, dong, nan jie, nan sha ... */
+	assert_non_null(strstr(stage_row(s, 3), "县直属"));
+	assert_non_null(strstr(stage_row(s, 4), "北沙沟"));
+	assert_non_null(strstr(stage_row(s, 5), "东河"));
+	press_times(s, "<F6>", 6);
+	stage_says(s, "正式党员");
+	stage_shows(s, "^正式党员");
+	assert_non_null(strstr(stage_row(s, 3), "北沙沟"));
+	stage_keys(s, "I");
+	stage_says(s, "从大到小");
+	assert_non_null(strstr(stage_row(s, 3), "示例镇委员会"));
+	stage_keys(s, "<F6><F6>");
+	stage_shows(s, "编码^");
+	stage_keys(s, "<lt>");
+	stage_shows(s, "届满日期^");
+}
+
+static void test_list__the_selection_follows_its_record(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down><Down><Down>");
+	current_is(s, "东河");
+	stage_keys(s, "<F6>");
+	current_is(s, "东河");
+	stage_keys(s, "I");
+	current_is(s, "东河");
+	stage_keys(s, "<F4>支部<Enter><Esc>");
+	stage_keys(s, "z");
+	assert_true(current(s)[0] == '>');
+}
+
+static void test_list__taking_a_condition_away_stays_on_the_record(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>xl<Enter>");
+	current_is(s, "西岭");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "共 7");
+	current_is(s, "西岭");
+	stage_shows(s, "第 5");
+}
+
+/* --- moving --- */
+
+static void test_list__stops_at_both_ends(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Up><PgUp>");
+	current_is(s, "001");
+	stage_keys(s, "<End>");
+	current_is(s, "007");
+	stage_keys(s, "<Down><PgDn>j");
+	current_is(s, "007");
+	stage_keys(s, "gk");
+	current_is(s, "001");
+	stage_keys(s, "G");
+	current_is(s, "007");
+}
+
+/* More records than the window holds: every one is passed, down and up, by lines and by pages. */
+static void test_list__passes_every_record_of_a_long_register(void **state)
+{
+	struct stage *s = *state;
+	char want[32];
+
+	stage_size(s, 80, 12);
+	stage_keys(s, "<Esc>");
+	app_free(s->app);
+	s->app = app_new(s->office->s);
+	app_push(s->app, list_new(s->app, &division_reg, NULL, NULL));
+	stage_keys(s, "");
+	for (int i = 1; i < 443; i++) {
+		snprintf(want, sizeof(want), "第 %d  共 443", i);
+		stage_shows(s, want);
+		stage_keys(s, "<Down>");
+	}
+	stage_shows(s, "第 443  共 443");
+	for (int i = 443; i > 1; i--) {
+		snprintf(want, sizeof(want), "第 %d  共 443", i);
+		stage_shows(s, want);
+		stage_keys(s, "<Up>");
+	}
+	press_times(s, "<PgDn>", 20);
+	stage_shows(s, "第 161  共 443");
+	press_times(s, "<PgUp>", 19);
+	stage_shows(s, "第 9  共 443");
+	stage_keys(s, "<End>");
+	stage_shows(s, "第 443  共 443");
+	press_times(s, "<PgUp>", 10);
+	stage_shows(s, "第 363  共 443");
+	stage_keys(s, "<Home>");
+	stage_shows(s, "第 1  共 443");
+}
+
+static void test_list__the_last_page_is_full(void **state)
+{
+	struct stage *s = *state;
+
+	app_free(s->app);
+	s->app = app_new(s->office->s);
+	app_push(s->app, list_new(s->app, &division_reg, NULL, NULL));
+	stage_keys(s, "<End>");
+	assert_non_null(strstr(stage_row(s, 21), ">"));
+	for (int y = 3; y < 22; y++)
+		assert_true(strlen(stage_row(s, y)) > 10);
+}
+
+/* --- selecting --- */
+
+static void test_list__selects_by_record_and_says_how_many(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "  ");
+	stage_shows(s, "选中 2");
+	assert_non_null(strstr(stage_row(s, 3), " * 001"));
+	/* Hidden ones are still counted. */
+	stage_keys(s, "<F4>xl<Enter>");
+	stage_shows(s, "选中 2");
+	stage_keys(s, "<Esc><Home> ");
+	stage_shows(s, "选中 1");
+	stage_keys(s, "U");
+	stage_hides(s, "选中 1");
+	/* Esc takes the selection away before it leaves. */
+	stage_keys(s, " <Esc>");
+	stage_hides(s, "选中 1");
+	assert_false(app_done(s->app));
+}
+
+/* --- records --- */
+
+static void test_list__retires_with_a_reason_and_brings_back(void **state)
+{
+	struct stage *s = *state;
+	int64_t id = stage_org(s, "007");
+
+	stage_keys(s, "<End><F8>");
+	stage_shows(s, "停用，请写原因");
+	stage_shows(s, "中共示例县直属机关支部委员会 (007)");
+	stage_keys(s, "<Enter>");
+	stage_says(s, "请先填写");
+	stage_keys(s, "并入示例镇党委<Enter>");
+	stage_says(s, "已停用");
+	stage_shows(s, "共 6");
+	stage_hides(s, "县直属机关");
+	stage_keys(s, "z");
+	stage_shows(s, "[全部，含停用]");
+	stage_shows(s, " x 007");
+	assert_int_equal(stage_look_of(s, "007"), LOOK_DIM);
+	stage_keys(s, "<End><F8>");
+	stage_shows(s, "恢复，请写原因");
+	stage_keys(s, "停错了<Enter>");
+	stage_says(s, "已恢复");
+	stage_keys(s, "z");
+	stage_shows(s, "共 7");
+	free(office_field(s->office, id, "code"));
+}
+
+static void test_list__esc_retires_nothing(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<End><Del>并入<Esc>");
+	stage_shows(s, "共 7");
+	stage_says(s, "");
+}
+
+static void test_list__a_record_others_refer_to_is_not_retired(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F8>撤销<Enter>");
+	stage_errs(s, "");
+	stage_shows(s, "共 7");
+}
+
+static void test_list__undoes_and_redoes(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<End><F8>并入<Enter>u");
+	stage_shows(s, "停用日期: 2024-05-20 -> （空）");
+	stage_shows(s, "停用原因: 并入 -> （空）");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "共 6");
+	stage_keys(s, "u<Ctrl-S>");
+	stage_says(s, "已撤销");
+	stage_shows(s, "共 7");
+	stage_keys(s, "R");
+	stage_shows(s, "停用日期: （空） -> 2024-05-20");
+	stage_keys(s, "<Ctrl-S>");
+	stage_says(s, "已重做");
+	stage_shows(s, "共 6");
+}
+
+static void test_list__nothing_to_undo_is_said(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "R");
+	stage_errs(s, "");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+}
+
+static void test_list__opens_a_record_and_comes_back_to_it(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down><Down><Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "form");
+	stage_shows(s, "北沙沟村支部委员会 (003)");
+	stage_keys(s, "<Esc>");
+	current_is(s, "北沙沟");
+}
+
+static void test_list__sees_what_others_save_and_stays_on_its_record(void **state)
+{
+	struct stage *s = *state;
+	struct store *other = office_second(s->office), *own = s->office->s;
+
+	stage_keys(s, "<Down><Down>");
+	s->office->s = other;
+	office_must_edit(s->office, stage_org(s, "004"), "secretary", "示例旦增");
+	office_branch(s->office, "000", 0);
+	s->office->s = own;
+	store_close(other);
+	stage_keys(s, "");
+	stage_shows(s, "示例旦增");
+	stage_shows(s, "共 8");
+	current_is(s, "北沙沟");
+}
+
+static void test_list__a_viewer_is_told_at_once(void **state)
+{
+	struct stage *s = *state;
+
+	office_operator(s->office, "viewer", "viewer", 0);
+	stage_enter(s, "viewer");
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "<F8>");
+	stage_errs(s, "录入员");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	stage_keys(s, "<F7>");
+	stage_errs(s, "录入员");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "form");
+}
+
+/* --- columns --- */
+
+static size_t fit(int cols, const struct field *sort, struct column *out)
+{
+	struct view v = { .reg = &org_reg, .sort = sort };
+
+	return columns_fit(&v, 3, cols, out);
+}
+
+static void test_list__columns_never_overlap_nor_reach_over_the_edge(void **state)
+{
+	struct column c[COLUMNS_MAX];
+
+	(void)state;
+	for (size_t r = 0; r < registers_n; r++)
+		for (int cols = 40; cols <= 300; cols++) {
+			struct view v = { .reg = registers[r], .sort = NULL };
+			size_t n = columns_fit(&v, 3, cols, c);
+			int x = 3;
+
+			assert_true(n >= 1);
+			for (size_t i = 0; i < n; i++) {
+				assert_true(c[i].x >= x);
+				assert_true(c[i].cells > 0);
+				x = c[i].x + c[i].cells + 1;
+			}
+			assert_true(x <= cols + 1);
+		}
+}
+
+static void test_list__the_column_sorted_by_is_always_seen(void **state)
+{
+	const struct field *sort = reg_field(&org_reg, "full_members");
+	struct column c[COLUMNS_MAX];
+
+	(void)state;
+	for (int cols = 40; cols < 120; cols++) {
+		size_t n = fit(cols, sort, c), seen = 0;
+
+		for (size_t i = 0; i < n; i++)
+			seen += c[i].field == sort;
+		assert_int_equal(seen, 1);
+	}
+}
+
+static void test_list__wider_windows_show_more(void **state)
+{
+	struct column c[COLUMNS_MAX];
+
+	(void)state;
+	assert_int_equal(fit(40, NULL, c), 2);
+	assert_true(fit(80, NULL, c) >= 5);
+	assert_int_equal(fit(200, NULL, c), 9);
+}
+
+/* --- the picker --- */
+
+static void test_list__a_picker_gives_its_record(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new_picker(s->app, &org_reg, NULL));
+	stage_shows(s, "Enter 选定");
+	stage_hides(s, "停用");
+	stage_keys(s, "<F8>");
+	stage_says(s, "这里不用 F8");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+}
+
+static void test_list__a_condition_given_from_outside_may_be_wrong(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new(s->app, &org_reg, "没有的字段=1", NULL));
+	stage_errs(s, "没有的字段");
+	stage_shows(s, "共 7");
+	app_push(s->app, list_new(s->app, &org_reg, "书记=空", NULL));
+	stage_shows(s, "1 / 7");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(test_list__##name, setup, stage_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(at_80x24),
+		TEST(at_40x12),
+		TEST(at_200x60),
+		TEST(filtering_at_80x24),
+		TEST(filtering_at_40x12),
+		TEST(empty_at_40x12),
+		TEST(finds_by_characters_initials_and_full_pinyin),
+		TEST(takes_conditions),
+		TEST(a_condition_that_cannot_be_read_is_explained_and_the_last_result_stays),
+		TEST(a_date_that_does_not_exist_is_named_with_its_remedy),
+		TEST(an_unknown_field_names_the_nearest),
+		TEST(esc_in_the_filter_line_brings_back_what_was),
+		TEST(typing_in_the_filter_is_always_text),
+		TEST(arrows_move_while_filtering),
+		TEST(function_keys_work_from_the_filter_line),
+		TEST(an_empty_result_keeps_the_line_editable),
+		TEST(a_message_never_hides_the_filter_line),
+		TEST(the_place_of_a_match_is_marked),
+		TEST(a_long_filter_scrolls_in_its_line),
+		TEST(sorts_by_every_listed_column),
+		TEST(the_selection_follows_its_record),
+		TEST(taking_a_condition_away_stays_on_the_record),
+		TEST(stops_at_both_ends),
+		TEST(passes_every_record_of_a_long_register),
+		TEST(the_last_page_is_full),
+		TEST(selects_by_record_and_says_how_many),
+		TEST(retires_with_a_reason_and_brings_back),
+		TEST(esc_retires_nothing),
+		TEST(a_record_others_refer_to_is_not_retired),
+		TEST(undoes_and_redoes),
+		TEST(nothing_to_undo_is_said),
+		TEST(opens_a_record_and_comes_back_to_it),
+		TEST(sees_what_others_save_and_stays_on_its_record),
+		TEST(a_viewer_is_told_at_once),
+		TEST(columns_never_overlap_nor_reach_over_the_edge),
+		TEST(the_column_sorted_by_is_always_seen),
+		TEST(wider_windows_show_more),
+		TEST(a_picker_gives_its_record),
+		TEST(a_condition_given_from_outside_may_be_wrong),
+	};
+
+	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
+}
