@@ -71,23 +71,26 @@ static int find_shortest(
 static int open_stretch(
 	struct candidates *c, struct store *s, const struct view *v, int64_t most, struct err *e)
 {
+	struct order o = { s, v->reg, NULL, false };
 	int64_t n = 0;
 	int rc = v->query->n == 1 ? find_shortest(c, s, v, &n, e) : 0;
 
 	if (rc <= 0 || n > most)
 		return rc < 0 ? rc : 0;
 	c->outside = v->all;
-	rc = range_open(&c->range, s, v->reg, false, &c->cursor, &c->left, e);
+	o.field = c->range.field;
+	rc = range_open(&c->range, &o, &c->cursor, &c->left, e);
 	return rc < 0 ? rc : 1;
 }
 
 static int next_in_stretch(struct candidates *c, int64_t *id, struct err *e)
 {
+	struct order out = { c->s, c->reg, c->range.field, true };
 	int rc;
 
 	if (c->left == 0 && c->outside) {
 		c->outside = false;
-		rc = range_open(&c->range, c->s, c->reg, true, &c->cursor, &c->left, e);
+		rc = range_open(&c->range, &out, &c->cursor, &c->left, e);
 		if (rc < 0)
 			return rc;
 	}

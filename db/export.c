@@ -87,7 +87,7 @@ static int write_view(struct export *x, struct err *e)
 		return rc;
 	rc = prepare(x, e);
 	if (rc == 0)
-		rc = reader_open(&r, x->s, x->view, PAGE_FIRST, 0, 0, e);
+		rc = reader_open(&r, x->s, x->view, NULL, e);
 	if (rc == 0) {
 		export_header(x);
 		rc = write_records(x, &r, e);
@@ -103,18 +103,17 @@ static int write_view(struct export *x, struct err *e)
 /* What is to leave uncovered is journaled before it does: a program that is killed has then said so. */
 static int note_reveal(struct store *s, const struct view *v, const struct export_options *o, struct err *e)
 {
-	int64_t n;
-	bool exact;
+	struct count all = { .cap = 0 };
 	int rc;
 
 	if (!o->reveal)
 		return 0;
 	if (s->readonly)
 		return err_set(e, ERR_DENIED, _("数据库是只读打开的，导出完整的个人信息无法留痕；请不加 --readonly 打开，或只导出遮盖过的。"));
-	rc = store_count(s, v, 0, 0, &n, &exact, e);
+	rc = store_count(s, v, &all, e);
 	if (rc < 0)
 		return rc;
-	return export_note(s, v, true, o->limit && o->limit < n ? o->limit : n, e);
+	return export_note(s, v, true, o->limit && o->limit < all.n ? o->limit : all.n, e);
 }
 
 static int write_all(struct store *s, const struct view *v, const struct export_options *o, FILE *out, long *rows,

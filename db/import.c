@@ -261,7 +261,7 @@ static int begin(struct import *im, struct err *e)
 	struct buf reason = BUF_INIT;
 	int rc;
 
-	text_show(&reason, im->o->reason ? im->o->reason : im->name);
+	text_show(&reason, im->o->reason ? im->o->reason : im->o->name);
 	rc = store_begin(im->s, ACTION_IMPORT, buf_str(&reason), e);
 	buf_release(&reason);
 	return rc;
@@ -321,10 +321,10 @@ static int name_file(const char *name, int rc, struct err *e)
 	return rc;
 }
 
-int import_file(struct store *s, const struct reg *reg, FILE *in, const char *name, const struct import_options *o,
-		struct import_report *report, struct err *e)
+int import_file(struct store *s, const struct reg *reg, const struct import_options *o, struct import_report *report,
+		struct err *e)
 {
-	struct import im = { .s = s, .reg = reg, .o = o, .report = report, .name = name };
+	struct import im = { .s = s, .reg = reg, .o = o, .report = report };
 	FILE *copy = NULL;
 	int rc = 0;
 
@@ -333,12 +333,12 @@ int import_file(struct store *s, const struct reg *reg, FILE *in, const char *na
 	im.base = reg_new(reg);
 	im.probe = reg_new(reg);
 	refs_init(&im);
-	if (!is_regular(in))
-		rc = spool(s, in, &copy, e);
+	if (!is_regular(o->in))
+		rc = spool(s, o->in, &copy, e);
 	if (rc == 0)
-		rc = run(&im, copy ? copy : in, e);
+		rc = run(&im, copy ? copy : o->in, e);
 	release(&im);
 	if (copy)
 		fclose(copy);
-	return rc < 0 ? name_file(name, rc, e) : 0;
+	return rc < 0 ? name_file(o->name, rc, e) : 0;
 }

@@ -24,6 +24,8 @@ struct import_refusal {
 };
 
 struct import_options {
+	FILE *in;
+	const char *name;	/* of the file, for messages */
 	enum csv_encoding encoding;
 	char separator;		/* 0: found out */
 	bool dry_run;		/* everything is checked, nothing is written */
@@ -53,10 +55,10 @@ struct import_report {
 void import_report_release(struct import_report *r);
 
 /*
- * name is the file's name for messages.  ERR_INVALID: rows were refused (with partial too, after writing the others), or
+ * ERR_INVALID: rows were refused (with partial too, after writing the others), or
  * the file as a whole (no header, a column twice, no required column for new records, bytes that are no text).
  */
-int import_file(struct store *s, const struct reg *reg, FILE *in, const char *name, const struct import_options *o,
-		struct import_report *report, struct err *e);
+int import_file(struct store *s, const struct reg *reg, const struct import_options *o, struct import_report *report,
+		struct err *e);
 
 #endif

@@ -58,7 +58,6 @@ struct import {
 	const struct reg *reg;
 	const struct import_options *o;
 	struct import_report *report;
-	const char *name;
 	struct csv_reader *reader;
 	struct header header;
 	struct lookup lookup;		/* the store's, but for ref_find */

@@ -155,10 +155,10 @@ int store_save(struct store *s, const struct reg *reg, const void *base, void *r
 	return rc;
 }
 
-int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, const char *reason,
-		   struct save_report *report, struct err *e)
+int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
+		   struct err *e)
 {
-	int rc = store_begin(s, ACTION_EDIT, reason, e);
+	int rc = store_begin(s, ACTION_EDIT, NULL, e);
 
 	if (rc < 0)
 		return rc;

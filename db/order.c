@@ -234,14 +234,13 @@ static int stands_before(
 	return order < 0 || (order == 0 && id < than);
 }
 
-int order_search(const struct order *o, const int64_t *ids, size_t n, const struct key *key, int64_t id,
-	size_t *at, struct err *e)
+int order_search(const struct order *o, struct sorted *in, const struct key *key, int64_t id, struct err *e)
 {
-	size_t low = 0, high = n;
+	size_t low = 0, high = in->n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int before = stands_before(o, ids[middle], key, id, e);
+		int before = stands_before(o, in->ids[middle], key, id, e);
 
 		if (before < 0)
 			return before;
@@ -250,8 +249,17 @@ int order_search(const struct order *o, const int64_t *ids, size_t n, const stru
 		else
 			high = middle;
 	}
-	*at = low;
+	in->at = low;
 	return 0;
+}
+
+static int search_chunk(struct order_cursor *c, const struct key *key, int64_t id, struct err *e)
+{
+	struct sorted in = { .ids = c->ids, .n = c->n };
+	int rc = order_search(&c->order, &in, key, id, e);
+
+	c->at = in.at;
+	return rc;
 }
 
 /* Mere numbers are quickly looked through; keys would have to be made for the other way. */
@@ -295,7 +303,7 @@ static int split(struct order_cursor *c, struct err *e)
 static int add_to_chunk(
 	struct order_cursor *c, const struct mark *m, const struct key *key, int64_t id, struct err *e)
 {
-	int rc = order_search(&c->order, c->ids, c->n, key, id, &c->at, e);
+	int rc = search_chunk(c, key, id, e);
 
 	if (rc < 0)
 		return rc;
@@ -399,7 +407,7 @@ int order_seek(
 	rc = load_home(c, o, &m, e);
 	if (rc <= 0 || find_id(c, id))
 		return rc < 0 ? rc : 0;
-	return order_search(o, c->ids, c->n, key, id, &c->at, e);
+	return search_chunk(c, key, id, e);
 }
 
 int order_next(struct order_cursor *c, int64_t *id, struct err *e)

@@ -62,8 +62,12 @@ int order_prev(struct order_cursor *c, int64_t *id, struct err *e);
 /* How many records stand before the gap. */
 int order_rank(const struct order_cursor *c, int64_t *n, struct err *e);
 
-/* Where in n numbers sorted by the field this record stands or would stand. */
-int order_search(const struct order *o, const int64_t *ids, size_t n, const struct key *key, int64_t id, size_t *at,
-	struct err *e);
+/* Numbers that are sorted by the field, and where a record was found in them, or would stand. */
+struct sorted {
+	const int64_t *ids;
+	size_t n, at;
+};
+
+int order_search(const struct order *o, struct sorted *in, const struct key *key, int64_t id, struct err *e);
 
 #endif

@@ -121,20 +121,20 @@ static int read_rows(struct store *s, const struct window *w, bool backward, str
 	return rc < 0 ? rc : 0;
 }
 
-static int read_page(struct store *s, struct reader *r, struct window *w, enum page_from from,
-	struct page *out, struct err *e)
+static int read_page(
+	struct reader *r, struct window *w, const struct page_want *want, struct page *out, struct err *e)
 {
 	int rc = read_ids(r, w, out, e);
 
 	if (rc < 0)
 		return rc;
-	return read_rows(s, w, from == PAGE_LAST || from == PAGE_BEFORE, out, e);
+	return read_rows(r->s, w, want->from == PAGE_LAST || want->from == PAGE_BEFORE, out, e);
 }
 
-int store_page(struct store *s, const struct view *v, enum page_from from, int64_t anchor, int rows,
-	int budget_ms, struct page *out, struct err *e)
+int store_page(
+	struct store *s, const struct view *v, const struct page_want *want, struct page *out, struct err *e)
 {
-	struct window w = { .most = rows > 0 ? (size_t)rows : 0 };
+	struct window w = { .most = want->rows > 0 ? (size_t)want->rows : 0 };
 	struct reader r;
 	bool own;
 	int rc;
@@ -145,13 +145,13 @@ int store_page(struct store *s, const struct view *v, enum page_from from, int64
 	if (rc < 0)
 		return rc;
 	w.ids = xcalloc(w.most + 1, sizeof(w.ids[0]));
-	rc = reader_open(&r, s, v, from, anchor, budget_ms, e);
+	rc = reader_open(&r, s, v, want, e);
 	if (rc == 0) {
-		rc = read_page(s, &r, &w, from, out, e);
+		rc = read_page(&r, &w, want, out, e);
 		reader_close(&r);
 	}
 	snapshot_end(s, own);
-	if (rc == 0 && from == PAGE_AT && (w.n == 0 || w.ids[0] != anchor))
+	if (rc == 0 && want->from == PAGE_AT && (w.n == 0 || w.ids[0] != want->anchor))
 		rc = err_set(e, ERR_NOT_FOUND, _("这条记录已经不在这个列表里了；请从头看起。"));
 	free(w.ids);
 	if (rc < 0)
@@ -191,7 +191,7 @@ int store_each(struct store *s, const struct view *v, int (*fn)(void *ctx, const
 		return rc;
 	rc = rows_open(&rows, s, v->reg, e);
 	if (rc == 0)
-		rc = reader_open(&r, s, v, PAGE_FIRST, 0, 0, e);
+		rc = reader_open(&r, s, v, NULL, e);
 	if (rc == 0) {
 		rc = pass_on(&r, &rows, fn, ctx, e);
 		reader_close(&r);

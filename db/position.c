@@ -100,46 +100,46 @@ static int count_known(
 	return rc < 0 ? rc : 1;
 }
 
-static int count_each(struct reader *r, int64_t cap, int64_t *n, bool *exact, struct err *e)
+static int count_each(struct reader *r, struct count *c, struct err *e)
 {
 	bool passes;
 	int64_t id;
 	int rc;
 
 	while ((rc = reader_next(r, &id, &passes, e)) == 1) {
-		if (passes && cap > 0 && *n == cap)
-			*exact = false;
+		if (passes && c->cap > 0 && c->n == c->cap)
+			c->exact = false;
 		else
-			*n += passes;
-		if (!*exact || reader_is_over(r)) {
-			*exact = false;
+			c->n += passes;
+		if (!c->exact || reader_is_over(r)) {
+			c->exact = false;
 			return 0;
 		}
 	}
 	return rc;
 }
 
-int store_count(struct store *s, const struct view *v, int64_t cap, int budget_ms, int64_t *n, bool *exact,
-	struct err *e)
+int store_count(struct store *s, const struct view *v, struct count *c, struct err *e)
 {
+	const struct page_want want = { .from = PAGE_FIRST, .budget_ms = c->budget_ms };
 	struct remainder rest;
 	struct reader r;
 	bool own;
 	int rc;
 
-	*n = 0;
-	*exact = true;
+	c->n = 0;
+	c->exact = true;
 	rc = snapshot_begin(s, &own, e);
 	if (rc < 0)
 		return rc;
 	rc = remainder_of_view(s, v, &rest, e);
 	if (rc == 0)
-		rc = count_known(s, v, &rest, n, e);
+		rc = count_known(s, v, &rest, &c->n, e);
 	remainder_release(&rest);
 	if (rc == 0) {
-		rc = reader_open(&r, s, v, PAGE_FIRST, 0, budget_ms, e);
+		rc = reader_open(&r, s, v, &want, e);
 		if (rc == 0) {
-			rc = count_each(&r, cap, n, exact, e);
+			rc = count_each(&r, c, e);
 			reader_close(&r);
 		}
 	}
@@ -150,12 +150,10 @@ int store_count(struct store *s, const struct view *v, int64_t cap, int budget_m
 /* ---- Places ------------------------------------------------------------------------------------ */
 
 /* How many records of one part of the order stand before a place, as the order runs. */
-static int rank_in(struct store *s, const struct view *v, bool out, const struct key *key, int64_t id,
-	int64_t *n, struct err *e)
+static int rank_in(const struct order *o, const struct key *key, int64_t id, int64_t *n, struct err *e)
 {
-	struct order o = { s, v->reg, view_field(v), out };
 	struct order_cursor c;
-	int rc = order_seek(&c, &o, key, id, e);
+	int rc = order_seek(&c, o, key, id, e);
 
 	return rc < 0 ? rc : order_rank(&c, n, e);
 }
@@ -168,7 +166,7 @@ static int not_in_view(struct err *e)
 /* Without a condition: by the sums of the orders. */
 static int position_in_order(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e)
 {
-	struct order o = { s, v->reg, view_field(v), false };
+	struct order o = { s, v->reg, view_field(v), false }, out = { s, v->reg, o.field, true };
 	int64_t outside = 0, total = 0;
 	struct key key;
 	int rc = key_of_id(s, v->reg, o.field, id, &key, e);
@@ -177,9 +175,9 @@ static int position_in_order(struct store *s, const struct view *v, int64_t id, 
 		rc = order_has(&o, &key, id, e);
 	if (rc <= 0)
 		return rc < 0 ? rc : not_in_view(e);
-	rc = rank_in(s, v, false, &key, id, n, e);
+	rc = rank_in(&o, &key, id, n, e);
 	if (rc == 0 && v->all)
-		rc = rank_in(s, v, true, &key, id, &outside, e);
+		rc = rank_in(&out, &key, id, &outside, e);
 	*n += outside;
 	if (rc == 0 && v->descending) {
 		rc = count_all(s, v, !v->all, &total, e);
@@ -194,7 +192,7 @@ static int position_by_reading(struct store *s, const struct view *v, int64_t id
 	struct reader r;
 	int64_t at = 0;
 	bool passes = false;
-	int rc = reader_open(&r, s, v, PAGE_FIRST, 0, 0, e);
+	int rc = reader_open(&r, s, v, NULL, e);
 
 	if (rc < 0)
 		return rc;
@@ -233,13 +231,14 @@ static int nth_of_part(struct store *s, const struct view *v, bool out, int64_t 
 static int rank_of_inner(
 	struct store *s, const struct view *v, int64_t i, int64_t *id, int64_t *n, struct err *e)
 {
+	struct order out = { s, v->reg, view_field(v), true };
 	struct key key;
 	int rc = nth_of_part(s, v, false, i, id, e);
 
 	if (rc == 1)
-		rc = key_of_id(s, v->reg, view_field(v), *id, &key, e);
+		rc = key_of_id(s, v->reg, out.field, *id, &key, e);
 	if (rc == 1)
-		rc = rank_in(s, v, true, &key, *id, n, e);
+		rc = rank_in(&out, &key, *id, n, e);
 	*n += i;
 	return rc < 0 ? rc : 0;
 }
@@ -289,7 +288,7 @@ static int nth_by_reading(struct store *s, const struct view *v, int64_t n, int6
 {
 	struct reader r;
 	bool passes;
-	int rc = reader_open(&r, s, v, PAGE_FIRST, 0, 0, e);
+	int rc = reader_open(&r, s, v, NULL, e);
 
 	if (rc < 0)
 		return rc;

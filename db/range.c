@@ -121,17 +121,16 @@ static int gap(
 	return order_seek(c, o, key, after ? INT64_MAX : INT64_MIN, e);
 }
 
-int range_open(const struct range *r, struct store *s, const struct reg *reg, bool out,
-	struct order_cursor *c, int64_t *n, struct err *e)
+int range_open(
+	const struct range *r, const struct order *o, struct order_cursor *c, int64_t *n, struct err *e)
 {
-	struct order o = { s, reg, r->field, out };
 	int64_t from = 0, to = 0;
-	int rc = gap(&o, &r->to, r->to_after, c, e);
+	int rc = gap(o, &r->to, r->to_after, c, e);
 
 	if (rc == 0)
 		rc = order_rank(c, &to, e);
 	if (rc == 0)
-		rc = gap(&o, &r->from, r->from_after, c, e);
+		rc = gap(o, &r->from, r->from_after, c, e);
 	if (rc == 0)
 		rc = order_rank(c, &from, e);
 	*n = to > from ? to - from : 0;
@@ -140,12 +139,13 @@ int range_open(const struct range *r, struct store *s, const struct reg *reg, bo
 
 int range_count(const struct range *r, struct store *s, const struct view *v, int64_t *n, struct err *e)
 {
+	struct order inside = { s, v->reg, r->field, false }, out = { s, v->reg, r->field, true };
 	struct order_cursor c;
 	int64_t outside = 0;
-	int rc = range_open(r, s, v->reg, false, &c, n, e);
+	int rc = range_open(r, &inside, &c, n, e);
 
 	if (rc == 0 && v->all)
-		rc = range_open(r, s, v->reg, true, &c, &outside, e);
+		rc = range_open(r, &out, &c, &outside, e);
 	*n += outside;
 	return rc;
 }

@@ -20,9 +20,9 @@ struct range {
 bool range_of_cond(const struct cond *c, struct range *out, struct err *e);
 /* What two stretches of one order share. */
 void range_intersect(struct range *r, const struct range *with);
-/* The cursor stands before its first record; *n is how many there are. */
-int range_open(const struct range *r, struct store *s, const struct reg *reg, bool out, struct order_cursor *c,
-	int64_t *n, struct err *e);
+/* In an order by its field: the cursor stands before its first record; *n is how many there are. */
+int range_open(
+	const struct range *r, const struct order *o, struct order_cursor *c, int64_t *n, struct err *e);
 /* How many there are in a view: within the default view, or in all. */
 int range_count(const struct range *r, struct store *s, const struct view *v, int64_t *n, struct err *e);
 

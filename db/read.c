@@ -156,10 +156,9 @@ int store_figure(struct store *s, const struct reg *reg, const struct figure *f,
 {
 	struct query q = { .any = NULL }, current = { .any = NULL };
 	struct view v = { .reg = reg, .query = &q, .all = f->where != NULL };
-	bool exact;
+	struct count all = { .cap = 0 };
 	int rc = 0;
 
-	*n = 0;
 	if (f->where) {
 		rc = query_parse(reg, f->where, &s->lookup, &q, e);
 		if (rc == 0)
@@ -168,7 +167,8 @@ int store_figure(struct store *s, const struct reg *reg, const struct figure *f,
 			query_and(&q, &current);
 	}
 	if (rc == 0)
-		rc = store_count(s, &v, 0, 0, n, &exact, e);
+		rc = store_count(s, &v, &all, e);
+	*n = all.n;
 	query_release(&q);
 	query_release(&current);
 	return rc;

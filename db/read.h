@@ -25,6 +25,14 @@ struct view {
 
 enum page_from { PAGE_FIRST, PAGE_LAST, PAGE_AFTER, PAGE_BEFORE, PAGE_AT };
 
+/* Which window. */
+struct page_want {
+	enum page_from from;
+	int64_t anchor;		/* id of the record to start after, before or at (PAGE_AT includes it) */
+	int rows;		/* at most */
+	int budget_ms;		/* 0: as long as it takes */
+};
+
 struct page {
 	void *rows;		/* n records in a row, reg->size apart, in list order */
 	size_t n;
@@ -35,19 +43,22 @@ struct page {
 };
 
 /*
- * Reads up to `rows` records.  anchor is the id of the record to start after / before / at (PAGE_AT includes it).
- * budget_ms 0 means as long as it takes.  ERR_NOT_FOUND: the anchor is gone from the view; start from an end.
+ * ERR_NOT_FOUND: the anchor is gone from the view; start from an end.
  * Zero *out before the first use; it is cleared and filled.
  */
-int store_page(struct store *s, const struct view *v, enum page_from from, int64_t anchor, int rows, int budget_ms,
-	       struct page *out, struct err *e);
+int store_page(struct store *s, const struct view *v, const struct page_want *want, struct page *out, struct err *e);
 void page_release(struct page *p);
 void *page_row(const struct page *p, size_t i);
 
-/* How many records the view has: exact from the counters where they serve, else counted up to `cap` (0: all) within
- * budget_ms (0: as long as it takes); *exact says whether *n is the whole count. */
-int store_count(struct store *s, const struct view *v, int64_t cap, int budget_ms, int64_t *n, bool *exact,
-		struct err *e);
+struct count {
+	int64_t cap;		/* set before: how far to count at most (0: all) ... */
+	int budget_ms;		/* ... and for how long (0: as long as it takes) */
+	int64_t n;		/* found */
+	bool exact;		/* n is the whole count */
+};
+
+/* How many records the view has: from the counters where they serve, else counted. */
+int store_count(struct store *s, const struct view *v, struct count *c, struct err *e);
 /* How many records of the view stand before this one, and the id of the n-th (from 0): by a skip table of every
  * 1,000th key, made on first use for a view and kept until the data changes. */
 int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e);

@@ -43,6 +43,7 @@ static size_t find_id(const struct reader *r, int64_t id)
 static int seek_few(struct reader *r, int64_t anchor, bool with, struct err *e)
 {
 	struct order o = { r->s, r->v->reg, view_field(r->v), false };
+	struct sorted in = { .ids = r->ids, .n = r->n };
 	struct key key;
 	int rc;
 
@@ -54,18 +55,25 @@ static int seek_few(struct reader *r, int64_t anchor, bool with, struct err *e)
 	rc = key_of_id(r->s, r->v->reg, o.field, anchor, &key, e);
 	if (rc <= 0)
 		return rc < 0 ? rc : not_found(e);
-	return order_search(&o, r->ids, r->n, &key, anchor, &r->at, e);
+	rc = order_search(&o, &in, &key, anchor, e);
+	r->at = in.at;
+	return rc;
+}
+
+static bool is_from_end(const struct page_want *want)
+{
+	return want->from == PAGE_FIRST || want->from == PAGE_LAST;
 }
 
 static int open_few(
-	struct reader *r, const struct few *few, enum page_from from, int64_t anchor, struct err *e)
+	struct reader *r, const struct few *few, const struct page_want *want, struct err *e)
 {
 	r->kind = READER_FEW;
 	r->n = few->n;
 	r->ids = xcalloc(few->n + 1, sizeof(r->ids[0]));
 	memcpy(r->ids, few->ids, few->n * sizeof(r->ids[0]));
 	r->at = r->down ? r->n : 0;
-	return from == PAGE_FIRST || from == PAGE_LAST ? 0 : seek_few(r, anchor, from == PAGE_AT, e);
+	return is_from_end(want) ? 0 : seek_few(r, want->anchor, want->from == PAGE_AT, e);
 }
 
 static int next_of_few(struct reader *r, int64_t *id)
@@ -78,67 +86,70 @@ static int next_of_few(struct reader *r, int64_t *id)
 
 /* ---- Words ------------------------------------------------------------------------------------- */
 
-static int open_words(struct reader *r, enum page_from from, int64_t anchor, struct err *e)
+static int open_words(struct reader *r, const struct page_want *want, struct err *e)
 {
 	int64_t beyond = r->down ? INT64_MAX : INT64_MIN;
 	struct key key;
-	int rc = from == PAGE_FIRST || from == PAGE_LAST
-			 ? 1
-			 : key_of_id(r->s, r->v->reg, view_field(r->v), anchor, &key, e);
+	int rc = 1;
 
+	if (!is_from_end(want)) {
+		rc = key_of_id(r->s, r->v->reg, view_field(r->v), want->anchor, &key, e);
+		beyond = want->anchor;
+	}
 	if (rc <= 0)
 		return rc < 0 ? rc : not_found(e);
-	if (from == PAGE_AFTER || from == PAGE_BEFORE)
-		beyond = anchor;
-	if (from == PAGE_AT)
-		beyond = r->down ? anchor + 1 : anchor - 1;
+	if (want->from == PAGE_AT)
+		beyond += r->down ? 1 : -1;
 	r->kind = READER_WORDS;
 	return candidates_words(&r->words, r->s, r->v, r->down, beyond, e);
 }
 
 /* ---- Any of them ------------------------------------------------------------------------------- */
 
-static int open_walk(struct reader *r, enum page_from from, int64_t anchor, struct err *e)
+static int open_walk(struct reader *r, const struct page_want *want, struct err *e)
 {
+	struct walk *w = &r->walk;
+
 	r->kind = READER_WALK;
-	if (from == PAGE_FIRST || from == PAGE_LAST)
-		return walk_from_end(&r->walk, r->s, r->v, r->down, e);
-	return walk_from(&r->walk, r->s, r->v, anchor, from == PAGE_AT, r->down, e);
+	walk_init(w, r->s, r->v, r->down);
+	return is_from_end(want) ? walk_from_end(w, e) : walk_from(w, want->anchor, want->from == PAGE_AT, e);
 }
 
-static int open_kind(struct reader *r, enum page_from from, int64_t anchor, int budget_ms, struct err *e)
+static int open_kind(struct reader *r, const struct page_want *want, struct err *e)
 {
 	const struct few *few;
 	/* Half of the time for finding out whether the result is short, the rest for the window. */
-	int rc = few_get(r->s, r->v, (budget_ms + 1) / 2, &few, e);
+	int rc = few_get(r->s, r->v, (want->budget_ms + 1) / 2, &few, e);
 
 	if (rc < 0)
 		return rc;
 	if (rc == 1)
-		return open_few(r, few, from, anchor, e);
-	rc = open_words(r, from, anchor, e);
+		return open_few(r, few, want, e);
+	rc = open_words(r, want, e);
 	if (rc < 0)
 		return rc;
 	if (rc == 1)
 		return sieve_open(&r->sieve, r->s, r->v, true, e);
-	rc = open_walk(r, from, anchor, e);
+	rc = open_walk(r, want, e);
 	return rc < 0 ? rc : sieve_open(&r->sieve, r->s, r->v, false, e);
 }
 
-int reader_open(struct reader *r, struct store *s, const struct view *v, enum page_from from, int64_t anchor,
-	int budget_ms, struct err *e)
+int reader_open(
+	struct reader *r, struct store *s, const struct view *v, const struct page_want *want, struct err *e)
 {
+	static const struct page_want all = { .from = PAGE_FIRST };
 	struct sieve limit;
 	int rc;
 
-	sieve_limit(&limit, budget_ms);
+	want = want ? want : &all;
+	sieve_limit(&limit, want->budget_ms);
 	r->s = s;
 	r->v = v;
-	r->down = (from == PAGE_LAST || from == PAGE_BEFORE) != v->descending;
+	r->down = (want->from == PAGE_LAST || want->from == PAGE_BEFORE) != v->descending;
 	r->sieve = (struct sieve){ .s = NULL };
 	r->words.stmt = NULL;
 	r->ids = NULL;
-	rc = open_kind(r, from, anchor, budget_ms, e);
+	rc = open_kind(r, want, e);
 	if (rc < 0)
 		reader_close(r);
 	else

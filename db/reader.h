@@ -30,9 +30,9 @@ struct reader {
 	size_t n, at;
 };
 
-/* As store_page().  ERR_NOT_FOUND: the anchor is gone. */
-int reader_open(struct reader *r, struct store *s, const struct view *v, enum page_from from, int64_t anchor,
-	int budget_ms, struct err *e);
+/* As store_page(), but without an end to the rows; want NULL: from the first.  ERR_NOT_FOUND: the anchor is gone. */
+int reader_open(struct reader *r, struct store *s, const struct view *v, const struct page_want *want,
+	struct err *e);
 /* 1: *id has been looked at, and *passes says whether it is in the view; 0: the end. */
 int reader_next(struct reader *r, int64_t *id, bool *passes, struct err *e);
 bool reader_is_over(const struct reader *r);	/* the time is up */

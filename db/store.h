@@ -100,9 +100,9 @@ int store_revive(struct store *s, const struct reg *reg, int64_t id, const char 
 int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
 int store_bulk_end(struct store *s, const struct reg *reg, struct err *e);
 
-/* A one-record convenience: begin, save, commit or roll back. */
-int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, const char *reason,
-		   struct save_report *report, struct err *e);
+/* A one-record convenience: begin (without a reason), save, commit or roll back. */
+int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
+		   struct err *e);
 
 /* While *flag is not zero, running statements end with ERR_STOPPED: for Ctrl-C.  NULL: no flag. */
 void store_stop_flag(struct store *s, volatile int *flag);

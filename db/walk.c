@@ -7,7 +7,7 @@
 #include "src/i18n.h"
 #include "src/banned.h"
 
-static void init(struct walk *w, struct store *s, const struct view *v, bool down)
+void walk_init(struct walk *w, struct store *s, const struct view *v, bool down)
 {
 	w->s = s;
 	w->reg = v->reg;
@@ -18,15 +18,14 @@ static void init(struct walk *w, struct store *s, const struct view *v, bool dow
 		w->parts[i].loaded = w->parts[i].over = false;
 }
 
-int walk_from_end(struct walk *w, struct store *s, const struct view *v, bool down, struct err *e)
+int walk_from_end(struct walk *w, struct err *e)
 {
 	int rc = 0;
 
-	init(w, s, v, down);
 	for (size_t i = 0; rc == 0 && i < w->n; i++) {
-		struct order o = { s, w->reg, w->field, i == 1 };
+		struct order o = { w->s, w->reg, w->field, i == 1 };
 
-		rc = down ? order_last(&w->parts[i].cursor, &o, e) : order_first(&w->parts[i].cursor, &o, e);
+		rc = w->down ? order_last(&w->parts[i].cursor, &o, e) : order_first(&w->parts[i].cursor, &o, e);
 	}
 	return rc;
 }
@@ -45,18 +44,15 @@ static int step_over(struct walk *w, struct walk_part *part, int64_t anchor, boo
 	return rc < 0 ? rc : 0;
 }
 
-int walk_from(struct walk *w, struct store *s, const struct view *v, int64_t anchor, bool with, bool down,
-	struct err *e)
+int walk_from(struct walk *w, int64_t anchor, bool with, struct err *e)
 {
 	struct key key;
-	int rc;
+	int rc = key_of_id(w->s, w->reg, w->field, anchor, &key, e);
 
-	init(w, s, v, down);
-	rc = key_of_id(s, w->reg, w->field, anchor, &key, e);
 	if (rc == 0)
 		return err_set(e, ERR_NOT_FOUND, _("这条记录已经不在了；请从头看起。"));
 	for (size_t i = 0; rc >= 0 && i < w->n; i++) {
-		struct order o = { s, w->reg, w->field, i == 1 };
+		struct order o = { w->s, w->reg, w->field, i == 1 };
 
 		rc = order_seek(&w->parts[i].cursor, &o, &key, anchor, e);
 		if (rc == 0)

@@ -25,11 +25,12 @@ struct walk {
 	struct walk_part parts[2];
 };
 
-/* From the first record of the order, or with `down` from the last. */
-int walk_from_end(struct walk *w, struct store *s, const struct view *v, bool down, struct err *e);
+/* Which records, and which way; then say from where. */
+void walk_init(struct walk *w, struct store *s, const struct view *v, bool down);
+/* From the first record of the order, or on the way down from the last. */
+int walk_from_end(struct walk *w, struct err *e);
 /* From a record, which comes first if it is in the view and `with` is set.  ERR_NOT_FOUND: there is no such record. */
-int walk_from(struct walk *w, struct store *s, const struct view *v, int64_t anchor, bool with, bool down,
-	struct err *e);
+int walk_from(struct walk *w, int64_t anchor, bool with, struct err *e);
 /* 1: *id, 0: the end. */
 int walk_next(struct walk *w, int64_t *id, struct err *e);
 

@@ -3,6 +3,7 @@
  */
 #include "src/cli_person.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,9 +26,10 @@ static void on_signal(int number)
 	caught = number;
 }
 
+static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
 void person_watch(void)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	/* No SA_RESTART: who waits for input is woken.  SA_RESETHAND: who does not listen can be ended. */
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND }, before;
 
@@ -71,6 +73,22 @@ static int cannot_ask(const struct cli *c, struct err *e)
 		c->command->name);
 }
 
+/* Waits for a line.  Signals are let through only while we wait, so that none comes just before. */
+static bool read_answer(char *answer, int size)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+	sigset_t held, before;
+	bool got;
+
+	sigemptyset(&held);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		sigaddset(&held, numbers[i]);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	got = ppoll(&p, 1, NULL, &before) == 1 && fgets(answer, size, stdin) && !feof(stdin);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return got;
+}
+
 int person_confirm(const struct cli *c, const char *question, struct err *e)
 {
 	char answer[64];
@@ -80,12 +98,10 @@ int person_confirm(const struct cli *c, const char *question, struct err *e)
 	if (c->no_input || !isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return cannot_ask(c, e);
 	fprintf(stderr, "%s (y/N) ", question);
-	if (!fgets(answer, sizeof(answer), stdin))
+	if (!read_answer(answer, sizeof(answer))) {
 		fputc('\n', stderr);
-	if (caught)
-		return err_set(e, ERR_STOPPED, _("已停止，没有改动。"));
-	if (feof(stdin) || ferror(stdin))
-		return 1;
+		return caught ? err_set(e, ERR_STOPPED, _("已停止，没有改动。")) : 1;
+	}
 	answer[strcspn(answer, "\r\n")] = '\0';
 	return is_yes(answer) ? 0 : 1;
 }

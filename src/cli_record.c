@@ -170,7 +170,8 @@ int cli_reason(const struct cli *c, char **reason, struct err *e)
 	return rc;
 }
 
-void cli_findings(const struct reg *reg, const struct findings *found)
+/* Warnings on stderr, one line each. */
+static void say_findings(const struct reg *reg, const struct findings *found)
 {
 	for (size_t i = 0; i < found->n; i++) {
 		const struct finding *f = &found->items[i];
@@ -183,6 +184,35 @@ void cli_findings(const struct reg *reg, const struct findings *found)
 			cli_say(_("提醒：%s%s%s"), field ? _(field->label) : "", field ? _("：") : "",
 				f->text);
 	}
+}
+
+/* Begin, save, commit; what was refused leaves nothing. */
+static int save_action(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
+{
+	struct save_report report = { .changed = false };
+	int rc = store_save(c->store, reg, base, rec, &report, e);
+
+	if (rc < 0)
+		store_rollback(c->store);
+	else
+		rc = store_commit(c->store, NULL, e);
+	if (rc == 0) {
+		say_findings(reg, &report.findings);
+		rc = report.changed ? 0 : 1;
+	}
+	save_report_release(&report);
+	return rc;
+}
+
+int cli_save(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
+{
+	char *reason;
+	int rc = cli_reason(c, &reason, e);
+
+	if (rc == 0)
+		rc = store_begin(c->store, ACTION_EDIT, reason, e);
+	free(reason);
+	return rc < 0 ? rc : save_action(c, reg, base, rec, e);
 }
 
 int cli_may_reveal(struct cli *c, struct err *e)

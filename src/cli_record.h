@@ -14,10 +14,11 @@ int cli_field(const struct reg *reg, const char *typed, const struct field **out
 int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e);
 /* Takes every "field=value" of words into rec; an empty value empties the field. */
 int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *rec, struct err *e);
+/* Saves rec (base NULL: a new one) with --reason as an action of its own and prints warnings.  0: saved; 1: it
+ * was equal to what is there. */
+int cli_save(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e);
 /* --reason, cleaned; *reason is NULL where none was given.  The caller frees. */
 int cli_reason(const struct cli *c, char **reason, struct err *e);
-/* Prints warnings on stderr, one line each. */
-void cli_findings(const struct reg *reg, const struct findings *found);
 /* For --reveal: the operator must be a checker at least, and the journal keeps `what`. */
 int cli_may_reveal(struct cli *c, struct err *e);
 int cli_reveal(struct cli *c, const char *what, struct err *e);

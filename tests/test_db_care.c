@@ -100,7 +100,7 @@ static void test_db_care__a_backup_has_what_was_just_saved(void **state)
 	char *copy = xstrdup(office_file(o, "copy.db"));
 	struct org *org = office_new_org("A1", 0);
 
-	assert_int_equal(store_save_one(writer, &org_reg, NULL, org, NULL, NULL, &o->e), 0);
+	assert_int_equal(store_save_one(writer, &org_reg, NULL, org, NULL, &o->e), 0);
 	assert_int_equal(backup(o, copy), 0);
 	assert_copy(o, copy, 1);
 	reg_free(&org_reg, org);

@@ -29,15 +29,14 @@ static int64_t count(struct office *o, const char *condition, bool all)
 {
 	struct view v = { .reg = &org_reg, .all = all };
 	struct query q;
-	bool exact;
-	int64_t n;
+	struct count found = { .cap = 0 };
 
 	must(o, query_parse(&org_reg, condition, store_lookup(o->s), &q, &o->e));
 	v.query = &q;
-	must(o, store_count(o->s, &v, 0, 0, &n, &exact, &o->e));
-	assert_true(exact);
+	must(o, store_count(o->s, &v, &found, &o->e));
+	assert_true(found.exact);
 	query_release(&q);
-	return n;
+	return found.n;
 }
 
 /* The list by a field is what the plain way shows. */
@@ -51,7 +50,7 @@ static void listed(struct office *o, const char *field)
 
 	crowd_read(o, &c);
 	ids = crowd_list(&c, &v, NULL, &n);
-	must(o, store_page(o->s, &v, PAGE_FIRST, 0, (int)n + 1, 0, &p, &o->e));
+	must(o, store_page(o->s, &v, &(struct page_want){ PAGE_FIRST, 0, (int)n + 1, 0 }, &p, &o->e));
 	assert_int_equal(p.n, n);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(((struct rec *)page_row(&p, i))->id, ids[i]);
@@ -65,7 +64,7 @@ static void edit_at_random(struct office *o, int64_t id)
 	struct org *base = office_org(o, id), *org = office_org(o, id);
 
 	crowd_change(o, org);
-	must(o, store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e));
+	must(o, store_save_one(o->s, &org_reg, base, org, NULL, &o->e));
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
 }

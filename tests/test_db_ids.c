@@ -67,7 +67,7 @@ static void save_new(struct office *o, struct store *s, const char *code)
 {
 	struct org *org = office_new_org(code, 0);
 
-	if (store_save_one(s, &org_reg, NULL, org, NULL, NULL, &o->e) < 0)
+	if (store_save_one(s, &org_reg, NULL, org, NULL, &o->e) < 0)
 		fail_msg("%s", o->e.text);
 	reg_free(&org_reg, org);
 }

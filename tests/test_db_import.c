@@ -364,12 +364,12 @@ static void test_db_import__a_pipe_is_read_to_its_end(void **state)
 {
 	struct office *o = *state;
 	FILE *pipe = popen("printf '编码,全称,类别\\nA1,中共示例东河村支部委员会,党支部\\n'", "r");
-	struct import_options options = { .partial = false };
+	struct import_options options = { .in = pipe, .name = "标准输入" };
 	struct import_report report;
 	struct err e = ERR_INIT;
 
 	assert_non_null(pipe);
-	assert_int_equal(import_file(o->s, &org_reg, pipe, "标准输入", &options, &report, &e), 0);
+	assert_int_equal(import_file(o->s, &org_reg, &options, &report, &e), 0);
 	assert_int_equal(report.added, 1);
 	import_report_release(&report);
 	pclose(pipe);

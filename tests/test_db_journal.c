@@ -78,7 +78,9 @@ static void test_db_journal__a_save_is_one_action_with_who_when_where_and_why(vo
 	time_t before = time(NULL);
 
 	gethostname(host, sizeof(host) - 1);
-	assert_int_equal(store_save_one(o->s, &org_reg, NULL, org, "示例原因", NULL, &o->e), 0);
+	assert_int_equal(store_begin(o->s, ACTION_EDIT, "示例原因", &o->e), 0);
+	assert_int_equal(store_save(o->s, &org_reg, NULL, org, NULL, &o->e), 0);
+	assert_int_equal(store_commit(o->s, NULL, &o->e), 0);
 	snprintf(sql, sizeof(sql), "SELECT count(*) FROM action WHERE id = %lld AND kind = 'edit' AND channel = 'test'"
 				   " AND host = '%s' AND login = '%s' AND reason = '示例原因' AND records = 1"
 				   " AND changes = 1 AND target IS NULL AND length(hash) = 32",
@@ -101,7 +103,7 @@ static void test_db_journal__each_changed_field_is_one_change(void **state)
 	set(o, org, "full_members", "12");
 	set(o, org, "contact", "");
 	set(o, org, "founded", "2001-07");
-	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e), 0);
+	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, &o->e), 0);
 	assert_changes(o, &(struct journal_filter){ .action = newest(o) },
 		       "= org.founded - > 2001-07\n"
 		       "= org.secretary 示例甲 > 示例乙\n"
@@ -131,7 +133,7 @@ static void test_db_journal__texts_of_new_records_are_kept_byte_by_byte(void **s
 	char *kept;
 
 	set(o, org, "note", note);
-	assert_int_equal(store_save_one(o->s, &org_reg, NULL, org, NULL, NULL, &o->e), 0);
+	assert_int_equal(store_save_one(o->s, &org_reg, NULL, org, NULL, &o->e), 0);
 	kept = office_text(o, "SELECT json_extract(after, '$.note') FROM change WHERE reg = 'org'");
 	assert_string_equal(kept, note);
 	free(kept);

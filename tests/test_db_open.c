@@ -253,7 +253,7 @@ static void test_db_open__reading_only_writes_nothing(void **state)
 	assert_int_equal(store_open(&options, &s, &o->e), 0);
 	assert_true(store_is_readonly(s));
 	office_refused(o, store_begin(s, ACTION_EDIT, NULL, &o->e), ERR_DENIED, "只读");
-	office_refused(o, store_save_one(s, &org_reg, NULL, org, NULL, NULL, &o->e), ERR_DENIED, "只读");
+	office_refused(o, store_save_one(s, &org_reg, NULL, org, NULL, &o->e), ERR_DENIED, "只读");
 	office_refused(o, store_may_write(s, &org_reg, NULL, &o->e), ERR_DENIED, "只读");
 	assert_true(sqlite3_exec(s->db, "DELETE FROM org", NULL, NULL, NULL) != SQLITE_OK);
 	assert_false(store_idle(s, 10));

@@ -62,7 +62,7 @@ static void denied_new(struct office *o, int64_t superior, const char *words)
 	int64_t before = refusals(o);
 
 	err_clear(&o->e);
-	office_refused(o, store_save_one(o->s, &org_reg, NULL, org, NULL, NULL, &o->e), ERR_DENIED, words);
+	office_refused(o, store_save_one(o->s, &org_reg, NULL, org, NULL, &o->e), ERR_DENIED, words);
 	assert_int_equal(refusals(o), before + 1);
 	assert_int_equal(office_number(o, "SELECT count(*) FROM org WHERE code = 'NEW'"), 0);
 	reg_free(&org_reg, org);
@@ -108,9 +108,9 @@ static void test_db_operator__a_clerk_keeps_ledgers_but_not_the_books(void **sta
 	assert_int_equal(store_role(o->s), ROLE_CLERK);
 	office_must_edit(o, t.a, "secretary", "示例才仁");
 	office_branch(o, "NEW", t.c);
-	office_refused(o, store_save_one(o->s, &code_reg, NULL, code, NULL, NULL, &o->e), ERR_DENIED, "管理员");
-	office_refused(o, store_save_one(o->s, &rule_reg, NULL, rule, NULL, NULL, &o->e), ERR_DENIED, "管理员");
-	office_refused(o, store_save_one(o->s, &operator_reg, NULL, op, NULL, NULL, &o->e), ERR_DENIED, "管理员");
+	office_refused(o, store_save_one(o->s, &code_reg, NULL, code, NULL, &o->e), ERR_DENIED, "管理员");
+	office_refused(o, store_save_one(o->s, &rule_reg, NULL, rule, NULL, &o->e), ERR_DENIED, "管理员");
+	office_refused(o, store_save_one(o->s, &operator_reg, NULL, op, NULL, &o->e), ERR_DENIED, "管理员");
 	office_refused(o, office_retire(o, &division_reg, 632800000000), ERR_DENIED, "管理员");
 	reg_free(&code_reg, code);
 	reg_free(&rule_reg, rule);
@@ -434,7 +434,7 @@ static void test_db_operator__the_last_administrator_stays(void **state)
 	reg_copy(&operator_reg, row, base);
 	free(row->role.s);
 	row->role.s = xstrdup("clerk");
-	office_refused(o, store_save_one(o->s, &operator_reg, base, row, NULL, NULL, &o->e), ERR_INVALID,
+	office_refused(o, store_save_one(o->s, &operator_reg, base, row, NULL, &o->e), ERR_INVALID,
 		       "最后一个管理员/另设一个");
 	other = office_operator(o, "zhuoma", "admin", 0);
 	assert_int_equal(office_retire(o, &operator_reg, other), 0);

@@ -83,9 +83,10 @@ static void read_down(const struct expected *x, int rows)
 {
 	struct page p = { .rows = NULL };
 	struct err e = ERR_INIT;
+	struct page_want want = { PAGE_FIRST, 0, rows, 0 };
 	size_t at = 0;
 
-	must(store_page(office->s, &x->view, PAGE_FIRST, 0, rows, 0, &p, &e), &e);
+	must(store_page(office->s, &x->view, &want, &p, &e), &e);
 	for (;;) {
 		same_rows(x, &p, at);
 		at += p.n;
@@ -94,7 +95,8 @@ static void read_down(const struct expected *x, int rows)
 		if (!p.more)
 			break;
 		assert_int_equal(p.n, rows);
-		must(store_page(office->s, &x->view, PAGE_AFTER, x->ids[at - 1], rows, 0, &p, &e), &e);
+		want = (struct page_want){ PAGE_AFTER, x->ids[at - 1], rows, 0 };
+		must(store_page(office->s, &x->view, &want, &p, &e), &e);
 	}
 	assert_int_equal(at, x->n);
 	page_release(&p);
@@ -104,9 +106,10 @@ static void read_up(const struct expected *x, int rows)
 {
 	struct page p = { .rows = NULL };
 	struct err e = ERR_INIT;
+	struct page_want want = { PAGE_LAST, 0, rows, 0 };
 	size_t left = x->n;
 
-	must(store_page(office->s, &x->view, PAGE_LAST, 0, rows, 0, &p, &e), &e);
+	must(store_page(office->s, &x->view, &want, &p, &e), &e);
 	for (;;) {
 		assert_true(p.n <= left);
 		left -= p.n;
@@ -114,7 +117,8 @@ static void read_up(const struct expected *x, int rows)
 		assert_int_equal(p.more, left > 0);
 		if (!p.more)
 			break;
-		must(store_page(office->s, &x->view, PAGE_BEFORE, x->ids[left], rows, 0, &p, &e), &e);
+		want = (struct page_want){ PAGE_BEFORE, x->ids[left], rows, 0 };
+		must(store_page(office->s, &x->view, &want, &p, &e), &e);
 	}
 	assert_int_equal(left, 0);
 	page_release(&p);
@@ -128,7 +132,7 @@ static void read_somewhere(const struct expected *x)
 	for (int i = 0; i < 10 && x->n > 0; i++) {
 		size_t at = crowd_random((uint32_t)x->n);
 
-		must(store_page(office->s, &x->view, PAGE_AT, x->ids[at], 5, 0, &p, &e), &e);
+		must(store_page(office->s, &x->view, &(struct page_want){ PAGE_AT, x->ids[at], 5, 0 }, &p, &e), &e);
 		same_rows(x, &p, at);
 		assert_int_equal(p.n, x->n - at < 5 ? x->n - at : 5);
 	}
@@ -155,12 +159,11 @@ static void read_places(const struct expected *x)
 static void read_count(const struct expected *x)
 {
 	struct err e = ERR_INIT;
-	bool exact;
-	int64_t n;
+	struct count all = { .cap = 0 };
 
-	must(store_count(office->s, &x->view, 0, 0, &n, &exact, &e), &e);
-	assert_true(exact);
-	assert_int_equal(n, x->n);
+	must(store_count(office->s, &x->view, &all, &e), &e);
+	assert_true(all.exact);
+	assert_int_equal(all.n, x->n);
 }
 
 struct heap {
@@ -258,7 +261,7 @@ static void test_page__chinese_sorts_by_pinyin(void **state)
 	int first = 0;
 
 	(void)state;
-	must(store_page(office->s, &v, PAGE_FIRST, 0, 500, 0, &p, &e), &e);
+	must(store_page(office->s, &v, &(struct page_want){ PAGE_FIRST, 0, 500, 0 }, &p, &e), &e);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct division *d = page_row(&p, i);
 
@@ -368,8 +371,7 @@ static void compare_word(const char *typed, bool (*is)(const struct org *), cons
 	struct expected x;
 	struct query q;
 	struct err e = ERR_INIT;
-	bool exact;
-	int64_t n;
+	struct count all = { .cap = 0 };
 
 	word = typed;
 	buf_adds(&text, format);
@@ -377,11 +379,11 @@ static void compare_word(const char *typed, bool (*is)(const struct org *), cons
 	must(query_parse(&org_reg, buf_str(&text), store_lookup(office->s), &q, &e), &e);
 	expect(&x, &v, is);
 	v.query = &q;
-	must(store_count(office->s, &v, 0, 0, &n, &exact, &e), &e);
-	if ((size_t)n != x.n)
-		fail_msg("%s: %lld found, %zu expected", buf_str(&text), (long long)n, x.n);
+	must(store_count(office->s, &v, &all, &e), &e);
+	if ((size_t)all.n != x.n)
+		fail_msg("%s: %lld found, %zu expected", buf_str(&text), (long long)all.n, x.n);
 	free(x.ids);
-	if (n <= 1000)
+	if (all.n <= 1000)
 		compare_query(buf_str(&text), is);
 	query_release(&q);
 	buf_release(&text);
@@ -412,19 +414,19 @@ static void test_page__any_mixture_of_pieces_is_found(void **state)
 		struct view v = { .reg = &org_reg };
 		struct err e = ERR_INIT;
 		struct query q;
-		int64_t n, want = 0;
-		bool exact;
+		struct count all = { .cap = 0 };
+		int64_t want = 0;
 
 		for (uint32_t k = 1 + crowd_random(3); k > 0; k--)
 			buf_adds(&typed, pieces[crowd_random(sizeof(pieces) / sizeof(pieces[0]))]);
 		buf_addf(&text, "\"%s\"", buf_str(&typed));
 		must(query_parse(&org_reg, buf_str(&text), store_lookup(office->s), &q, &e), &e);
 		v.query = &q;
-		must(store_count(office->s, &v, 0, 0, &n, &exact, &e), &e);
+		must(store_count(office->s, &v, &all, &e), &e);
 		for (size_t k = 0; k < crowd.n; k++)
 			want += crowd_in_view(crowd.orgs[k]) && has(crowd.orgs[k], buf_str(&typed));
-		if (n != want)
-			fail_msg("%s: %lld found, %lld expected", buf_str(&typed), (long long)n,
+		if (all.n != want)
+			fail_msg("%s: %lld found, %lld expected", buf_str(&typed), (long long)all.n,
 				(long long)want);
 		query_release(&q);
 		buf_release(&typed);
@@ -446,6 +448,7 @@ static void test_page__many_hits_come_by_number(void **state)
 {
 	struct page p = { .rows = NULL };
 	struct view v = { .reg = &org_reg, .all = true };
+	struct page_want want = { PAGE_FIRST, 0, 100, 0 };
 	struct err e = ERR_INIT;
 	struct query q;
 	int64_t before = 0;
@@ -454,7 +457,7 @@ static void test_page__many_hits_come_by_number(void **state)
 	(void)state;
 	must(query_parse(&org_reg, "支部", store_lookup(office->s), &q, &e), &e);
 	v.query = &q;
-	must(store_page(office->s, &v, PAGE_FIRST, 0, 100, 0, &p, &e), &e);
+	must(store_page(office->s, &v, &want, &p, &e), &e);
 	for (;;) {
 		for (size_t i = 0; i < p.n; i++, n++) {
 			assert_true(row_id(&p, i) > before);
@@ -462,15 +465,18 @@ static void test_page__many_hits_come_by_number(void **state)
 		}
 		if (!p.more)
 			break;
-		must(store_page(office->s, &v, PAGE_AFTER, before, 100, 0, &p, &e), &e);
+		want = (struct page_want){ PAGE_AFTER, before, 100, 0 };
+		must(store_page(office->s, &v, &want, &p, &e), &e);
 	}
 	assert_int_equal(n, ORGS);
-	must(store_page(office->s, &v, PAGE_LAST, 0, 3, 0, &p, &e), &e);
+	must(store_page(office->s, &v, &(struct page_want){ PAGE_LAST, 0, 3, 0 }, &p, &e), &e);
 	assert_int_equal(row_id(&p, 2), crowd.orgs[ORGS - 1]->rec.id);
 	assert_int_equal(row_id(&p, 0), crowd.orgs[ORGS - 3]->rec.id);
-	must(store_page(office->s, &v, PAGE_AT, crowd.orgs[700]->rec.id, 3, 0, &p, &e), &e);
+	want = (struct page_want){ PAGE_AT, crowd.orgs[700]->rec.id, 3, 0 };
+	must(store_page(office->s, &v, &want, &p, &e), &e);
 	assert_int_equal(row_id(&p, 0), crowd.orgs[700]->rec.id);
-	must(store_page(office->s, &v, PAGE_BEFORE, crowd.orgs[700]->rec.id, 3, 0, &p, &e), &e);
+	want.from = PAGE_BEFORE;
+	must(store_page(office->s, &v, &want, &p, &e), &e);
 	assert_int_equal(row_id(&p, 2), crowd.orgs[699]->rec.id);
 	page_release(&p);
 	query_release(&q);
@@ -482,13 +488,17 @@ static void test_page__an_unknown_anchor_is_refused(void **state)
 {
 	struct page p = { .rows = NULL };
 	struct view v = { .reg = &org_reg };
+	struct page_want want = { .anchor = 12345, .rows = 5 };
 	struct err e = ERR_INIT;
 	int64_t n;
 
 	(void)state;
-	assert_int_equal(store_page(office->s, &v, PAGE_AFTER, 12345, 5, 0, &p, &e), ERR_NOT_FOUND);
-	assert_int_equal(store_page(office->s, &v, PAGE_BEFORE, 12345, 5, 0, &p, &e), ERR_NOT_FOUND);
-	assert_int_equal(store_page(office->s, &v, PAGE_AT, 12345, 5, 0, &p, &e), ERR_NOT_FOUND);
+	want.from = PAGE_BEFORE;
+	assert_int_equal(store_page(office->s, &v, &want, &p, &e), ERR_NOT_FOUND);
+	want.from = PAGE_AFTER;
+	assert_int_equal(store_page(office->s, &v, &want, &p, &e), ERR_NOT_FOUND);
+	want.from = PAGE_AT;
+	assert_int_equal(store_page(office->s, &v, &want, &p, &e), ERR_NOT_FOUND);
 	assert_int_equal(store_position(office->s, &v, 12345, &n, &e), ERR_NOT_FOUND);
 	assert_int_equal(p.n, 0);
 	assert_non_null(strstr(e.text, "不在"));
@@ -510,12 +520,13 @@ static void test_page__an_anchor_outside_of_the_view_is_a_place(void **state)
 	struct view v = { .reg = &org_reg }, all = { .reg = &org_reg, .all = true };
 	const struct org *org = outsider();
 	struct err e = ERR_INIT;
+	struct page_want at = { .from = PAGE_AT, .anchor = org->rec.id, .rows = 5 };
 	size_t i = 0;
 
 	(void)state;
-	assert_int_equal(store_page(office->s, &v, PAGE_AT, org->rec.id, 5, 0, &p, &e), ERR_NOT_FOUND);
-	must(store_page(office->s, &v, PAGE_AFTER, org->rec.id, 1, 0, &p, &e), &e);
-	must(store_page(office->s, &all, PAGE_AFTER, org->rec.id, 50, 0, &q, &e), &e);
+	assert_int_equal(store_page(office->s, &v, &at, &p, &e), ERR_NOT_FOUND);
+	must(store_page(office->s, &v, &(struct page_want){ PAGE_AFTER, org->rec.id, 1, 0 }, &p, &e), &e);
+	must(store_page(office->s, &all, &(struct page_want){ PAGE_AFTER, org->rec.id, 50, 0 }, &q, &e), &e);
 	while (!crowd_in_view(page_row(&q, i)))
 		i++;
 	assert_int_equal(row_id(&p, 0), row_id(&q, i));
@@ -537,13 +548,13 @@ static void test_page__a_stopped_window_is_read_on(void **state)
 	(void)state;
 	must(query_parse(&org_reg, "书记~才仁 | 书记~卓玛", store_lookup(office->s), &q, &e), &e);
 	v.query = &q;
-	must(store_page(office->s, &v, PAGE_FIRST, 0, 20, 1, &p, &e), &e);
+	must(store_page(office->s, &v, &(struct page_want){ PAGE_FIRST, 0, 20, 1 }, &p, &e), &e);
 	for (;;) {
 		n += p.n;
 		if (!p.more)
 			break;
 		anchor = p.unfinished ? p.resume : row_id(&p, p.n - 1);
-		must(store_page(office->s, &v, PAGE_AFTER, anchor, 20, 1, &p, &e), &e);
+		must(store_page(office->s, &v, &(struct page_want){ PAGE_AFTER, anchor, 20, 1 }, &p, &e), &e);
 	}
 	v.query = NULL;
 	expect(&x, &v, NULL);
@@ -563,18 +574,18 @@ static void test_page__counting_stops_at_its_cap(void **state)
 	struct view v = { .reg = &org_reg, .all = true };
 	struct err e = ERR_INIT;
 	struct query q;
-	int64_t n;
-	bool exact;
+	struct count c = { .cap = 1000 };
 
 	(void)state;
 	must(query_parse(&org_reg, "支部 -9999", store_lookup(office->s), &q, &e), &e);
 	v.query = &q;
-	must(store_count(office->s, &v, 1000, 0, &n, &exact, &e), &e);
-	assert_int_equal(n, 1000);
-	assert_false(exact);
-	must(store_count(office->s, &v, ORGS, 0, &n, &exact, &e), &e);
-	assert_int_equal(n, ORGS);
-	assert_true(exact);
+	must(store_count(office->s, &v, &c, &e), &e);
+	assert_int_equal(c.n, 1000);
+	assert_false(c.exact);
+	c.cap = ORGS;
+	must(store_count(office->s, &v, &c, &e), &e);
+	assert_int_equal(c.n, ORGS);
+	assert_true(c.exact);
 	query_release(&q);
 }
 
@@ -584,18 +595,17 @@ static void test_page__an_empty_register_has_no_rows(void **state)
 	struct query q;
 	struct view v = { .reg = &operator_reg, .query = &q };
 	struct err e = ERR_INIT;
-	int64_t n;
-	bool exact;
+	struct count all = { .cap = 0 };
 
 	(void)state;
 	must(query_parse(&operator_reg, "没有这个人", store_lookup(office->s), &q, &e), &e);
-	must(store_page(office->s, &v, PAGE_FIRST, 0, 5, 0, &p, &e), &e);
+	must(store_page(office->s, &v, &(struct page_want){ PAGE_FIRST, 0, 5, 0 }, &p, &e), &e);
 	assert_int_equal(p.n, 0);
 	assert_false(p.more);
-	must(store_page(office->s, &v, PAGE_LAST, 0, 5, 0, &p, &e), &e);
+	must(store_page(office->s, &v, &(struct page_want){ PAGE_LAST, 0, 5, 0 }, &p, &e), &e);
 	assert_int_equal(p.n, 0);
-	must(store_count(office->s, &v, 0, 0, &n, &exact, &e), &e);
-	assert_int_equal(n, 0);
+	must(store_count(office->s, &v, &all, &e), &e);
+	assert_int_equal(all.n, 0);
 	page_release(&p);
 	query_release(&q);
 }

@@ -34,7 +34,7 @@ static int64_t save(const char *code, const char *const *fields)
 
 	for (; *fields; fields += 2)
 		set(org, fields[0], fields[1]);
-	if (store_save_one(office->s, &org_reg, NULL, org, NULL, NULL, &e) < 0)
+	if (store_save_one(office->s, &org_reg, NULL, org, NULL, &e) < 0)
 		fail_msg("%s: %s", code, e.text);
 	id = org->rec.id;
 	reg_free(&org_reg, org);

@@ -24,7 +24,7 @@ static void set(struct office *o, struct org *org, const char *field, const char
 static int save_new(struct office *o, struct org *org)
 {
 	err_clear(&o->e);
-	return store_save_one(o->s, &org_reg, NULL, org, NULL, NULL, &o->e);
+	return store_save_one(o->s, &org_reg, NULL, org, NULL, &o->e);
 }
 
 /* A new branch with one thing wrong. */
@@ -207,7 +207,7 @@ static void test_db_save__no_change_leaves_no_trace(void **state)
 	struct org *base = office_org(o, id), *org = office_org(o, id);
 	struct save_report report = { .changed = false };
 
-	assert_int_equal(store_save_one(o->s, &org_reg, base, org, "没有改", &report, &o->e), 0);
+	assert_int_equal(store_save_one(o->s, &org_reg, base, org, &report, &o->e), 0);
 	assert_false(report.changed);
 	assert_int_equal(org->rec.version, 1);
 	assert_int_equal(office_number(o, "SELECT count(*) FROM action"), actions);
@@ -236,7 +236,7 @@ static void test_db_save__a_removed_record_cannot_be_saved(void **state)
 
 	base->rec.id = org->rec.id = 4711;
 	base->rec.version = 1;
-	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e), ERR_NOT_FOUND);
+	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, &o->e), ERR_NOT_FOUND);
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
 }
@@ -250,7 +250,7 @@ static void test_db_save__saving_does_not_retire(void **state)
 
 	org->rec.retired_on = (struct date){ 2024, 1, 1 };
 	org->rec.retired_reason = xstrdup("偷偷");
-	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e), 0);
+	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, &o->e), 0);
 	assert_int_equal(office_number(o, "SELECT count(*) FROM org WHERE retired_on IS NOT NULL"), 0);
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
@@ -268,7 +268,7 @@ static int save_after(struct office *o, int64_t id, const char *const theirs[2],
 	office_must_edit(o, id, theirs[0], theirs[1]);
 	set(o, org, mine[0], mine[1]);
 	err_clear(&o->e);
-	rc = store_save_one(o->s, &org_reg, base, org, NULL, report, &o->e);
+	rc = store_save_one(o->s, &org_reg, base, org, report, &o->e);
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
 	return rc;
@@ -371,7 +371,7 @@ static void test_db_save__a_record_retired_meanwhile_is_not_changed(void **state
 
 	assert_int_equal(office_retire(o, &org_reg, id), 0);
 	set(o, org, "secretary", "示例才仁");
-	office_refused(o, store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e), ERR_INVALID, "停用/恢复");
+	office_refused(o, store_save_one(o->s, &org_reg, base, org, NULL, &o->e), ERR_INVALID, "停用/恢复");
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
 	office_refused(o, office_edit(o, id, "secretary", "示例才仁"), ERR_INVALID, "停用/恢复");
@@ -535,7 +535,7 @@ static void test_db_save__code_sets_work_at_once(void **state)
 	row->set_name = xstrdup("domain");
 	row->value = xstrdup("77");
 	row->label = xstrdup("示例领域");
-	assert_int_equal(store_save_one(o->s, &code_reg, NULL, row, NULL, NULL, &o->e), 0);
+	assert_int_equal(store_save_one(o->s, &code_reg, NULL, row, NULL, &o->e), 0);
 	office_must_edit(o, id, "domain", "示例领域");
 	assert_field(o, id, "domain", "77");
 	reg_free(&code_reg, row);

@@ -149,7 +149,7 @@ static void test_db_undo__a_stale_form_meets_the_new_version(void **state)
 	must(o, redo(o, 0));
 	office_must_edit(o, id, "secretary", "示例才仁");
 	set(o, org, "secretary", "示例卓玛");
-	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e), ERR_CONFLICT);
+	assert_int_equal(store_save_one(o->s, &org_reg, base, org, NULL, &o->e), ERR_CONFLICT);
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
 }
@@ -614,7 +614,7 @@ static void test_db_undo__code_sets_come_back_in_memory_too(void **state)
 	row->set_name = xstrdup("domain");
 	row->value = xstrdup("77");
 	row->label = xstrdup("示例领域");
-	must(o, store_save_one(o->s, &code_reg, NULL, row, NULL, NULL, &o->e));
+	must(o, store_save_one(o->s, &code_reg, NULL, row, NULL, &o->e));
 	must(o, undo(o, 0));
 	assert_null(codebook_by_value(&o->s->codes, "domain", "77"));
 	must(o, redo(o, 0));

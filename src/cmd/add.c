@@ -2,7 +2,6 @@
 #include "src/cmd/commands.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "src/cli_record.h"
 #include "src/i18n.h"
@@ -22,23 +21,16 @@ static void print_key(struct cli *c, const struct reg *reg, const void *rec)
 
 static int save(struct cli *c, const struct reg *reg, void *rec, struct err *e)
 {
-	struct save_report report = { .changed = false };
 	struct buf name = BUF_INIT;
-	char *reason;
-	int rc = cli_reason(c, &reason, e);
+	int rc = cli_save(c, reg, NULL, rec, e);
 
-	if (rc == 0)
-		rc = store_save_one(c->store, reg, NULL, rec, reason, &report, e);
-	if (rc == 0) {
-		cli_findings(reg, &report.findings);
-		cli_name(reg, rec, &name);
-		cli_say(_("已新增：%s。"), buf_str(&name));
-		print_key(c, reg, rec);
-	}
-	save_report_release(&report);
+	if (rc < 0)
+		return rc;
+	cli_name(reg, rec, &name);
+	cli_say(_("已新增：%s。"), buf_str(&name));
+	print_key(c, reg, rec);
 	buf_release(&name);
-	free(reason);
-	return rc;
+	return 0;
 }
 
 static int run(struct cli *c, struct err *e)

@@ -137,6 +137,8 @@ static int import(struct importing *i, const char *name, const char *reason, str
 {
 	struct cli *c = i->cli;
 	struct import_options o = {
+		.in = i->in,
+		.name = name,
 		.encoding = encoding_of(c->encoding),
 		.separator = separator_of(c->separator),
 		.dry_run = c->dry_run,
@@ -150,7 +152,7 @@ static int import(struct importing *i, const char *name, const char *reason, str
 	int rc;
 
 	progress_begin(&i->progress);
-	rc = import_file(c->store, i->reg, i->in, name, &o, &i->report, e);
+	rc = import_file(c->store, i->reg, &o, &i->report, e);
 	progress_end(&i->progress);
 	if (rc == 0 || rc == ERR_INVALID)
 		say_report(i);

@@ -1,30 +1,21 @@
 /* zhibu set: changes fields of one record. */
 #include "src/cmd/commands.h"
 
-#include <stdlib.h>
-
 #include "src/cli_record.h"
 #include "src/i18n.h"
 #include "src/banned.h"
 
 static int save(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
 {
-	struct save_report report = { .changed = false };
 	struct buf name = BUF_INIT;
-	char *reason;
-	int rc = cli_reason(c, &reason, e);
+	int rc = cli_save(c, reg, base, rec, e);
 
-	if (rc == 0)
-		rc = store_save_one(c->store, reg, base, rec, reason, &report, e);
-	if (rc == 0) {
-		cli_findings(reg, &report.findings);
-		cli_name(reg, rec, &name);
-		cli_say(report.changed ? _("已保存：%s。") : _("没有变化：%s。"), buf_str(&name));
-	}
-	save_report_release(&report);
+	if (rc < 0)
+		return rc;
+	cli_name(reg, rec, &name);
+	cli_say(rc == 0 ? _("已保存：%s。") : _("没有变化：%s。"), buf_str(&name));
 	buf_release(&name);
-	free(reason);
-	return rc;
+	return 0;
 }
 
 static int run(struct cli *c, struct err *e)

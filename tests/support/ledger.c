@@ -47,7 +47,9 @@ static int import(struct office *o, struct ledger *l, const struct reg *reg, FIL
 		l->o.ctx = l;
 	}
 	l->o.errors = errors;
-	rc = import_file(o->s, reg, in, l->name ? l->name : "示例台账.csv", &l->o, &l->report, &l->e);
+	l->o.in = in;
+	l->o.name = l->name ? l->name : "示例台账.csv";
+	rc = import_file(o->s, reg, &l->o, &l->report, &l->e);
 	if (errors) {
 		read_all(errors, &l->errors);
 		fclose(errors);

@@ -250,7 +250,7 @@ int64_t office_branch(struct office *o, const char *code, int64_t superior)
 	struct org *org = office_new_org(code, superior);
 	int64_t id;
 
-	if (store_save_one(o->s, &org_reg, NULL, org, NULL, NULL, &o->e) < 0)
+	if (store_save_one(o->s, &org_reg, NULL, org, NULL, &o->e) < 0)
 		fail_msg("%s: %s", code, o->e.text);
 	id = org->rec.id;
 	reg_free(&org_reg, org);
@@ -275,7 +275,7 @@ int office_edit(struct office *o, int64_t id, const char *field, const char *typ
 
 	err_clear(&o->e);
 	type_field(o->s, &org_reg, org, field, typed);
-	rc = store_save_one(o->s, &org_reg, base, org, NULL, NULL, &o->e);
+	rc = store_save_one(o->s, &org_reg, base, org, NULL, &o->e);
 	reg_free(&org_reg, base);
 	reg_free(&org_reg, org);
 	return rc;
@@ -306,7 +306,7 @@ int64_t office_operator(struct office *o, const char *login, const char *role, i
 	op->name = xstrdup(login);
 	op->role.s = xstrdup(role);
 	op->scope.id = scope;
-	if (store_save_one(o->s, &operator_reg, NULL, op, NULL, NULL, &o->e) < 0)
+	if (store_save_one(o->s, &operator_reg, NULL, op, NULL, &o->e) < 0)
 		fail_msg("%s: %s", login, o->e.text);
 	id = op->rec.id;
 	reg_free(&operator_reg, op);
