@@ -143,12 +143,15 @@ static int check_file(const char *path, bool readonly, struct err *e)
 	if (st.st_nlink != 1)
 		return err_set(e, ERR_DENIED, _("%s 有 %lu 个硬链接，锁不可靠；请复制成单独的文件再用。"), path,
 			       (unsigned long)st.st_nlink);
-	rc = check_owner(path, &st, e);
+	/* What is no database at all must not be told to change its mode. */
+	rc = check_header(path, e);
+	if (rc == 0)
+		rc = check_owner(path, &st, e);
 	if (rc < 0)
 		return rc;
 	if (!readonly && statfs(path, &fs) == 0 && place_is_network((long)fs.f_type))
 		return err_set(e, ERR_DENIED, _("%s 在网络盘上，多人写入会损坏数据；请放到本机磁盘，或加 --readonly 只读打开。"), path);
-	return check_header(path, e);
+	return 0;
 }
 
 int place_check(const char *path, bool readonly, char **real, struct err *e)
