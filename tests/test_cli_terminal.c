@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/buf.h"
 #include "src/mem.h"
 #include "tests/support/e2e.h"
 #include "tests/support/run.h"
@@ -234,13 +235,59 @@ static void test_cli_terminal__ctrl_c_leaves_nothing_of_an_import(void **state)
 
 	(void)state;
 	e2e_wait_idle(e);
-	e2e_send(e, "code,name,category<Enter>C1,Sample,631<Enter><C-c>");
+	e2e_send(e, "code,name,category<Enter>C1,Sample,631<Enter>");
+	e2e_wait_idle(e);
+	e2e_send(e, "<C-c>");
 	assert_int_equal(e2e_exit_status(e), 130);
 	e2e_wait(e, "zhibu: ");
 	e2e_free(e);
 	run_zhibu(&r, "list", "org", "--all", "code=C1");
 	assert_int_equal(r.status, 1);
 	run_zhibu(&r, "verify");
+	assert_int_equal(r.status, 0);
+}
+
+#define MANY 30000
+
+static void write_big_ledger(void)
+{
+	struct buf text = BUF_INIT;
+
+	buf_adds(&text, "code,name,category,superior,domain,full_members\n");
+	for (int i = 0; i < MANY; i++)
+		buf_addf(&text, "C%05d,中共示例镇东河%d村支部委员会,631,A1,1,12\n", i, i);
+	run_write_file(run_path("big.csv"), text.data, text.len);
+	buf_release(&text);
+}
+
+static long count_big(void)
+{
+	long n = 0;
+
+	run_zhibu(&r, "list", "org", "--all", "full_members=12", "--columns", "code", "--format", "tsv");
+	for (const char *at = r.out; *at; at++)
+		n += *at == '\n';
+	return n - 1;
+}
+
+/* Ctrl-C in the middle of the rows.  Where it comes too late all is there; half is never there. */
+static void test_cli_terminal__an_interrupted_import_is_all_or_nothing(void **state)
+{
+	struct e2e *e;
+	int status;
+
+	(void)state;
+	write_big_ledger();
+	e = start("import", "org", run_path("big.csv"));
+	e2e_wait(e, " 行");
+	e2e_send(e, "<C-c>");
+	status = e2e_exit_status(e);
+	assert_true(status == 130 || status == 0);
+	e2e_free(e);
+	assert_int_equal(count_big(), status ? 0 : MANY);
+	run_zhibu(&r, "verify");
+	assert_int_equal(r.status, 0);
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛");
 	assert_int_equal(r.status, 0);
 }
 
@@ -261,6 +308,7 @@ int main(void)
 		TEST(doctor_keys_names_what_arrives),
 		TEST(doctor_keys_gives_the_terminal_back_when_ended),
 		TEST(ctrl_c_leaves_nothing_of_an_import),
+		TEST(an_interrupted_import_is_all_or_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
