@@ -15,6 +15,11 @@ struct ref_slot {
 	char *text;
 };
 
+/* A column's last code and what it is shown as: most rows of a ledger have those of the row before. */
+struct code_memo {
+	char *value, *shown;
+};
+
 struct export {
 	struct store *s;
 	const struct view *view;
@@ -28,6 +33,7 @@ struct export {
 	sqlite3_stmt *stmt;	/* id -> the columns */
 	struct lookup lookup;	/* the store's, but for ref_format */
 	struct ref_slot *refs;
+	struct code_memo *codes;	/* one per column */
 	void *rec;		/* holds one value at a time */
 	struct buf cell, text;	/* text: lines that are not written yet */
 	long rows;

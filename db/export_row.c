@@ -52,6 +52,7 @@ void export_row_begin(struct export *x)
 	for (size_t i = 0; i < x->n; i++)
 		x->columns[i] = x->o->columns ? x->o->columns[i] : &reg->fields[i];
 	x->refs = xcalloc(REF_SLOTS, sizeof(x->refs[0]));
+	x->codes = xcalloc(x->n + 1, sizeof(x->codes[0]));
 	x->rec = reg_new(reg);
 	x->lookup = x->s->lookup;
 	x->lookup.ref_format = format_ref;
@@ -63,6 +64,11 @@ void export_row_end(struct export *x)
 	for (size_t i = 0; i < REF_SLOTS; i++)
 		free(x->refs[i].text);
 	free(x->refs);
+	for (size_t i = 0; i < x->n; i++) {
+		free(x->codes[i].value);
+		free(x->codes[i].shown);
+	}
+	free(x->codes);
 	free(x->columns);
 	reg_free(x->view->reg, x->rec);
 	buf_release(&x->cell);
@@ -85,21 +91,12 @@ void export_header(struct export *x)
 
 /* --- cells --- */
 
-/* The value of a column as text in x->cell; false when it is empty. */
-static int read_cell(struct export *x, size_t i, bool *filled, struct err *e)
+/* Puts a value into x->cell as text. */
+static int show(struct export *x, size_t i, const struct cell *c, struct err *e)
 {
 	const struct field *f = x->columns[i];
-	int column = (int)i + 1, type = sqlite3_column_type(x->stmt, column);
-	struct cell c = { .kind = type == SQLITE_INTEGER ? CELL_INT : CELL_TEXT };
 
-	*filled = type != SQLITE_NULL;
-	if (!*filled)
-		return 0;
-	if (type == SQLITE_INTEGER)
-		c.number = sqlite3_column_int64(x->stmt, column);
-	else
-		c.text = (const char *)sqlite3_column_text(x->stmt, column);
-	if (field_type(f)->get(field_value(f, x->rec), &c) < 0)
+	if (field_type(f)->get(field_value(f, x->rec), c) < 0)
 		return err_field(e, ERR_DATABASE, f->name, _("%s 记录 %lld 的“%s”不是%s；请用 zhibu verify 查看。"),
 			_(x->view->reg->title), (long long)sqlite3_column_int64(x->stmt, 0), _(f->label),
 			_(field_type(f)->label));
@@ -109,6 +106,42 @@ static int read_cell(struct export *x, size_t i, bool *filled, struct err *e)
 	else
 		field_format_masked(f, x->rec, &x->lookup, x->style, &x->cell);
 	return 0;
+}
+
+static int show_code(struct export *x, size_t i, const struct cell *c, struct err *e)
+{
+	struct code_memo *memo = &x->codes[i];
+	int rc;
+
+	if (memo->value && strcmp(memo->value, c->text) == 0) {
+		buf_clear(&x->cell);
+		buf_adds(&x->cell, memo->shown);
+		return 0;
+	}
+	rc = show(x, i, c, e);
+	if (rc < 0)
+		return rc;
+	free(memo->value);
+	free(memo->shown);
+	memo->value = xstrdup(c->text);
+	memo->shown = xstrdup(buf_str(&x->cell));
+	return 0;
+}
+
+/* The value of a column as text in x->cell, unless it is empty. */
+static int read_cell(struct export *x, size_t i, bool *filled, struct err *e)
+{
+	int column = (int)i + 1, type = sqlite3_column_type(x->stmt, column);
+	struct cell c = { .kind = type == SQLITE_INTEGER ? CELL_INT : CELL_TEXT };
+
+	*filled = type != SQLITE_NULL;
+	if (!*filled)
+		return 0;
+	if (type == SQLITE_INTEGER)
+		c.number = sqlite3_column_int64(x->stmt, column);
+	else
+		c.text = sql_text(x->stmt, column);
+	return x->columns[i]->set && c.kind == CELL_TEXT ? show_code(x, i, &c, e) : show(x, i, &c, e);
 }
 
 static int add_csv_row(struct export *x, struct err *e)
