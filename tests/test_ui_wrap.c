@@ -76,7 +76,8 @@ static void test_wrap__latin_words_stay_whole(void **state)
 {
 	(void)state;
 	breaks_into("open the form", 8, "open the|form");
-	breaks_into("按 Ctrl-S 保存", 8, "按 Ctrl-|S 保存");
+	breaks_into("按 Ctrl-S 保存", 8, "按 |Ctrl-S |保存");
+	breaks_into("最后一天是 2023-02-28。", 18, "最后一天是 |2023-02-28。");
 	breaks_into("编码 632821102210 重复", 14, "编码 |632821102210 |重复");
 	breaks_into("abcdefghijkl", 5, "abcde|fghij|kl");
 }

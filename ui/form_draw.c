@@ -127,27 +127,45 @@ static void draw_field(struct form *f, struct picture *p, size_t field, struct s
 
 /* --- around it --- */
 
-/* Below the current field, above it where there is no room below; on even cells, where wide characters stand. */
-static void draw_choices(const struct form *f, struct picture *p, int y, int x)
+static int choice_cells(const struct form *f)
 {
-	struct box b = { .rows = (int)f->n_choices + 2, .x = x & ~1, .y = y + 1 };
 	int cells = 0;
 
-	if (!f->n_choices)
-		return;
 	for (size_t i = 0; i < f->n_choices; i++)
 		if (text_width(f->choices[i].label) > cells)
 			cells = text_width(f->choices[i].label);
-	b.cols = cells + 4 < p->cols - b.x ? cells + 4 : p->cols - b.x;
-	if (b.y + b.rows > p->rows - 1)
-		b.y = y - b.rows > 0 ? y - b.rows : 0;
+	return cells;
+}
+
+/* Below the field in line y, or above it where there is more room; never over it.  On even cells, where wide characters stand. */
+static struct box place_choices(const struct form *f, const struct picture *p, int y, int x)
+{
+	int below = p->rows - 2 - y, above = y - 1, cols = choice_cells(f) + 4;
+	struct box b = { .x = x & ~1, .rows = (int)f->n_choices + 2 };
+	bool up = b.rows > below && above > below;
+
+	if (b.rows > (up ? above : below))
+		b.rows = up ? above : below;
+	b.y = up ? y - b.rows : y + 1;
+	b.cols = cols < p->cols - b.x ? cols : p->cols - b.x;
+	return b;
+}
+
+static void draw_choices(const struct form *f, struct picture *p, int y, int x)
+{
+	struct box b = place_choices(f, p, y, x);
+	size_t rows = b.rows > 2 ? (size_t)b.rows - 2 : 0, first = f->choice < rows ? 0 : f->choice - rows + 1;
+
+	if (!f->n_choices)
+		return;
 	picture_box(p, b, NULL);
-	for (size_t i = 0; i < f->n_choices; i++) {
-		enum look look = i == f->choice ? LOOK_CURRENT : LOOK_TEXT;
+	for (size_t i = 0; i < rows; i++) {
+		bool marked = first + i == f->choice;
+		enum look look = marked ? LOOK_CURRENT : LOOK_TEXT;
 		int line = b.y + 1 + (int)i;
 
-		picture_put(p, (struct spot){ line, b.x + 1, 1 }, i == f->choice ? ">" : " ", look);
-		picture_put(p, (struct spot){ line, b.x + 2, b.cols - 3 }, f->choices[i].label, look);
+		picture_put(p, (struct spot){ line, b.x + 1, 1 }, marked ? ">" : " ", look);
+		picture_put(p, (struct spot){ line, b.x + 2, b.cols - 3 }, f->choices[first + i].label, look);
 	}
 }
 

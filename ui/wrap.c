@@ -20,9 +20,10 @@ static bool is_closing(const char *s)
 	return false;
 }
 
+/* Also the signs inside of dates, numbers, keys and codes. */
 static bool is_letter(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c && strchr("-_./:", c));
 }
 
 /* The best place to break at or before `fit`: 0 where there is none. */
