@@ -2,9 +2,6 @@
  * The terminal: its size, looks and cursor, signals, how it is left, and which
  * one will not do.  The program under test is a child of this one.
  */
-/* First, because of key_name() in ui/keys.h. */
-#include <curses.h>
-
 #include "ui/term.h"
 
 #include <fcntl.h>
@@ -22,7 +19,7 @@
 
 #include "src/mem.h"
 #include "tests/support/e2e_child.h"
-#include "ui/draw.h"
+#include "ui/paint.h"
 #include "src/banned.h"
 
 /* ---- Size ---------------------------------------------------------------------------------- */
@@ -77,17 +74,21 @@ static void test_term__the_cursor_stands_where_it_was_put(void **state)
 static int show_looks(void *ctx)
 {
 	struct err e = ERR_INIT;
+	struct picture p;
 	struct key key;
 
 	(void)ctx;
 	setlocale(LC_ALL, "");
 	if (term_start(getenv("PLAIN") != NULL, &e) < 0)
 		return 1;
-	draw_text((struct draw_spot){ stdscr, 0, 0, 10 }, "标题", LOOK_TITLE);
-	draw_text((struct draw_spot){ stdscr, 1, 0, 10 }, "错误", LOOK_ERROR);
-	draw_text((struct draw_spot){ stdscr, 2, 0, 10 }, "字段", LOOK_FIELD);
-	draw_text((struct draw_spot){ stdscr, 3, 0, 10 }, "ready", LOOK_TEXT);
-	refresh();
+	picture_init(&p);
+	picture_start(&p, 80, 24);
+	picture_put(&p, (struct spot){ 0, 0, 10 }, "标题", LOOK_TITLE);
+	picture_put(&p, (struct spot){ 1, 0, 10 }, "错误", LOOK_ERROR);
+	picture_put(&p, (struct spot){ 2, 0, 10 }, "字段", LOOK_FIELD);
+	picture_put(&p, (struct spot){ 3, 0, 10 }, "ready", LOOK_TEXT);
+	picture_paint(&p, NULL);
+	picture_release(&p);
 	key = term_read_key(-1);
 	key_release(&key);
 	return 0;

@@ -332,7 +332,7 @@ static void refuse(struct app *a, const struct key *k)
 		app_say(a, _("这里不能粘贴；请先进入要填的一栏，或先按 F4 打开筛选行。"));
 		return;
 	}
-	key_name(&name, k);
+	key_add_name(&name, k);
 	app_say(a, _("这里不用 %s 键；F1 看能用的键。"), buf_str(&name));
 	buf_release(&name);
 }

@@ -42,10 +42,6 @@ struct key key_of_char(uint32_t cp);
 /* 0, or ERR_INVALID where no key has that name. */
 int key_parse(struct key *out, const char *name, struct err *e);
 void key_add_name(struct buf *out, const struct key *key);
-/* curses exports another key_name(); only files that do not see curses may write the short name. */
-#ifndef NCURSES_VERSION
-#define key_name key_add_name
-#endif
 bool key_equal(const struct key *a, const struct key *b);
 bool key_is_text(const struct key *key);	/* a character that belongs into a field */
 void key_release(struct key *key);

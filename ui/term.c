@@ -1,11 +1,9 @@
 /*
  * Starting and ending curses, and signals.  Keys are read in term_keys.c.
  */
-/* First, because of key_name() in ui/keys.h. */
-#include <curses.h>
-
 #include "ui/term.h"
 
+#include <curses.h>
 #include <langinfo.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -17,7 +15,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
-#include "ui/draw.h"
+#include "ui/paint.h"
 #include "ui/term_part.h"
 #include "src/banned.h"
 
@@ -233,7 +231,7 @@ int term_start(bool no_color, struct err *e)
 	mem_set_die_hook(term_stop);
 	prepare_leaving();
 	set_modes();
-	draw_start(!no_color && !(asked && *asked));
+	paint_start(!no_color && !(asked && *asked));
 	term_keys_start();
 	term.active = true;
 	write_out(PASTE_ON, strlen(PASTE_ON));

@@ -2,11 +2,9 @@
  * Reading keys: what curses decodes, what it leaves undecoded (Alt, unknown
  * sequences), and pastes.
  */
-/* First, because of key_name() in ui/keys.h. */
-#include <curses.h>
-
 #include "ui/term.h"
 
+#include <curses.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>

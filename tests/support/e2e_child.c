@@ -3,6 +3,7 @@
  */
 #include "tests/support/e2e_child.h"
 
+#include <curses.h>
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,13 +15,18 @@
 #include <cmocka.h>
 
 #include "src/text.h"
-#include "ui/draw.h"
 #include "ui/term.h"
 #include "src/banned.h"
 
 static void put(int y, const char *text)
 {
-	draw_text((struct draw_spot){ stdscr, y, 0, getmaxx(stdscr) }, text, LOOK_TEXT);
+	struct buf safe = BUF_INIT, line = BUF_INIT;
+
+	text_show(&safe, text);
+	text_pad(&line, buf_str(&safe), getmaxx(stdscr), TEXT_LEFT);
+	mvaddstr(y, 0, buf_str(&line));
+	buf_release(&safe);
+	buf_release(&line);
 }
 
 void e2e_show(int y, const char *text)
