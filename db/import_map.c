@@ -41,15 +41,16 @@ struct map_slot *map_find(const struct map *m, const char *text)
 
 static void grow(struct map *m)
 {
-	struct map bigger = { .text = m->text, .n = m->n, .cap = m->cap ? m->cap * 2 : FIRST_SLOTS };
+	struct map_slot *old = m->slots;
+	size_t n = m->cap;
 
-	bigger.slots = xcalloc(bigger.cap, sizeof(bigger.slots[0]));
-	for (size_t i = 0; i < m->cap; i++) {
-		if (m->slots[i].at)
-			*slot_for(&bigger, m->text.data + m->slots[i].at - 1) = m->slots[i];
+	m->cap = n ? n * 2 : FIRST_SLOTS;
+	m->slots = xcalloc(m->cap, sizeof(m->slots[0]));
+	for (size_t i = 0; i < n; i++) {
+		if (old[i].at)
+			*slot_for(m, m->text.data + old[i].at - 1) = old[i];
 	}
-	free(m->slots);
-	*m = bigger;
+	free(old);
 }
 
 struct map_slot *map_put(struct map *m, const char *text)

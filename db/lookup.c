@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/derived.h"
+#include "db/keys.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -109,35 +111,54 @@ static void name_candidates(struct store *s, const struct reg *reg, const int64_
 		buf_adds(out, _(" 等"));
 }
 
-int lookup_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e)
+/* Up to CANDIDATES + 1 records with this name; how many. */
+static int with_label(struct store *s, const struct reg *reg, const char *label, int64_t *ids, struct err *e)
 {
-	int64_t ids[CANDIDATES + 1];
 	sqlite3_stmt *stmt;
-	int n = 0, rc = by_column(s, reg, reg_label(reg), label, &stmt, e);
+	int n = 0, rc;
 
+	/* The order of names finds them at once, but a bulk load makes it only after its rows. */
+	if (key_is_kept(reg_label(reg)) && !(s->action.bulk && s->action.bulk_reg == reg))
+		return derived_find_label(s, reg, label, ids, CANDIDATES + 1, e);
+	rc = by_column(s, reg, reg_label(reg), label, &stmt, e);
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(s, stmt, e)) == 1)
 		ids[n++] = sqlite3_column_int64(stmt, 0);
 	sql_done(s, stmt);
-	if (rc < 0)
-		return rc;
-	if (n == 1) {
-		*id = ids[0];
-		return 0;
-	}
-	if (n > 1) {
-		struct buf names = BUF_INIT, shown = BUF_INIT;
+	return rc < 0 ? rc : n;
+}
 
-		name_candidates(s, reg, ids, n, &names);
-		text_show(&shown, label);
+static int refuse_ambiguous(struct store *s, const struct reg *reg, const char *label, const int64_t *ids, int n,
+			    struct err *e)
+{
+	struct buf names = BUF_INIT, shown = BUF_INIT;
+
+	name_candidates(s, reg, ids, n, &names);
+	text_show(&shown, label);
+	if (n > CANDIDATES)
+		err_set(e, ERR_INVALID, _("叫“%s”的%s不止 %d 个：%s；请写编码。"), buf_str(&shown), _(reg->title), CANDIDATES,
+			buf_str(&names));
+	else
 		err_set(e, ERR_INVALID, _("有 %d 个%s叫“%s”：%s；请写编码。"), n, _(reg->title), buf_str(&shown),
 			buf_str(&names));
-		buf_release(&names);
-		buf_release(&shown);
-		return ERR_INVALID;
-	}
-	return ERR_NOT_FOUND;
+	buf_release(&names);
+	buf_release(&shown);
+	return ERR_INVALID;
+}
+
+int lookup_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e)
+{
+	int64_t ids[CANDIDATES + 1];
+	int n = with_label(s, reg, label, ids, e);
+
+	if (n < 0)
+		return n;
+	if (n > 1)
+		return refuse_ambiguous(s, reg, label, ids, n, e);
+	if (n == 1)
+		*id = ids[0];
+	return n == 1 ? 0 : ERR_NOT_FOUND;
 }
 
 /* "name key": the last word is a key, the rest that record's name. */
