@@ -224,18 +224,23 @@ static void add_state(const struct form *f, struct buf *out)
 		buf_addf(out, _(" !%zu处错误"), errors);
 }
 
+#define AROUND 2		/* lines that stay in sight above and below the current field */
+
 static void scroll(struct form *f, int room)
 {
-	int at = line_of(f, f->cur), total = total_lines(f);
-	int first = form_current(f)->section ? at - 1 : at, end = at + rows_of(form_current(f));
+	int around = room > 4 * AROUND ? AROUND : 0, total = total_lines(f);
+	int at = line_of(f, f->cur), end = at + rows_of(form_current(f)) + around;
+	int first = at - (form_current(f)->section ? 1 : 0) - around;
 
 	f->room = room;
-	if (first < f->top)
-		f->top = first;
 	if (end > f->top + room)
 		f->top = end - room;
+	if (first < f->top)
+		f->top = first;
 	if (f->top > total - room)
-		f->top = total > room ? total - room : 0;
+		f->top = total - room;
+	if (f->top < 0)
+		f->top = 0;
 }
 
 static void draw_fields(struct form *f, struct picture *p, struct area area)
