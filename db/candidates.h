@@ -24,7 +24,7 @@ struct candidates {
  * more than `most` records are not taken.
  */
 int candidates_open(struct candidates *c, struct store *s, const struct view *v, int64_t most, struct err *e);
-/* Those of the search index alone, beginning beyond a number (exclusive) upwards or downwards: 1, or 0 without words. */
+/* Those of the search index alone, upwards or downwards from beyond a number: 1, or 0 without words. */
 int candidates_words(struct candidates *c, struct store *s, const struct view *v, bool down, int64_t beyond,
 	struct err *e);
 int candidates_next(struct candidates *c, int64_t *id, struct err *e);

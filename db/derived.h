@@ -24,19 +24,20 @@ int derived_ensure(struct store *s, struct err *e);
 
 /* Called by the save path after each change of a row: the record as it stood (NULL: new) and as it stands
  * now (NULL: removed).  The row itself is written already; each change is told before the next is made. */
-int derived_update(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e);
+int derived_update(
+	struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e);
 
 /* During a bulk load derived_update() is not called; end makes all of the register anew. */
 int derived_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
 int derived_bulk_end(struct store *s, const struct reg *reg, struct err *e);
 
-/* Up to `most` numbers of records with exactly this label, those of the default view first; returns how many. */
+/* Up to `most` numbers of records with exactly this label, first those of the default view; how many. */
 int derived_find_label(struct store *s, const struct reg *reg, const char *label, int64_t *ids, int most,
 	struct err *e);
 
 /* Compares all derived data of a register with the facts and reports each difference; used by verify. */
-int derived_verify(struct store *s, const struct reg *reg, void (*report)(void *ctx, const char *text), void *ctx,
-	int64_t *problems, struct err *e);
+int derived_verify(struct store *s, const struct reg *reg, void (*report)(void *ctx, const char *text),
+	void *ctx, int64_t *problems, struct err *e);
 /* Search merge and checkpoint in slices; true when more is left. */
 bool derived_idle(struct store *s, int ms);
 

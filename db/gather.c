@@ -231,12 +231,12 @@ static void choose(struct gather *g, size_t first, size_t most, size_t *next)
 static size_t columns_at_once(struct gather *g)
 {
 	struct buf sql = BUF_INIT;
-	int64_t rows, most;
+	int64_t rows, most, memory = g->memory ? (int64_t)g->memory : MEMORY;
 
 	buf_addf(&sql, "SELECT count(*) FROM \"%s\"", g->reg->name);
 	rows = sql_integer(g->s, buf_str(&sql), 0);
 	buf_release(&sql);
-	most = MEMORY / KEY_BYTES / (rows + 1);
+	most = memory / KEY_BYTES / (rows + 1);
 	if (most < 1)
 		return 1;
 	return most < GATHER_FIELDS ? (size_t)most : GATHER_FIELDS;

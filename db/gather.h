@@ -35,6 +35,7 @@ struct gather {
 	/* Called for each record's searched text when not NULL; counters come from the same pass. */
 	int (*text)(void *ctx, int64_t id, const struct buf *text, struct err *e);
 	void *ctx;
+	size_t memory;		/* what keys may take in one pass; 0: the usual */
 
 	size_t n, cap;		/* records */
 	int64_t *ids;		/* ascending */

@@ -472,7 +472,7 @@ int order_rank(const struct order_cursor *c, int64_t *n, struct err *e)
 	return rc;
 }
 
-/* The mark of the chunk in which the n-th record stands, or of the last chunk; *n becomes its place in there. */
+/* The mark of the chunk with the n-th record, or of the last chunk; *n becomes its place in there. */
 static int find_nth(const struct order *o, int64_t *n, struct mark *m, struct err *e)
 {
 	sqlite3_stmt *stmt;

@@ -53,7 +53,8 @@ struct order_cursor {
 int order_first(struct order_cursor *c, const struct order *o, struct err *e);
 int order_last(struct order_cursor *c, const struct order *o, struct err *e);
 /* Before the record with this key and number, or where it would stand. */
-int order_seek(struct order_cursor *c, const struct order *o, const struct key *key, int64_t id, struct err *e);
+int order_seek(
+	struct order_cursor *c, const struct order *o, const struct key *key, int64_t id, struct err *e);
 /* Before the n-th record, from 0; at the end when there are fewer. */
 int order_nth(struct order_cursor *c, const struct order *o, int64_t n, struct err *e);
 /* Steps over a record: 1, *id is its number; 0: there is none. */

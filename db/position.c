@@ -61,7 +61,7 @@ static int count_tallied(
 	return rc;
 }
 
-/* Where all conditions are about one field, they mean one stretch of its order: what all of their stretches share. */
+/* Where all conditions are about one field, they mean one stretch of its order: what theirs share. */
 static bool find_stretch(const struct remainder *r, struct range *out, struct err *e)
 {
 	for (size_t i = 0; i < r->n; i++) {

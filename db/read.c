@@ -23,7 +23,7 @@ int store_get(struct store *s, const struct reg *reg, int64_t id, void *rec, str
 	return rows_get(s, reg, id, rec, e);
 }
 
-/* The typed text cleaned as the field would have it; what it would refuse stays as it is, and will not be found. */
+/* The typed text as the field would have it; what it would refuse stays as it is, and will not be found. */
 static void clean_key(struct store *s, const struct reg *reg, const char *typed, struct buf *out)
 {
 	const struct field *f = reg_key(reg);
@@ -122,7 +122,7 @@ static int read_values(
 	sqlite3_bind_text(stmt, 1, reg->name, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, f->name, -1, SQLITE_STATIC);
 	while ((rc = sql_step(s, stmt, e)) == 1) {
-		char *text = xstrdup((const char *)sqlite3_column_text(stmt, 0));
+		char *text = xstrdup(sql_text(stmt, 0));
 
 		v->items = xreallocarray(v->items, v->n + 1, sizeof(v->items[0]));
 		v->items[v->n++] =

@@ -59,8 +59,8 @@ struct count {
 
 /* How many records the view has: from the counters where they serve, else counted. */
 int store_count(struct store *s, const struct view *v, struct count *c, struct err *e);
-/* How many records of the view stand before this one, and the id of the n-th (from 0): by a skip table of every
- * 1,000th key, made on first use for a view and kept until the data changes. */
+/* How many records of the view stand before this one, and the id of the n-th (from 0): by sums over the order's
+ * chunks; with a condition whose result is not short, by reading up to there.  ERR_NOT_FOUND: there is none. */
 int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e);
 int store_nth(struct store *s, const struct view *v, int64_t n, int64_t *id, struct err *e);
 

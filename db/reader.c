@@ -39,7 +39,7 @@ static size_t find_id(const struct reader *r, int64_t id)
 	return i;
 }
 
-/* at: the gap from which is read.  The anchor need not be in the result: reading goes on where it would stand. */
+/* at: the gap to read from.  The anchor need not be in the result: reading goes on where it would stand. */
 static int seek_few(struct reader *r, int64_t anchor, bool with, struct err *e)
 {
 	struct order o = { r->s, r->v->reg, view_field(r->v), false };
@@ -65,8 +65,7 @@ static bool is_from_end(const struct page_want *want)
 	return want->from == PAGE_FIRST || want->from == PAGE_LAST;
 }
 
-static int open_few(
-	struct reader *r, const struct few *few, const struct page_want *want, struct err *e)
+static int open_few(struct reader *r, const struct few *few, const struct page_want *want, struct err *e)
 {
 	r->kind = READER_FEW;
 	r->n = few->n;

@@ -30,7 +30,7 @@ struct reader {
 	size_t n, at;
 };
 
-/* As store_page(), but without an end to the rows; want NULL: from the first.  ERR_NOT_FOUND: the anchor is gone. */
+/* As store_page(), with no end to the rows; want NULL: from the first.  ERR_NOT_FOUND: the anchor is gone. */
 int reader_open(struct reader *r, struct store *s, const struct view *v, const struct page_want *want,
 	struct err *e);
 /* 1: *id has been looked at, and *passes says whether it is in the view; 0: the end. */

@@ -23,8 +23,8 @@ int search_fill_end(struct store *s, const struct reg *reg, struct err *e);
 void search_text(const struct reg *reg, const void *rec, struct buf *out);
 int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
 /* The same for many: *stmt is NULL before the first, and given back with sql_done() after the last. */
-int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt, int64_t id, const struct buf *text,
-	struct err *e);
+int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt, int64_t id,
+	const struct buf *text, struct err *e);
 /* The text must be the one that was added. */
 int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
 

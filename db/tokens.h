@@ -23,7 +23,7 @@
 /* Grows when the tokens become others: the index is then made anew. */
 #define TOKENS_VERSION 1
 
-/* Calls emit for each token of a text with line feeds between fields; what it returns other than 0 ends it. */
+/* Calls emit for each token of a text with line feeds between fields; a return other than 0 ends it. */
 int tokens_of_text(
 	const char *text, size_t n, int (*emit)(void *ctx, const char *token, size_t n), void *ctx);
 

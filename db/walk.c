@@ -25,12 +25,13 @@ int walk_from_end(struct walk *w, struct err *e)
 	for (size_t i = 0; rc == 0 && i < w->n; i++) {
 		struct order o = { w->s, w->reg, w->field, i == 1 };
 
-		rc = w->down ? order_last(&w->parts[i].cursor, &o, e) : order_first(&w->parts[i].cursor, &o, e);
+		rc = w->down ? order_last(&w->parts[i].cursor, &o, e)
+			     : order_first(&w->parts[i].cursor, &o, e);
 	}
 	return rc;
 }
 
-/* The gap is before the anchor.  What is to be left out on the way up, or taken on the way down, is stepped over. */
+/* The gap is before the anchor.  It is stepped over to leave it out on the way up, or take it on the way down. */
 static int step_over(struct walk *w, struct walk_part *part, int64_t anchor, bool with, struct err *e)
 {
 	int64_t id;

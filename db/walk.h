@@ -29,7 +29,7 @@ struct walk {
 void walk_init(struct walk *w, struct store *s, const struct view *v, bool down);
 /* From the first record of the order, or on the way down from the last. */
 int walk_from_end(struct walk *w, struct err *e);
-/* From a record, which comes first if it is in the view and `with` is set.  ERR_NOT_FOUND: there is no such record. */
+/* From a record, which comes first if it is in the view and `with` is set.  ERR_NOT_FOUND: there is none. */
 int walk_from(struct walk *w, int64_t anchor, bool with, struct err *e);
 /* 1: *id, 0: the end. */
 int walk_next(struct walk *w, int64_t *id, struct err *e);
