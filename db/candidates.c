@@ -22,9 +22,10 @@ static int open_index(struct candidates *c, const struct view *v, bool down, int
 	rc = sql_get(c->s, buf_str(&sql), &c->stmt, e);
 	if (rc < 0)
 		goto out;
-	sqlite3_bind_text(c->stmt, 1, words.data, (int)words.len, SQLITE_TRANSIENT);
 	sqlite3_bind_int64(c->stmt, 2, beyond);
-	rc = 1;
+	rc = sql_bind(c->s, c->stmt, 1, buf_str(&words), e);
+	if (rc == 0)
+		rc = 1;
 out:
 	buf_release(&words);
 	buf_release(&sql);

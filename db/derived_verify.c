@@ -77,8 +77,8 @@ static int check_orders(struct verify *v, const struct gather *g, struct err *e)
 
 static void check_tally(struct verify *v, const struct tally_pad *pad, sqlite3_stmt *stmt, size_t *met)
 {
-	const char *field = (const char *)sqlite3_column_text(stmt, 0);
-	const char *value = (const char *)sqlite3_column_text(stmt, 1);
+	const char *field = sql_text(stmt, 0);
+	const char *value = sql_text(stmt, 1);
 	int64_t n = sqlite3_column_int64(stmt, 2), right = tally_pad_get(pad, field, value);
 
 	*met += n != 0;

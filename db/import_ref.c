@@ -48,7 +48,7 @@ static int gather(struct import *im, const struct field *f, const struct gatheri
 	if (rc < 0)
 		return rc;
 	while ((rc = sql_step(im->s, stmt, e)) == 1)
-		g->add(g->map, (const char *)sqlite3_column_text(stmt, 1), sqlite3_column_int64(stmt, 0));
+		g->add(g->map, sql_text(stmt, 1), sqlite3_column_int64(stmt, 0));
 	sql_done(im->s, stmt);
 	return rc;
 }

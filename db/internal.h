@@ -98,6 +98,8 @@ const char *sql_text_or_null(sqlite3_stmt *stmt, int column);
 const char *sql_text(sqlite3_stmt *stmt, int column);
 /* Binds text, copied; a parameter that could not be bound would be NULL, so a failure must not be passed over. */
 int sql_bind(struct store *s, sqlite3_stmt *stmt, int at, const char *text, struct err *e);
+/* Gives back what a copying bind said; without memory the program ends. */
+int sql_copied(int rc);
 
 /* --- records and rows (rows.c) --- */
 

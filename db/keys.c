@@ -131,7 +131,7 @@ void key_column(sqlite3_stmt *stmt, int column, struct cell *out)
 		out->number = sqlite3_column_int64(stmt, column);
 	} else if (sqlite3_column_type(stmt, column) != SQLITE_NULL) {
 		out->kind = CELL_TEXT;
-		out->text = (const char *)sqlite3_column_text(stmt, column);
+		out->text = sql_text(stmt, column);
 	}
 }
 

@@ -5,6 +5,7 @@
  */
 #include "db/operator.h"
 
+#include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +20,27 @@
 /* No tree of organizations is deeper than this; a longer chain is a cycle in damaged data. */
 #define MAX_DEPTH 64
 
-char *operator_account(void)
+/* An account without a name is one thing; a name that cannot be looked up now must not become another person. */
+static bool is_unknown(int why)
 {
-	const struct passwd *pw = getpwuid(getuid());
+	return why == 0 || why == ENOENT || why == ESRCH || why == EPERM || why == EBADF;
+}
+
+int operator_account(char **login, struct err *e)
+{
+	const struct passwd *pw;
 	struct buf b = BUF_INIT;
 
+	errno = 0;
+	pw = getpwuid(getuid());
+	if (!pw && !is_unknown(errno))
+		return err_set(e, ERR_IO, _("现在查不到当前账户的名字（%s）；请稍后再试。"), strerror(errno));
 	if (pw && pw->pw_name[0])
-		return xstrdup(pw->pw_name);
-	buf_addf(&b, "uid%ld", (long)getuid());
-	return buf_detach(&b);
+		buf_adds(&b, pw->pw_name);
+	else
+		buf_addf(&b, "uid%ld", (long)getuid());
+	*login = buf_detach(&b);
+	return 0;
 }
 
 enum role operator_role(const struct store *s)
@@ -109,9 +122,11 @@ static int become(struct store *s, const char *login, struct err *e)
 
 int operator_enter(struct store *s, const char *login, struct err *e)
 {
-	char *account = operator_account();
-	int rc = load(s, account, e);
+	char *account = NULL;
+	int rc = operator_account(&account, e);
 
+	if (rc == 0)
+		rc = load(s, account, e);
 	if (rc == 0 && login && strcmp(login, account) != 0)
 		rc = become(s, login, e);
 	free(account);

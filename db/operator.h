@@ -16,7 +16,7 @@ int operator_may(struct store *s, const struct reg *reg, const void *before, con
 int operator_keep_admin(struct store *s, const struct operator_row *before, const struct operator_row *now,
 			struct err *e);
 enum role operator_role(const struct store *s);
-/* The OS account's login name; the caller frees. */
-char *operator_account(void);
+/* The OS account's login name, "uid1000" where the system knows none; the caller frees.  ERR_IO where it cannot be told now. */
+int operator_account(char **login, struct err *e);
 
 #endif

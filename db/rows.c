@@ -129,7 +129,7 @@ int rows_bind_cell(sqlite3_stmt *stmt, int at, const struct cell *c)
 	case CELL_TEXT:
 		break;
 	}
-	return sqlite3_bind_text(stmt, at, c->text, -1, SQLITE_TRANSIENT);
+	return sql_copied(sqlite3_bind_text(stmt, at, c->text, -1, SQLITE_TRANSIENT));
 }
 
 /* Text of the record itself stays where it is until the statement has run; what a type has formatted does not. */
@@ -152,7 +152,7 @@ int rows_bind(const struct reg *reg, sqlite3_stmt *stmt, const void *rec)
 	type_by_id(TYPE_DATE)->put(&r->retired_on, &c);
 	rc = rows_bind_cell(stmt, 3, &c);
 	if (rc == SQLITE_OK)
-		rc = sqlite3_bind_text(stmt, 4, r->retired_reason, -1, SQLITE_TRANSIENT);
+		rc = sql_copied(sqlite3_bind_text(stmt, 4, r->retired_reason, -1, SQLITE_TRANSIENT));
 	for (size_t i = 0; rc == SQLITE_OK && i < reg->nfields; i++) {
 		const struct field *f = &reg->fields[i];
 

@@ -399,9 +399,11 @@ static int sum_rows(struct store *s, uint64_t *sum, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	while ((rc = sql_step(s, stmt, e)) == 1)
-		*sum += pair_hash((const char *)sqlite3_column_text(stmt, 0),
-			(size_t)sqlite3_column_bytes(stmt, 0), sqlite3_column_int64(stmt, 1));
+	while ((rc = sql_step(s, stmt, e)) == 1) {
+		const char *term = sql_text(stmt, 0);
+
+		*sum += pair_hash(term, strlen(term), sqlite3_column_int64(stmt, 1));
+	}
 	sql_done(s, stmt);
 	sql_forget_all(s);
 	return rc;

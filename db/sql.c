@@ -223,6 +223,13 @@ const char *sql_text(sqlite3_stmt *stmt, int column)
 	return text ? text : "";
 }
 
+int sql_copied(int rc)
+{
+	if (rc == SQLITE_NOMEM)
+		no_memory();
+	return rc;
+}
+
 int sql_bind(struct store *s, sqlite3_stmt *stmt, int at, const char *text, struct err *e)
 {
 	return sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT) == SQLITE_OK ? 0 : sql_error(s, e);

@@ -68,12 +68,20 @@ static void denied_new(struct office *o, int64_t superior, const char *words)
 	reg_free(&org_reg, org);
 }
 
+static char *whoami(void)
+{
+	char *login;
+
+	assert_int_equal(operator_account(&login, NULL), 0);
+	return login;
+}
+
 /* --- roles --- */
 
 static void test_db_operator__the_account_is_who_works(void **state)
 {
 	struct office *o = *state;
-	char *account = operator_account();
+	char *account = whoami();
 
 	assert_string_equal(store_operator(o->s)->login, account);
 	assert_string_equal(store_operator_name(o->s), account);
@@ -139,7 +147,7 @@ static void test_db_operator__who_is_not_registered_only_looks(void **state)
 {
 	struct office *o = *state;
 	struct tree t = plant(o);
-	char *account = operator_account();
+	char *account = whoami();
 	struct buf sql = BUF_INIT;
 
 	buf_addf(&sql, "UPDATE operator SET login = 'somebody-else' WHERE login = '%s'", account);
@@ -460,7 +468,7 @@ static int try_as(struct office *o, const char *login)
 static void test_db_operator__another_name_is_for_administrators(void **state)
 {
 	struct office *o = *state;
-	char *account = operator_account();
+	char *account = whoami();
 	struct buf sql = BUF_INIT;
 
 	office_operator(o, "zhuoma", "clerk", 0);
