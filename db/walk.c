@@ -71,25 +71,37 @@ static int load(struct walk *w, struct walk_part *part, struct err *e)
 	rc = w->down ? order_prev(&part->cursor, &part->id, e) : order_next(&part->cursor, &part->id, e);
 	part->over = rc == 0;
 	part->loaded = rc == 1;
-	if (rc == 1 && w->n > 1)
-		rc = key_of_id(w->s, w->reg, w->field, part->id, &part->key, e);
+	part->keyed = false;
 	return rc < 0 ? rc : 0;
 }
 
-/* Which of two loaded parts comes next. */
-static struct walk_part *choose(struct walk *w)
+static int make_key(struct walk *w, struct walk_part *part, struct err *e)
+{
+	int rc = part->keyed ? 0 : key_of_id(w->s, w->reg, w->field, part->id, &part->key, e);
+
+	part->keyed = true;
+	return rc < 0 ? rc : 0;
+}
+
+/* *out: which of two loaded parts comes next. */
+static int choose(struct walk *w, struct walk_part **out, struct err *e)
 {
 	struct walk_part *a = &w->parts[0], *b = &w->parts[1];
-	int order;
+	int order, rc;
 
-	if (w->n == 1 || !b->loaded)
-		return a;
-	if (!a->loaded)
-		return b;
+	*out = w->n > 1 && !a->loaded ? b : a;
+	if (w->n == 1 || !a->loaded || !b->loaded)
+		return 0;
+	rc = make_key(w, a, e);
+	if (rc == 0)
+		rc = make_key(w, b, e);
+	if (rc < 0)
+		return rc;
 	order = key_compare(&a->key, &b->key);
 	if (order == 0)
 		order = a->id < b->id ? -1 : 1;
-	return (order < 0) != w->down ? a : b;
+	*out = (order < 0) != w->down ? a : b;
+	return 0;
 }
 
 int walk_next(struct walk *w, int64_t *id, struct err *e)
@@ -101,7 +113,9 @@ int walk_next(struct walk *w, int64_t *id, struct err *e)
 		rc = load(w, &w->parts[i], e);
 	if (rc < 0)
 		return rc;
-	part = choose(w);
+	rc = choose(w, &part, e);
+	if (rc < 0)
+		return rc;
 	if (!part->loaded)
 		return 0;
 	*id = part->id;

@@ -13,7 +13,8 @@ struct walk_part {
 	struct order_cursor cursor;
 	bool loaded, over;	/* the next record has been read; there is none */
 	int64_t id;
-	struct key key;		/* known only where two parts have to be merged */
+	bool keyed;
+	struct key key;		/* made only while both parts have a record to compare */
 };
 
 struct walk {
