@@ -99,10 +99,10 @@ int stage_setup(void **state)
 
 	office_setup(&office);
 	s->office = office;
-	for (size_t i = 0; i < N_SAMPLES; i++)
-		add_sample(s->office->s, &samples[i]);
 	name_operator(s->office->s);
 	office_open(s->office, NULL);
+	for (size_t i = 0; i < N_SAMPLES; i++)
+		add_sample(s->office->s, &samples[i]);
 	s->app = app_new(s->office->s);
 	picture_init(&s->picture);
 	stage_size(s, 80, 24);

@@ -1,0 +1,308 @@
+/*
+ * What holds for every screen: sound tables of keys, every register, every size,
+ * and any keys in any order.
+ */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "src/text.h"
+#include "tests/support/stage.h"
+#include "ui/app.h"
+#include "ui/panel.h"
+#include "src/banned.h"
+
+#define LEN(a) (sizeof(a) / sizeof((a)[0]))
+
+/* --- tables --- */
+
+static void no_answer(void *ctx, int answer)
+{
+	(void)ctx;
+	(void)answer;
+}
+
+static void no_text(void *ctx, const char *text)
+{
+	(void)ctx;
+	(void)text;
+}
+
+/* One of each type; what is on the stage owns them. */
+static size_t all_screens(struct stage *s, struct screen **out)
+{
+	struct app *a = s->app;
+	size_t n = 0;
+
+	out[n++] = home_new(a);
+	out[n++] = list_new(a, &org_reg, NULL, NULL);
+	out[n++] = list_new_picker(a, &org_reg, NULL);
+	out[n++] = form_new(a, &org_reg, stage_org(s, "002"));
+	out[n++] = history_new(a, &org_reg, stage_org(s, "002"));
+	out[n++] = help_new(a, out[0]);
+	out[n++] = question_new(a, &(struct question){ .title = "问", .text = "好吗？", .done = no_answer });
+	out[n++] = prompt_new(a, &(struct prompt){ .title = "写", .label = "什么", .done = no_text });
+	for (size_t i = 0; i < n; i++)
+		app_push(a, out[i]);
+	return n;
+}
+
+static void test_screens__tables_of_keys_are_sound(void **state)
+{
+	struct stage *s = *state;
+	struct screen *screens[16];
+	struct err e = ERR_INIT;
+	size_t n = all_screens(s, screens);
+
+	if (actions_check(app_actions(), &e) < 0)
+		fail_msg("app: %s", e.text);
+	for (size_t i = 0; i < n; i++)
+		if (actions_check(screens[i]->type->actions, &e) < 0)
+			fail_msg("%s: %s", screens[i]->type->name, e.text);
+}
+
+/* Every screen has a name of its own, a way out that the bar names, and help for each key. */
+static void test_screens__every_screen_can_be_left_by_its_bar(void **state)
+{
+	struct stage *s = *state;
+	struct screen *screens[16];
+	size_t n = all_screens(s, screens);
+
+	for (size_t i = 0; i < n; i++) {
+		struct ui_actions actions = screens[i]->type->actions;
+		struct key f10 = { .kind = K_F, .code = 10 };
+
+		assert_non_null(actions_find(actions, &f10));
+		assert_non_null(actions_find(actions, &f10)->bar);
+		for (size_t k = 0; k < actions.n; k++)
+			assert_non_null(actions.rows[k].help);
+		for (size_t k = 0; k < i; k++)
+			assert_string_not_equal(screens[i]->type->name, screens[k]->type->name);
+	}
+}
+
+static void test_screens__f10_closes_one_after_the_other(void **state)
+{
+	struct stage *s = *state;
+	struct screen *screens[16];
+	size_t n = all_screens(s, screens);
+
+	for (size_t i = n; i-- > 0;) {
+		assert_false(app_done(s->app));
+		assert_ptr_equal(app_top(s->app), screens[i]);
+		stage_keys(s, "<F10>");
+	}
+	assert_true(app_done(s->app));
+}
+
+/* --- sizes --- */
+
+static void at_all_sizes(struct stage *s)
+{
+	static const int cols[] = { 20, 39, 40, 41, 59, 60, 79, 80, 81, 99, 132, 200, 300 };
+	static const int rows[] = { 1, 5, 11, 12, 13, 15, 16, 24, 60, 100 };
+
+	for (size_t c = 0; c < LEN(cols); c++)
+		for (size_t r = 0; r < LEN(rows); r++) {
+			stage_size(s, cols[c], rows[r]);
+			/* stage.c looks over the picture; here: nothing is wider than the window. */
+			for (const char *line = stage_lines(s); *line; line += strcspn(line, "\n") + 1)
+				assert_true(text_width_n(line, strcspn(line, "\n")) <= cols[c]);
+		}
+	stage_size(s, 80, 24);
+}
+
+static void test_screens__fit_every_size(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, home_new(s->app));
+	at_all_sizes(s);
+	stage_keys(s, "<Tab><Down>");
+	at_all_sizes(s);
+	stage_keys(s, "<Tab><Enter>");
+	at_all_sizes(s);
+	stage_keys(s, "<F4>支部 书记=");
+	at_all_sizes(s);
+	stage_keys(s, "<Esc><F8>并入");
+	at_all_sizes(s);
+	stage_keys(s, "<Esc><Enter>");
+	at_all_sizes(s);
+	stage_keys(s, "<F1>");
+	at_all_sizes(s);
+	stage_keys(s, "<F1>");
+	at_all_sizes(s);
+	stage_keys(s, "<Esc>改<Esc>");
+	at_all_sizes(s);
+	stage_keys(s, "<F8>h");
+	at_all_sizes(s);
+	stage_keys(s, "u");
+	at_all_sizes(s);
+}
+
+static void test_screens__fit_every_size_with_proposals(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, form_new(s->app, &org_reg, 0));
+	stage_keys(s, "<Tab><Tab><Tab><F3>");
+	at_all_sizes(s);
+	stage_keys(s, "<Down><Down><Down><Down><Down><Down><Down>");
+	at_all_sizes(s);
+	stage_keys(s, "<Enter>支部");
+	at_all_sizes(s);
+}
+
+/* A window made smaller and larger again loses nothing that was typed. */
+static void test_screens__resizing_loses_nothing(void **state)
+{
+	struct stage *s = *state;
+	char *before;
+
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "<Down><Enter><Tab>改<Tab>又改");
+	before = strdup(stage_lines(s));
+	at_all_sizes(s);
+	assert_string_equal(stage_lines(s), before);
+	free(before);
+	stage_keys(s, "<Esc>");
+	before = strdup(stage_lines(s));
+	at_all_sizes(s);
+	assert_string_equal(stage_lines(s), before);
+	free(before);
+}
+
+/* --- registers --- */
+
+static void test_screens__every_register_runs_through_them(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, home_new(s->app));
+	for (size_t i = 0; i < registers_n; i++) {
+		stage_keys(s, "<Enter>");
+		stage_shows(s, registers[i]->title);
+		stage_keys(s, "<F6>I<End><Home><F4>1<Enter><Esc><Enter>");
+		assert_string_equal(app_top(s->app)->type->name, "form");
+		stage_shows(s, registers[i]->fields[0].label);
+		stage_keys(s, "<Tab><Tab><Shift-Tab><PgDn><PgUp><F6><Esc>h");
+		assert_string_equal(app_top(s->app)->type->name, "history");
+		stage_keys(s, "<Esc><F7>");
+		stage_shows(s, "新增");
+		stage_keys(s, "<Tab><Esc><Esc><Down>");
+		assert_string_equal(app_top(s->app)->type->name, "home");
+	}
+}
+
+static void find_names(const char *file, const char *text)
+{
+	for (size_t i = 0; i < registers_n; i++) {
+		struct buf table = BUF_INIT, name = BUF_INIT;
+
+		buf_addf(&table, "%s_reg", registers[i]->name);
+		buf_addf(&name, "\"%s\"", registers[i]->name);
+		if (strstr(text, buf_str(&table)) || strstr(text, buf_str(&name)) || strstr(text, "src/records"))
+			fail_msg("%s names the register %s", file, registers[i]->name);
+		buf_release(&table);
+		buf_release(&name);
+	}
+}
+
+static void test_screens__no_line_names_a_register(void **state)
+{
+	DIR *dir = opendir("ui");
+	int files = 0;
+
+	(void)state;
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+		char path[300], *text = calloc(1, 1 << 20);
+		FILE *f;
+
+		snprintf(path, sizeof(path), "ui/%s", entry->d_name);
+		f = strchr(entry->d_name, '.') > entry->d_name ? fopen(path, "r") : NULL;
+		if (f) {
+			assert_true(fread(text, 1, (1 << 20) - 1, f) > 0);
+			fclose(f);
+			find_names(path, text);
+			files++;
+		}
+		free(text);
+	}
+	closedir(dir);
+	assert_true(files > 20);
+}
+
+/* --- any keys in any order --- */
+
+static const char *const keys[] = {
+	"<Enter>", "<Esc>", "<Tab>", "<Shift-Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<PgUp>", "<PgDn>", "<Home>",
+	"<End>", "<Backspace>", "<Del>", "<Ins>", "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F9>",
+	"<F10>", "<F12>", "<Ctrl-S>", "<Ctrl-Z>", "<Ctrl-Y>", "<Ctrl-L>", "<Ctrl-U>", "<Ctrl-T>", "<Ctrl-Q>", " ", "*", "/",
+	"u", "R", "h", "z", "I", "q", "U", "n", "s", "g", "1", "0", "=", "-", "\"", "<lt>", "南", "沙", "村", "（", "。",
+	"\xF0\xA0\x80\x80", "e", "\xCC\x81", "<Paste:南沙沟\n村>", "<Paste:\x1b[2J>", "<Alt-1>", "<Ctrl-Left>", "<Enter>", "<Enter>", "<Tab>",
+};
+
+/* The same in every run. */
+static uint32_t chance(uint32_t below)
+{
+	static uint32_t state = 20240520;
+
+	state ^= state << 13;
+	state ^= state >> 17;
+	state ^= state << 5;
+	return state % below;
+}
+
+static void play(struct stage *s, int presses)
+{
+	static const int sizes[][2] = { { 80, 24 }, { 40, 12 }, { 200, 60 }, { 20, 5 }, { 61, 17 } };
+
+	for (int i = 0; i < presses; i++) {
+		if (app_done(s->app)) {
+			app_free(s->app);
+			s->app = app_new(s->office->s);
+			app_push(s->app, home_new(s->app));
+		}
+		if (chance(50) == 0) {
+			uint32_t size = chance(LEN(sizes));
+
+			stage_size(s, sizes[size][0], sizes[size][1]);
+		}
+		stage_keys(s, keys[chance(LEN(keys))]);
+	}
+}
+
+static void test_screens__survive_any_keys(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, home_new(s->app));
+	play(s, 6000);
+	office_sound(s->office);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(test_screens__##name, stage_setup, stage_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(tables_of_keys_are_sound),
+		TEST(every_screen_can_be_left_by_its_bar),
+		TEST(f10_closes_one_after_the_other),
+		TEST(fit_every_size),
+		TEST(fit_every_size_with_proposals),
+		TEST(resizing_loses_nothing),
+		TEST(every_register_runs_through_them),
+		TEST(no_line_names_a_register),
+		TEST(survive_any_keys),
+	};
+
+	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
+}
