@@ -110,7 +110,7 @@ int action_head(struct store *s, int64_t *id, unsigned char *hash, struct err *e
 
 		*id = strtoll(sql_text(stmt, 0), &hex, 10);
 		hex += *hex == ' ';
-		for (size_t i = 0; strlen(hex) == 2 * ACTION_HASH && i < ACTION_HASH; i++)
+		for (size_t i = 0; strlen(hex) == (size_t)2 * ACTION_HASH && i < ACTION_HASH; i++)
 			hash[i] = hex_byte(hex + 2 * i);
 	}
 	sql_done(s, stmt);
@@ -173,7 +173,7 @@ static int add_change(struct store *s, const struct change_row *row, struct err 
 	if (rc == 0)
 		rc = sql_get(s, "INSERT INTO change(action, seq, reg, record, op, field, before, after)"
 				" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &stmt, e);
-	if (rc < 0)
+	if (rc != 0)
 		return rc;
 	snprintf(number, sizeof(number), "%lld", (long long)row->record);
 	sqlite3_bind_int64(stmt, 1, s->action.id);
@@ -283,14 +283,16 @@ int action_record(struct store *s, const struct reg *reg, const void *before, co
 {
 	struct buf json = BUF_INIT;
 	struct change_row row = { .reg = reg, .op = now ? CHANGE_CREATE : CHANGE_REMOVE, .field = "" };
+	const void *whole = now ? now : before;
 	int rc;
 
+	assert(whole);
 	s->action.records++;
 	s->action.codes_changed |= reg == &code_reg || reg == &rule_reg;
 	if (before && now)
 		return add_fields(s, reg, before, now, e);
-	whole_record(reg, before ? before : now, &json);
-	row.record = ((const struct rec *)(before ? before : now))->id;
+	whole_record(reg, whole, &json);
+	row.record = ((const struct rec *)whole)->id;
 	*(now ? &row.after : &row.before) = buf_str(&json);
 	rc = add_change(s, &row, e);
 	buf_release(&json);
@@ -410,7 +412,7 @@ static int write_action(struct store *s, struct err *e)
 
 	if (rc == 0)
 		rc = sql_get(s, action_sql(&s->action), &stmt, e);
-	if (rc < 0)
+	if (rc != 0)
 		return rc;
 	snprintf(id, sizeof(id), "%lld", (long long)s->action.id);
 	snprintf(at, sizeof(at), "%lld", (long long)now_ms());

@@ -128,11 +128,12 @@ static int check_search(struct verify *v, struct err *e)
 int derived_verify(struct store *s, const struct reg *reg, void (*report)(void *ctx, const char *text),
 	void *ctx, int64_t *problems, struct err *e)
 {
-	struct verify v = { .s = s, .reg = reg, .report = report, .ctx = ctx, .problems = problems };
+	struct verify v = { .s = s, .reg = reg, .report = report, .ctx = ctx };
 	struct gather g = { .s = s, .reg = reg, .text = add_text, .ctx = &v };
 	size_t first = 0, next = 0;
 	int rc;
 
+	v.problems = problems;
 	do {
 		rc = gather_pass(&g, first, &next, e);
 		if (rc == 0 && first == 0)

@@ -58,11 +58,12 @@ static int find_in(const struct order *o, const struct key *key, struct found *f
 int derived_find_label(
 	struct store *s, const struct reg *reg, const char *label, int64_t *ids, int most, struct err *e)
 {
-	struct found found = { .label = label, .ids = ids, .most = most };
+	struct found found = { .label = label, .most = most };
 	struct cell c = { .kind = CELL_TEXT, .text = label };
 	struct key key;
 	int rc = key_make(reg_label(reg), &c, &key, e);
 
+	found.ids = ids;
 	for (int out = 0; rc == 0 && out < 2; out++) {
 		struct order o = { s, reg, reg_label(reg), out == 1 };
 

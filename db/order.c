@@ -439,20 +439,13 @@ int order_prev(struct order_cursor *c, int64_t *id, struct err *e)
 
 /* ---- Places ------------------------------------------------------------------------------------ */
 
-/* Sum of n over the chunks before a mark, or over all of them. */
-static int sum(const struct order *o, const struct mark *before, int64_t *n, struct err *e)
-{
-	static const char all[] = "SELECT coalesce(sum(n), 0) FROM \"k_%s\" WHERE field = ?1 AND out = ?2";
-	static const char some[] =
-		"SELECT coalesce(sum(n), 0) FROM \"k_%s\" WHERE field = ?1 AND out = ?2 AND mark < ?3";
-	sqlite3_stmt *stmt;
-	int rc = get(o, before ? some : all, &stmt, e);
+/* Sum of n over chunks. */
+#define SELECT_SUM "SELECT coalesce(sum(n), 0) FROM \"k_%s\" WHERE field = ?1 AND out = ?2"
 
-	if (rc < 0)
-		return rc;
-	if (before)
-		bind_mark(stmt, 3, before);
-	rc = sql_step(o->s, stmt, e);
+static int take_sum(const struct order *o, sqlite3_stmt *stmt, int64_t *n, struct err *e)
+{
+	int rc = sql_step(o->s, stmt, e);
+
 	if (rc == 1)
 		*n = sqlite3_column_int64(stmt, 0);
 	sql_done(o->s, stmt);
@@ -461,13 +454,21 @@ static int sum(const struct order *o, const struct mark *before, int64_t *n, str
 
 int order_count(const struct order *o, int64_t *n, struct err *e)
 {
-	return sum(o, NULL, n, e);
+	sqlite3_stmt *stmt;
+	int rc = get(o, SELECT_SUM, &stmt, e);
+
+	return rc < 0 ? rc : take_sum(o, stmt, n, e);
 }
 
 int order_rank(const struct order_cursor *c, int64_t *n, struct err *e)
 {
-	int rc = sum(&c->order, &c->mark, n, e);
+	sqlite3_stmt *stmt;
+	int rc = get(&c->order, SELECT_SUM " AND mark < ?3", &stmt, e);
 
+	if (rc < 0)
+		return rc;
+	bind_mark(stmt, 3, &c->mark);
+	rc = take_sum(&c->order, stmt, n, e);
 	*n += (int64_t)c->at;
 	return rc;
 }

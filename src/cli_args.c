@@ -345,7 +345,7 @@ static bool stands(const struct cli *c, const char *option, const char *value)
 {
 	const struct option_row *o = option_find(option, strlen(option));
 
-	if (!args_given(c, option))
+	if (!o || !args_given(c, option))
 		return false;
 	return !value ||
 	       strcmp(*(const char *const *)(const void *)((const char *)c + o->offset), value) == 0;

@@ -70,8 +70,8 @@ static void test_db_verify__every_column_of_a_change_counts(void **state)
 		"UPDATE change SET before = '' WHERE field = 'secretary'",
 		"UPDATE change SET after = NULL WHERE field = 'secretary'",
 		"DELETE FROM change WHERE field = 'secretary'",
-		"INSERT INTO change SELECT action, seq + 1, reg, record, op, 'note', NULL, 'x' FROM change"
-		" WHERE field = 'secretary'",
+		("INSERT INTO change SELECT action, seq + 1, reg, record, op, 'note', NULL, 'x' FROM change"
+		 " WHERE field = 'secretary'"),
 		"UPDATE change SET seq = -seq WHERE action = (SELECT action FROM change WHERE field = 'retired_on')",
 	};
 

@@ -137,11 +137,11 @@ static void test_ids__every_single_slip_in_a_citizen_number_is_found(void **stat
 	for (size_t i = 0; i < 17; i++) {
 		char right = s[i];
 
-		for (char c = '0'; c <= '9'; c++) {
+		for (int digit = 0; digit <= 9; digit++) {
 			struct buf b = BUF_INIT;
 
-			s[i] = c;
-			assert_int_equal(ids_citizen(s, &b, NULL, NULL, NULL) == 0, c == right);
+			s[i] = (char)('0' + digit);
+			assert_int_equal(ids_citizen(s, &b, NULL, NULL, NULL) == 0, s[i] == right);
 			buf_release(&b);
 		}
 		s[i] = right;

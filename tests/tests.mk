@@ -78,7 +78,7 @@ coverage:
 # ---- lint --------------------------------------------------------------------------------------
 
 C_FILES := $(MAIN) $(PROG) $(SRC) $(DB) $(UI) $(wildcard tests/*.c tests/support/*.c)
-LINT_FLAGS := -std=c17 -I. -D_GNU_SOURCE -DLOCALEDIR='""' -DSYSCONFDIR='""'
+LINT_FLAGS := -std=c17 -I. -D_GNU_SOURCE -DLOCALEDIR=\"\" -DSYSCONFDIR=\"\"
 
 # All of them, also after one has found something.
 lint:

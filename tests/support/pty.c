@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "src/buf.h"
+
 #define WAIT_MS 30000
 #define ANSWER_MS 500
 
@@ -133,17 +135,14 @@ double pty_key(struct pty *p, const char *bytes)
 
 double pty_flood(struct pty *p, const char *bytes, int times)
 {
-	size_t n = strlen(bytes);
-	char *all = malloc(n * (size_t)times + 1);
+	struct buf all = BUF_INIT;
 	double from, last;
 
-	if (!all)
-		abort();
 	for (int i = 0; i < times; i++)
-		memcpy(all + n * (size_t)i, bytes, n);
+		buf_adds(&all, bytes);
 	from = now_ms();
-	type(p, all, n * (size_t)times);
-	free(all);
+	type(p, all.data, all.len);
+	buf_release(&all);
 	last = burst(p, from, ANSWER_MS);
 	return last;
 }
