@@ -39,7 +39,7 @@ static void test_db_schema__migrations_are_numbered_without_a_gap(void **state)
 {
 	(void)state;
 	for (int64_t i = 0; i < steps(); i++) {
-		char number[8];
+		char number[16];
 
 		snprintf(number, sizeof(number), "%03d-", (int)i + 1);
 		assert_memory_equal(embed_schema[i].name, number, 4);
