@@ -14,7 +14,7 @@
 #include "src/banned.h"
 
 /* What the keys of one pass may take, and what a record's key takes about. */
-#define MEMORY (256 * 1024 * 1024)
+#define MEMORY (INT64_C(256) * 1024 * 1024)
 #define KEY_BYTES 32
 /* Fewer records are sorted before a thread has begun. */
 #define WORTH_A_THREAD 10000
