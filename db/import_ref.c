@@ -112,14 +112,15 @@ int refs_find_label(struct import *im, const char *label, int64_t *id, struct er
 static struct map_slot *known(struct import *im, const struct reg *reg, const char *typed)
 {
 	buf_clear(&im->scratch);
-	buf_addf(&im->scratch, "%s %s", reg->name, typed);
+	buf_adds(&im->scratch, reg->name);
+	buf_addc(&im->scratch, ' ');
+	buf_adds(&im->scratch, typed);
 	return map_find(&im->known, buf_str(&im->scratch));
 }
 
-static void know(struct import *im, const struct reg *reg, const char *typed, int64_t id)
+/* After known(), of the same text. */
+static void know(struct import *im, int64_t id)
 {
-	buf_clear(&im->scratch);
-	buf_addf(&im->scratch, "%s %s", reg->name, typed);
 	map_put(&im->known, buf_str(&im->scratch))->id = id;
 }
 
@@ -141,7 +142,7 @@ static int find_both(struct import *im, const char *typed, int64_t *id, struct e
 	if (rc == 1 && strcmp(buf_str(&shown), typed) != 0)
 		rc = 0;
 	if (rc == 1)
-		know(im, im->reg, typed, *id);
+		know(im, *id);
 	buf_release(&shown);
 	return rc;
 }
@@ -196,7 +197,7 @@ static int find_other(struct import *im, const struct reg *reg, const char *type
 	}
 	rc = im->s->lookup.ref_find(im->s, reg, typed, id, e);
 	if (rc == 0)
-		know(im, reg, typed, *id);
+		know(im, *id);
 	return rc;
 }
 

@@ -86,8 +86,9 @@ const struct reg *reg_find(const char *name_or_title)
 
 const struct field *reg_field(const struct reg *reg, const char *name)
 {
+	/* Checks ask for each record they judge; mostly the first letter tells already. */
 	for (size_t i = 0; i < reg->nfields; i++)
-		if (strcmp(reg->fields[i].name, name) == 0)
+		if (reg->fields[i].name[0] == name[0] && strcmp(reg->fields[i].name, name) == 0)
 			return &reg->fields[i];
 	return NULL;
 }
