@@ -62,7 +62,7 @@ static int value_cells(const struct field *t, int room)
 	int cells = by_type[t->type];
 
 	if (!cells && t->type == TYPE_TEXT && t->max && t->max < room / 2)
-		cells = t->max * 2;
+		cells = t->max * 2 + 2;
 	return cells && cells < room ? cells : room;
 }
 
