@@ -3,6 +3,7 @@
  * begins in cli_main().
  */
 #include "src/cli.h"
+#include "src/banned.h"
 
 int main(int argc, char **argv)
 {
