@@ -281,7 +281,7 @@ static void draw_message(struct screen *s, struct picture *p, struct area area)
 /* The keys of the top screen, also below a panel: there no others work. */
 static void draw_bar(struct app *a, struct picture *p)
 {
-	const struct screen_type *top = app_top(a)->type;
+	const struct screen_type *top = a->stack[a->n - 1]->type;
 	struct ui_action all[ACTIONS_MAX];
 	size_t global = top->panel ? 0 : N_GLOBAL;
 	struct buf bar = BUF_INIT;
