@@ -15,7 +15,9 @@
 
 ALL_TESTS := $(basename $(notdir $(wildcard tests/test_*.c)))
 E2E := $(wildcard tests/support/e2e*.c)
-SUPPORT := $(filter-out $(E2E),$(wildcard tests/support/*.c))
+# A library of its own, put before libc: it makes calls fail.
+FAULTS := tests/support/faults.c
+SUPPORT := $(filter-out $(E2E) $(FAULTS),$(wildcard tests/support/*.c))
 
 # A test links the archives of its module's layer and of those below.  A test of no module
 # (test_cli, test_e2e_forms) is about the program: it links all, and gets its path in ZHIBU_BIN.
@@ -33,6 +35,11 @@ UNIT_TESTS := $(filter-out $(PROGRAM_TESTS),$(ALL_TESTS))
 $B/libsupport.a: $(call objects,$(SUPPORT))
 $B/libe2e.a: $(call objects,$(E2E))
 
+$B/tests/faults.so: $(FAULTS) $B/flags
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$Q$(CC) -std=c17 -D_GNU_SOURCE $(CPPFLAGS) $(WARNINGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
+
 define test_program
 $B/tests/$1: $B/tests/$1.o $(if $(filter prog,$2),$B/libe2e.a) $B/libsupport.a $(ARCHIVES_$2)
 $B/tests/$1: PACKAGES := cmocka $(if $(filter prog,$2),vterm) $(PACKAGES_$2)
@@ -40,6 +47,7 @@ endef
 $(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer,$(t:test_%=%)))))
 
 $(PROGRAM_TESTS:%=$B/tests/%): | $(PROGRAM) $(CATALOGUES)
+$B/tests/test_faults $B/tests/torture/faults: | $B/tests/faults.so
 $(ALL_TESTS:%=$B/tests/%):
 	$(call say,LD,$@)
 	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libraries,$(PACKAGES))

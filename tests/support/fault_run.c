@@ -346,8 +346,11 @@ static int fail_some(struct run *r, const char *call, long made, const long erro
 	}
 	for (int i = 0; i < points; i++) {
 		long at = i == 0 ? 1 : i == 1 ? made : 1 + (long)dice_roll(&d, (uint32_t)made);
+		long one[3] = { errors[dice_roll(&d, 3)] };
 
-		failed += fail_at(r, call, at, errors);
+		if (!one[0])
+			one[0] = errors[0];
+		failed += fail_at(r, call, at, one);
 	}
 	return failed;
 }
