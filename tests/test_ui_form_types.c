@@ -378,7 +378,7 @@ static const struct {
 	{ "电话", "phone", "139 0000 0099", "13900000099", "13900000099", "12345678901" },
 	{ "身份证号", "citizen", "11010519491231002x", "11010519491231002X", "11010519491231002X", "110105194912310021" },
 	{ "信用代码", "credit", "91350100M000100Y43", "91350100M000100Y43", "91350100M000100Y43", "91350100M000100Y44" },
-	{ "银行卡号", "card", "6225 7583 3224 8784", "6225758332248784", "6225758332248784", "6225758332248785" },
+	{ "银行卡号", "card", "6225 7583 3224 8784", "6225758332248784", "6225758332248784", "6225 75x3" },
 };
 
 #define N_CASES (sizeof(cases) / sizeof(cases[0]))
@@ -429,7 +429,8 @@ static void test_form_types__what_cannot_be_read_stays_with_its_reason(void **st
 			continue;
 		enter(cases[i].label, cases[i].wrong);
 		assert_true(strlen(app_message(app, &error)) > 10);
-		assert_true(error);
+		if (!error)
+			fail_msg("%s: %s", cases[i].wrong, app_message(app, NULL));
 		assert_int_equal(row_of(cases[i].label)[1], '!');
 		shows(cases[i].label, cases[i].wrong);
 		/* The program keeps it from being saved, and says where it is. */
