@@ -298,6 +298,25 @@ void stage_shows_at(struct stage *s, const char *text, bool shown, const char *f
 	}
 }
 
+const char *stage_current(struct stage *s)
+{
+	for (int y = 0; y < s->rows; y++) {
+		const char *row = stage_row(s, y);
+
+		if (row[0] == '>')
+			return row;
+	}
+	return "";
+}
+
+void stage_current_is_at(struct stage *s, const char *text, const char *file, int line)
+{
+	if (!strstr(stage_current(s), text)) {
+		fprintf(stderr, "not on %s: %s\n", text, stage_current(s));
+		_fail(file, line);
+	}
+}
+
 static void check_message(struct stage *s, const char *words, bool want_error)
 {
 	bool error;

@@ -47,6 +47,10 @@ void stage_shows_at(struct stage *s, const char *text, bool shown, const char *f
 /* The message line says these words; as an error or not. */
 void stage_says(struct stage *s, const char *words);
 void stage_errs(struct stage *s, const char *words);
+const char *stage_current(struct stage *s);	/* the row with the cursor, or "" */
+/* It has this text. */
+#define stage_current_is(s, text) stage_current_is_at(s, text, __FILE__, __LINE__)
+void stage_current_is_at(struct stage *s, const char *text, const char *file, int line);
 /* The look of the cell under this text where it stands first. */
 enum look stage_look_of(struct stage *s, const char *text);
 
