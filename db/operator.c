@@ -33,8 +33,10 @@ int operator_account(char **login, struct err *e)
 
 	errno = 0;
 	pw = getpwuid(getuid());
-	if (!pw && !is_unknown(errno))
-		return err_set(e, ERR_IO, _("现在查不到当前账户的名字（%s）；请稍后再试。"), strerror(errno));
+	if (!pw && !is_unknown(errno)) {
+		err_set(e, ERR_IO, _("现在查不到当前账户的名字（%s）；请稍后再试。"), strerror(errno));
+		return ERR_IO;
+	}
 	if (pw && pw->pw_name[0])
 		buf_adds(&b, pw->pw_name);
 	else
