@@ -315,6 +315,8 @@ static void forget(struct store *s)
 	free(s->action.reason);
 	free(s->action.denied);
 	s->action = (struct pending_action){ .open = false };
+	/* A later action may get the same number when this one was rolled back while the clock stood behind. */
+	lookup_forget_all(s);
 }
 
 static int begin_raw(struct store *s, enum action_kind kind, const char *reason, struct err *e)

@@ -108,6 +108,9 @@ static int note_reveal(struct store *s, const struct view *v, const struct expor
 
 	if (!o->reveal)
 		return 0;
+	rc = store_may_reveal(s, e);
+	if (rc < 0)
+		return rc;
 	if (s->readonly)
 		return err_set(e, ERR_DENIED, _("数据库是只读打开的，导出完整的个人信息无法留痕；请不加 --readonly 打开，或只导出遮盖过的。"));
 	rc = store_count(s, v, &all, e);

@@ -17,7 +17,8 @@ struct health {
 	pthread_t thread;
 	char *path;
 	atomic_bool stop, finished;
-	char *complaint;	/* written by the thread before `finished`, read after it */
+	char *complaint;	/* written by the thread before `finished`, read after it; so is `sound` */
+	bool sound;		/* the check came to its end and found nothing */
 	bool joined;
 };
 
@@ -40,18 +41,29 @@ static int stopped(void *ctx)
 	return atomic_load(&h->stop);
 }
 
+/* Being locked out or out of memory says nothing about the file: the check is then only not done. */
+static bool is_damage(int rc)
+{
+	return (rc & 0xff) == SQLITE_CORRUPT || (rc & 0xff) == SQLITE_NOTADB || (rc & 0xff) == SQLITE_IOERR;
+}
+
 static void check(struct health *h, sqlite3 *db)
 {
 	sqlite3_stmt *stmt = NULL;
+	int rc;
 
+	sqlite3_busy_timeout(db, 5000);
 	sqlite3_progress_handler(db, 1000, stopped, h);
-	if (sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW) {
+	rc = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) {
 		const char *text = (const char *)sqlite3_column_text(stmt, 0);
 
-		if (text && strcmp(text, "ok") != 0)
-			h->complaint = xstrdup(text);
-	} else if (!atomic_load(&h->stop)) {
+		h->sound = text && strcmp(text, "ok") == 0;
+		if (!h->sound)
+			h->complaint = xstrdup(text ? text : "?");
+	} else if (is_damage(rc)) {
 		h->complaint = xstrdup(sqlite3_errmsg(db));
 	}
 	sqlite3_finalize(stmt);
@@ -116,7 +128,7 @@ static void finish(struct store *s)
 
 	pthread_join(h->thread, NULL);
 	h->joined = true;
-	if (!h->complaint)
+	if (h->sound)
 		remember(s);
 }
 

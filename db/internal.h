@@ -55,6 +55,7 @@ struct pending_action {
 struct store {
 	sqlite3 *db;
 	char *path, *channel, *host;
+	char *account;			/* the OS account where --operator lets it work as somebody else; else NULL */
 	bool readonly;
 	bool seeding;			/* the shipped code sets, rules and divisions are being loaded: small fixed numbers */
 	bool guarded;			/* the authorizer refuses DDL, PRAGMA and ATTACH */

@@ -236,7 +236,16 @@ void journal_value(struct store *s, const struct change *c, const char *text, st
 
 int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e)
 {
+	struct err own = ERR_INIT;
 	int rc = store_begin(s, kind, what, e);
 
-	return rc < 0 ? rc : store_commit(s, NULL, e);
+	if (rc < 0)
+		return rc;
+	/* The role is asked inside the action, when the operator's row has just been read again. */
+	rc = kind == ACTION_REVEAL ? store_may_reveal(s, &own) : 0;
+	if (rc == 0)
+		return store_commit(s, NULL, e);
+	action_denied(s, own.text);
+	store_rollback(s);
+	return err_set(e, rc, "%s", own.text);
 }

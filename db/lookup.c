@@ -259,6 +259,12 @@ void lookup_forget(struct store *s, const struct reg *reg, int64_t id)
 		r->action = 0;
 }
 
+void lookup_forget_all(struct store *s)
+{
+	for (size_t i = 0; s->recent && i < registers_n; i++)
+		s->recent[i].action = 0;
+}
+
 void lookup_close(struct store *s)
 {
 	for (size_t i = 0; s->recent && i < registers_n; i++)

@@ -19,6 +19,7 @@ int lookup_label(struct store *s, const struct reg *reg, const char *label, int6
 int lookup_peek(struct store *s, const struct reg *reg, int64_t id, const void **rec, struct err *e);
 /* This record was written: what is held of it is no longer true. */
 void lookup_forget(struct store *s, const struct reg *reg, int64_t id);
+void lookup_forget_all(struct store *s);	/* an action has ended */
 void lookup_close(struct store *s);
 
 /* Reads code sets and rules again, after this connection changed them. */

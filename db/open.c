@@ -220,6 +220,7 @@ void store_close(struct store *s)
 	free(s->path);
 	free(s->channel);
 	free(s->host);
+	free(s->account);
 	free(s);
 }
 

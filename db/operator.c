@@ -122,6 +122,17 @@ static int become(struct store *s, const char *login, struct err *e)
 	return rc;
 }
 
+/* The journal must say who really sat there: "account@host". */
+static void remember_account(struct store *s, const char *account)
+{
+	struct buf b = BUF_INIT;
+
+	s->account = xstrdup(account);
+	buf_addf(&b, "%s@%s", account, s->host);
+	free(s->host);
+	s->host = buf_detach(&b);
+}
+
 int operator_enter(struct store *s, const char *login, struct err *e)
 {
 	char *account = NULL;
@@ -129,17 +140,32 @@ int operator_enter(struct store *s, const char *login, struct err *e)
 
 	if (rc == 0)
 		rc = load(s, account, e);
-	if (rc == 0 && login && strcmp(login, account) != 0)
+	if (rc == 0 && login && strcmp(login, account) != 0) {
 		rc = become(s, login, e);
+		if (rc == 0)
+			remember_account(s, account);
+	}
 	free(account);
 	return rc;
+}
+
+/* Whoever works as somebody else must still be an administrator. */
+static int check_account(struct store *s, const char *login, struct err *e)
+{
+	int rc = load(s, s->account, e);
+
+	if (rc == 0 && operator_role(s) != ROLE_ADMIN)
+		rc = err_set(e, ERR_DENIED, _("你的账户 %s 已不是管理员，不能再用 --operator。"), s->account);
+	return rc == 0 ? load(s, login, e) : rc;
 }
 
 int operator_refresh(struct store *s, bool *first, struct err *e)
 {
 	struct operator_row *op = &s->operator_row;
-	int rc = load(s, op->login, e);
+	char *login = xstrdup(op->login);
+	int rc = s->account ? check_account(s, login, e) : load(s, login, e);
 
+	free(login);
 	*first = false;
 	if (rc == 0 && !op->rec.id)
 		rc = is_unclaimed(s, first, e);
@@ -280,6 +306,13 @@ int operator_keep_admin(struct store *s, const struct operator_row *before, cons
 		rc = err_field(e, ERR_INVALID, "role", _("%s 是最后一个管理员：停用或改了角色，就没有人能再设管理员；请先另设一个。"),
 			       before->name);
 	return rc;
+}
+
+int store_may_reveal(struct store *s, struct err *e)
+{
+	if (operator_role(s) >= ROLE_CHECKER)
+		return 0;
+	return err_set(e, ERR_DENIED, _("完整的个人信息只有审核员以上才能看；请找审核员或管理员。"));
 }
 
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e)

@@ -278,14 +278,20 @@ static int write(struct store *s, const struct reg *reg, const void *cur, void *
 static bool unchanged(const struct reg *reg, const void *cur, const void *rec)
 {
 	const struct rec *a = cur, *b = rec;
+	const char *was = a->retired_reason, *is = b->retired_reason;
 
-	return reg_equal(reg, cur, rec) && date_compare(a->retired_on, b->retired_on) == 0;
+	return reg_equal(reg, cur, rec) && date_compare(a->retired_on, b->retired_on) == 0 &&
+	       strcmp(was ? was : "", is ? is : "") == 0;
 }
 
 int save_exact(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
 {
-	int rc = judge(s, reg, cur, rec, NULL, e);
+	int rc;
 
+	/* What already is as it was needs no change, and so no right. */
+	if (cur && unchanged(reg, cur, rec))
+		return 0;
+	rc = judge(s, reg, cur, rec, NULL, e);
 	return rc == 0 ? write(s, reg, cur, rec, e) : rc;
 }
 

@@ -49,6 +49,9 @@ bool store_is_readonly(const struct store *s);
 /* May this operator write this record (NULL: a new one somewhere)?  0, or ERR_DENIED with the reason. Nothing is journaled. */
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e);
 
+/* May this operator see personal data in full?  0, or ERR_DENIED: only checkers and those above them. */
+int store_may_reveal(struct store *s, struct err *e);
+
 /* The kinds of action, as the journal keeps them. */
 enum action_kind {
 	ACTION_EDIT, ACTION_BATCH, ACTION_IMPORT, ACTION_UNDO, ACTION_REDO,

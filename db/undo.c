@@ -345,6 +345,19 @@ static int invert_all(struct store *s, const struct lines *l, struct err *e)
 	return rc;
 }
 
+/* An action that left no trace changed nothing, which must not pass for a success. */
+static int commit(struct store *s, int64_t *done, struct err *e)
+{
+	int64_t id;
+	int rc = store_commit(s, &id, e);
+
+	if (rc == 0 && !id)
+		rc = err_set(e, ERR_INVALID, _("现在的内容已经是那样，没有改动。"));
+	if (rc == 0 && done)
+		*done = id;
+	return rc;
+}
+
 static int invert(struct store *s, const struct undo_plan *p, enum action_kind kind, int64_t *done, struct err *e)
 {
 	struct lines lines = { .n = 0 };
@@ -366,7 +379,7 @@ static int invert(struct store *s, const struct undo_plan *p, enum action_kind k
 		rc = invert_all(s, &lines, e);
 	lines_release(&lines);
 	if (rc == 0)
-		return store_commit(s, done, e);
+		return commit(s, done, e);
 	store_rollback(s);
 	return rc;
 }

@@ -217,12 +217,12 @@ int cli_save(struct cli *c, const struct reg *reg, const void *base, void *rec, 
 
 int cli_may_reveal(struct cli *c, struct err *e)
 {
-	const struct operator_row *who = store_operator(c->store);
+	int rc = store_may_reveal(c->store, NULL);
 
-	if (who->rec.id && date_is_empty(who->rec.retired_on) && role_from_value(who->role.s) >= ROLE_CHECKER)
+	if (rc == 0)
 		return 0;
 	return err_set(
-		e, ERR_DENIED, _("完整的个人信息只有审核员以上才能看；请去掉 --reveal，或请审核员来查。"));
+		e, rc, _("完整的个人信息只有审核员以上才能看；请去掉 --reveal，或请审核员来查。"));
 }
 
 int cli_reveal(struct cli *c, const char *what, struct err *e)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/care.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -32,6 +33,7 @@ struct app {
 	bool error;
 	bool quitting;		/* screens are asked, from the top, whether they may be left */
 	bool done;
+	bool damage_told;	/* see tell_damage() */
 };
 
 enum { APP_HELP, APP_QUIT, APP_REDRAW };
@@ -368,11 +370,28 @@ bool app_key(struct app *a, const struct key *k)
 	return !a->done;
 }
 
+/* What the daily check of the file found, once. */
+static void tell_damage(struct app *a)
+{
+	struct err e = ERR_INIT;
+	struct buf b = BUF_INIT;
+
+	if (!a->damage_told && care_complaint(a->store, &b)) {
+		a->damage_told = true;
+		err_set(&e, ERR_DATABASE, "%s", buf_str(&b));
+		app_say_error(a, &e);
+	}
+	buf_release(&b);
+}
+
 bool app_idle(struct app *a)
 {
 	struct screen *top = app_top(a);
 
 	if (top && top->type->idle && top->type->idle(top))
 		return true;
-	return store_idle(a->store, IDLE_MS);
+	if (store_idle(a->store, IDLE_MS))
+		return true;
+	tell_damage(a);
+	return false;
 }

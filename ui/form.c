@@ -67,7 +67,8 @@ static void page(struct form *f, int by)
 {
 	size_t to = f->cur;
 
-	for (int i = 0; i < f->room - 1; i++)
+	/* Keys typed ahead come before the first picture has told how much fits. */
+	for (int i = 0; i < (f->room ? f->room : 16) - 1; i++)
 		to = next_field(f, to, by);
 	form_go(f, to);
 }
