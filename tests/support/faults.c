@@ -8,7 +8,8 @@
  *	FAULT_ERRNO=28		with this error; 0: a write does half of its work
  *	FAULT_COUNT=file	how often each call was made, written at exit
  *
- * Calls of the kernel are made directly, so that nothing here needs memory or a lock.
+ * Calls of the kernel are made directly, so that nothing here needs memory or a lock.  Parameters of
+ * what stands in for libc are named as there.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -127,28 +128,28 @@ static int do_open(int at_fd, const char *path, int flags, mode_t mode)
 		va_end(ap); \
 	} while (0)
 
-int open(const char *path, int flags, ...)
+int open(const char *file, int oflag, ...)
 {
 	mode_t mode = 0;
 
-	MODE_OF(mode, flags);
-	return do_open(AT_FDCWD, path, flags, mode);
+	MODE_OF(mode, oflag);
+	return do_open(AT_FDCWD, file, oflag, mode);
 }
 
-int open64(const char *path, int flags, ...)
+int open64(const char *file, int oflag, ...)
 {
 	mode_t mode = 0;
 
-	MODE_OF(mode, flags);
-	return do_open(AT_FDCWD, path, flags, mode);
+	MODE_OF(mode, oflag);
+	return do_open(AT_FDCWD, file, oflag, mode);
 }
 
-int openat(int at_fd, const char *path, int flags, ...)
+int openat(int fd, const char *file, int oflag, ...)
 {
 	mode_t mode = 0;
 
-	MODE_OF(mode, flags);
-	return do_open(at_fd, path, flags, mode);
+	MODE_OF(mode, oflag);
+	return do_open(fd, file, oflag, mode);
 }
 
 int close(int fd)
@@ -158,11 +159,11 @@ int close(int fd)
 	return (int)syscall(SYS_close, fd);
 }
 
-ssize_t read(int fd, void *bytes, size_t n)
+ssize_t read(int fd, void *buf, size_t nbytes)
 {
 	if (is_ours(fd) && fails(READ))
 		return -1;
-	return syscall(SYS_read, fd, bytes, n);
+	return syscall(SYS_read, fd, buf, nbytes);
 }
 
 static ssize_t do_pread(int fd, void *bytes, size_t n, off_t from)
@@ -172,24 +173,24 @@ static ssize_t do_pread(int fd, void *bytes, size_t n, off_t from)
 	return syscall(SYS_pread64, fd, bytes, n, from);
 }
 
-ssize_t pread(int fd, void *bytes, size_t n, off_t from)
+ssize_t pread(int fd, void *buf, size_t nbytes, off_t offset)
 {
-	return do_pread(fd, bytes, n, from);
+	return do_pread(fd, buf, nbytes, offset);
 }
 
-ssize_t pread64(int fd, void *bytes, size_t n, off_t from)
+ssize_t pread64(int fd, void *buf, size_t nbytes, off_t offset)
 {
-	return do_pread(fd, bytes, n, from);
+	return do_pread(fd, buf, nbytes, offset);
 }
 
-ssize_t write(int fd, const void *bytes, size_t n)
+ssize_t write(int fd, const void *buf, size_t n)
 {
 	if (is_ours(fd) && fails(WRITE)) {
 		if (error_number || n < 2)
 			return -1;
 		n /= 2;
 	}
-	return syscall(SYS_write, fd, bytes, n);
+	return syscall(SYS_write, fd, buf, n);
 }
 
 static ssize_t do_pwrite(int fd, const void *bytes, size_t n, off_t to)
@@ -202,14 +203,14 @@ static ssize_t do_pwrite(int fd, const void *bytes, size_t n, off_t to)
 	return syscall(SYS_pwrite64, fd, bytes, n, to);
 }
 
-ssize_t pwrite(int fd, const void *bytes, size_t n, off_t to)
+ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset)
 {
-	return do_pwrite(fd, bytes, n, to);
+	return do_pwrite(fd, buf, n, offset);
 }
 
-ssize_t pwrite64(int fd, const void *bytes, size_t n, off_t to)
+ssize_t pwrite64(int fd, const void *buf, size_t n, off_t offset)
 {
-	return do_pwrite(fd, bytes, n, to);
+	return do_pwrite(fd, buf, n, offset);
 }
 
 int fsync(int fd)
@@ -217,34 +218,34 @@ int fsync(int fd)
 	return is_ours(fd) && fails(FSYNC) ? -1 : (int)syscall(SYS_fsync, fd);
 }
 
-int fdatasync(int fd)
+int fdatasync(int fildes)
 {
-	return is_ours(fd) && fails(FDATASYNC) ? -1 : (int)syscall(SYS_fdatasync, fd);
+	return is_ours(fildes) && fails(FDATASYNC) ? -1 : (int)syscall(SYS_fdatasync, fildes);
 }
 
-int ftruncate(int fd, off_t size)
+int ftruncate(int fd, off_t length)
 {
-	return is_ours(fd) && fails(FTRUNCATE) ? -1 : (int)syscall(SYS_ftruncate, fd, size);
+	return is_ours(fd) && fails(FTRUNCATE) ? -1 : (int)syscall(SYS_ftruncate, fd, length);
 }
 
-int ftruncate64(int fd, off_t size)
+int ftruncate64(int fd, off_t length)
 {
-	return is_ours(fd) && fails(FTRUNCATE) ? -1 : (int)syscall(SYS_ftruncate, fd, size);
+	return is_ours(fd) && fails(FTRUNCATE) ? -1 : (int)syscall(SYS_ftruncate, fd, length);
 }
 
-int renameat2(int from_fd, const char *from, int to_fd, const char *to, unsigned int flags)
+int renameat2(int oldfd, const char *old, int newfd, const char *new, unsigned int flags)
 {
-	return is_below(to) && fails(RENAME) ? -1 : (int)syscall(SYS_renameat2, from_fd, from, to_fd, to, flags);
+	return is_below(new) && fails(RENAME) ? -1 : (int)syscall(SYS_renameat2, oldfd, old, newfd, new, flags);
 }
 
-int rename(const char *from, const char *to)
+int rename(const char *old, const char *new)
 {
-	return renameat2(AT_FDCWD, from, AT_FDCWD, to, 0);
+	return renameat2(AT_FDCWD, old, AT_FDCWD, new, 0);
 }
 
-int unlink(const char *path)
+int unlink(const char *name)
 {
-	return is_below(path) && fails(UNLINK) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, path, 0);
+	return is_below(name) && fails(UNLINK) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, name, 0);
 }
 
 /* --- memory --- */
@@ -286,20 +287,20 @@ static bool has_none(const void *caller)
 }
 
 void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t n, size_t size);
-void *__libc_realloc(void *old, size_t size);
+void *__libc_calloc(size_t nmemb, size_t size);
+void *__libc_realloc(void *ptr, size_t size);
 
 void *malloc(size_t size)
 {
 	return has_none(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
 }
 
-void *calloc(size_t n, size_t size)
+void *calloc(size_t nmemb, size_t size)
 {
-	return has_none(__builtin_return_address(0)) ? NULL : __libc_calloc(n, size);
+	return has_none(__builtin_return_address(0)) ? NULL : __libc_calloc(nmemb, size);
 }
 
-void *realloc(void *old, size_t size)
+void *realloc(void *ptr, size_t size)
 {
-	return has_none(__builtin_return_address(0)) ? NULL : __libc_realloc(old, size);
+	return has_none(__builtin_return_address(0)) ? NULL : __libc_realloc(ptr, size);
 }
