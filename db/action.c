@@ -212,9 +212,10 @@ static void add_member(struct buf *b, const char *name, const char *text)
 {
 	if (!text)
 		return;
-	buf_adds(b, b->len > 1 ? "," : "");
-	add_json_string(b, name);
-	buf_addc(b, ':');
+	/* Names of fields need no escapes. */
+	buf_adds(b, b->len > 1 ? ",\"" : "\"");
+	buf_adds(b, name);
+	buf_adds(b, "\":");
 	add_json_string(b, text);
 }
 

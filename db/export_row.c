@@ -55,7 +55,11 @@ void export_row_begin(struct export *x)
 	x->codes = xcalloc(x->n + 1, sizeof(x->codes[0]));
 	x->rec = reg_new(reg);
 	x->lookup = x->s->lookup;
+	/* It formats and nothing else: the store's other functions want another ctx. */
 	x->lookup.ref_format = format_ref;
+	x->lookup.ref_find = NULL;
+	x->lookup.ref_get = NULL;
+	x->lookup.ref_peek = NULL;
 	x->lookup.ctx = x;
 }
 

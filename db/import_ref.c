@@ -222,6 +222,13 @@ static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct e
 	return im->s->lookup.ref_get(im->s, reg, id, rec, e);
 }
 
+static int peek(void *ctx, const struct reg *reg, int64_t id, const void **rec, struct err *e)
+{
+	struct import *im = ctx;
+
+	return im->s->lookup.ref_peek(im->s, reg, id, rec, e);
+}
+
 /* --- the import's own records --- */
 
 static const char *text_of(const struct field *f, const void *rec, struct cell *c)
@@ -257,6 +264,7 @@ void refs_init(struct import *im)
 	im->lookup.ref_find = find;
 	im->lookup.ref_format = format;
 	im->lookup.ref_get = get;
+	im->lookup.ref_peek = peek;
 	im->lookup.ctx = im;
 }
 

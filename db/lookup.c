@@ -5,7 +5,6 @@
  */
 #include "db/lookup.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -241,11 +240,11 @@ int lookup_peek(struct store *s, const struct reg *reg, int64_t id, const void *
 	struct recent *r = recent_of(s, reg);
 	int rc = 0;
 
-	assert(s->action.open);
-	if (r->action != s->action.id || ((struct rec *)r->rec)->id != id) {
+	/* Outside of an action the record may be another one at any time. */
+	if (!s->action.open || r->action != s->action.id || ((struct rec *)r->rec)->id != id) {
 		r->action = 0;
 		rc = rows_get(s, reg, id, r->rec, e);
-		r->action = rc == 0 ? s->action.id : 0;
+		r->action = rc == 0 && s->action.open ? s->action.id : 0;
 	}
 	*rec = r->rec;
 	return rc;
@@ -272,6 +271,11 @@ void lookup_close(struct store *s)
 	free(s->recent);
 }
 
+static int peek(void *ctx, const struct reg *reg, int64_t id, const void **rec, struct err *e)
+{
+	return lookup_peek(ctx, reg, id, rec, e);
+}
+
 static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e)
 {
 	struct store *s = ctx;
@@ -295,6 +299,7 @@ void lookup_init(struct store *s)
 		.ref_format = format,
 		.ref_find = find,
 		.ref_get = get,
+		.ref_peek = peek,
 		.ctx = s,
 	};
 }

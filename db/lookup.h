@@ -13,7 +13,7 @@ int lookup_key(struct store *s, const struct reg *reg, const char *key, int64_t 
 int lookup_label(struct store *s, const struct reg *reg, const char *label, int64_t *id, struct err *e);
 
 /*
- * The record as it stands, borrowed until the next call for its register; inside an action only.  One record per register is
+ * The record as it stands, borrowed until the next call for its register.  Within an action one record per register is
  * held, because a ledger's rows refer to the same few.  ERR_NOT_FOUND with a sentence.
  */
 int lookup_peek(struct store *s, const struct reg *reg, int64_t id, const void **rec, struct err *e);

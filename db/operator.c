@@ -258,12 +258,13 @@ static int check_top(struct store *s, const struct reg *reg, const void *before,
 static int role_allows(struct store *s, const struct reg *reg, struct err *e)
 {
 	const struct operator_row *op = &s->operator_row;
-	const struct code_item *need = codebook_by_value(&s->codes, "role", role_value(reg->writers));
+	const struct code_item *need;
 
 	if (!date_is_empty(op->rec.retired_on))
 		return err_set(e, ERR_DENIED, _("操作员 %s 已停用，不能改；请找管理员。"), op->name);
 	if (operator_role(s) >= reg->writers)
 		return 0;
+	need = codebook_by_value(&s->codes, "role", role_value(reg->writers));
 	return err_set(e, ERR_DENIED, _("%s 没有修改“%s”的权限：至少要是%s；请找管理员。"), op->name, _(reg->title),
 		       need ? code_item_label(need) : role_value(reg->writers));
 }

@@ -34,6 +34,8 @@ struct lookup {
 	int (*ref_find)(void *ctx, const struct reg *reg, const char *typed, int64_t *id, struct err *e);
 	/* Copies a record; the caller releases it with reg_release().  Rules use it to look at a superior. */
 	int (*ref_get)(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e);
+	/* The same without the copy: borrowed until the next call for its register.  May be NULL; then there is ref_get. */
+	int (*ref_peek)(void *ctx, const struct reg *reg, int64_t id, const void **rec, struct err *e);
 	void *ctx;
 };
 

@@ -459,22 +459,32 @@ static void judge_superior(const struct check *c, const struct org *o, const str
 	buf_release(&shown);
 }
 
-static void check_superior(const struct check *c, const struct org *o)
+static void look_at_superior(const struct check *c, const struct org *o)
 {
-	struct org superior;
+	const struct lookup *l = c->lookup;
+	struct org copy;
+	const void *superior;
 
-	if (o->superior.id == 0) {
-		if (org_category(o)->shape != SHAPE_NODE)
-			check_rule(c, "org.superior_missing", "superior",
-				_("上级组织没有填，不能归到任何一个范围。"));
+	if (l->ref_peek != NULL) {
+		if (l->ref_peek(l->ctx, &org_reg, o->superior.id, &superior, NULL) == 0)
+			judge_superior(c, o, superior);
 		return;
 	}
-	if (c->lookup->ref_get == NULL)
+	if (l->ref_get == NULL)
 		return;
-	reg_init(&org_reg, &superior);
-	if (c->lookup->ref_get(c->lookup->ctx, &org_reg, o->superior.id, &superior, NULL) == 0)
-		judge_superior(c, o, &superior);
-	reg_release(&org_reg, &superior);
+	reg_init(&org_reg, &copy);
+	if (l->ref_get(l->ctx, &org_reg, o->superior.id, &copy, NULL) == 0)
+		judge_superior(c, o, &copy);
+	reg_release(&org_reg, &copy);
+}
+
+static void check_superior(const struct check *c, const struct org *o)
+{
+	if (o->superior.id != 0)
+		look_at_superior(c, o);
+	else if (org_category(o)->shape != SHAPE_NODE)
+		check_rule(c, "org.superior_missing", "superior",
+			_("上级组织没有填，不能归到任何一个范围。"));
 }
 
 /* --- beginning and end --- */
