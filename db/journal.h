@@ -28,6 +28,7 @@ struct action {
 void action_release(struct action *a);
 
 enum change_op { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_REMOVE };
+enum change_op change_op_from(const char *value);	/* as stored: "create"; CHANGE_UPDATE for anything unknown */
 
 struct change {
 	int64_t action;
@@ -65,6 +66,7 @@ struct undo_plan {
 	int64_t changes;		/* field changes in it */
 	int64_t overtaken;		/* of these, changed again later by somebody: those would be lost */
 	char *overtaken_text;		/* the first of them in words, or NULL */
+	char *subject;			/* the record it changed, "name key"; with more of them the first */
 };
 void undo_plan_release(struct undo_plan *p);
 

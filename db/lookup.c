@@ -181,6 +181,9 @@ static void add_nearest(struct store *s, const struct reg *reg, const char *type
 	struct buf sql = BUF_INIT;
 	sqlite3_stmt *stmt;
 
+	/* Keys are letters and digits; what begins otherwise is a name, and no key is near it. */
+	if ((unsigned char)*typed >= 0x80)
+		return;
 	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" <= ?1 AND retired_on IS NULL ORDER BY \"%s\" DESC LIMIT 1",
 		 reg->name, reg_key(reg)->name, reg_key(reg)->name);
 	if (sql_get(s, buf_str(&sql), &stmt, NULL) == 0) {

@@ -290,6 +290,11 @@ static bool is_admin(const struct operator_row *op)
 	return op && date_is_empty(op->rec.retired_on) && role_from_value(op->role.s) == ROLE_ADMIN;
 }
 
+static bool is_me(const struct store *s, const struct operator_row *op)
+{
+	return op->rec.id == s->operator_row.rec.id || (s->account && strcmp(op->login, s->account) == 0);
+}
+
 int operator_keep_admin(struct store *s, const struct operator_row *before, const struct operator_row *now,
 			struct err *e)
 {
@@ -306,6 +311,9 @@ int operator_keep_admin(struct store *s, const struct operator_row *before, cons
 	if (rc == 0 && !others)
 		rc = err_field(e, ERR_INVALID, "role", _("%s 是最后一个管理员：停用或改了角色，就没有人能再设管理员；请先另设一个。"),
 			       before->name);
+	/* Nobody could undo it who sits here; and whether another administrator's account exists, the program cannot know. */
+	if (rc == 0 && is_me(s, before))
+		rc = err_field(e, ERR_INVALID, "role", _("不能停用自己，也不能去掉自己的管理员角色；请由另一位管理员来做。"));
 	return rc;
 }
 

@@ -22,6 +22,7 @@ void undo_plan_release(struct undo_plan *p)
 {
 	action_release(&p->action);
 	free(p->overtaken_text);
+	free(p->subject);
 	*p = (struct undo_plan){ .changes = 0 };
 }
 
@@ -119,6 +120,28 @@ static int count_overtaken(struct store *s, struct undo_plan *p, struct err *e)
 	return rc;
 }
 
+static int name_subject(struct store *s, struct undo_plan *p, struct err *e)
+{
+	struct buf name = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "SELECT reg, record FROM change WHERE action = ?1 ORDER BY seq LIMIT 1", &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, p->action.id);
+	rc = sql_step(s, stmt, e);
+	if (rc == 1) {
+		const struct reg *reg = reg_find(sql_text(stmt, 0));
+
+		if (reg)
+			s->lookup.ref_format(s, reg, sqlite3_column_int64(stmt, 1), STYLE_EDIT, &name);
+	}
+	sql_done(s, stmt);
+	p->subject = xstrdup(buf_str(&name));
+	buf_release(&name);
+	return rc < 0 ? rc : 0;
+}
+
 static int plan(struct store *s, int64_t id, struct undo_plan *out, struct err *e)
 {
 	struct buf sql = BUF_INIT;
@@ -131,7 +154,8 @@ static int plan(struct store *s, int64_t id, struct undo_plan *out, struct err *
 	buf_addf(&sql, "SELECT count(*) FROM change WHERE action = %lld", (long long)id);
 	out->changes = sql_integer(s, buf_str(&sql), 0);
 	buf_release(&sql);
-	return count_overtaken(s, out, e);
+	rc = name_subject(s, out, e);
+	return rc < 0 ? rc : count_overtaken(s, out, e);
 }
 
 int journal_plan_undo(struct store *s, int64_t action, struct undo_plan *out, struct err *e)
@@ -198,8 +222,6 @@ static void lines_release(struct lines *l)
 
 static void lines_add(struct lines *l, sqlite3_stmt *stmt)
 {
-	const char *op = sql_text(stmt, 2);
-
 	if (l->n == l->cap) {
 		l->cap = l->cap ? l->cap * 2 : 64;
 		l->items = xreallocarray(l->items, l->cap, sizeof(*l->items));
@@ -207,8 +229,7 @@ static void lines_add(struct lines *l, sqlite3_stmt *stmt)
 	l->items[l->n++] = (struct line){
 		.reg = reg_find(sql_text(stmt, 0)),
 		.record = sqlite3_column_int64(stmt, 1),
-		.op = strcmp(op, "create") == 0 ? CHANGE_CREATE :
-		      strcmp(op, "remove") == 0 ? CHANGE_REMOVE : CHANGE_UPDATE,
+		.op = change_op_from(sql_text(stmt, 2)),
 		.field = xstrdup(sql_text(stmt, 3)),
 		.before = xstrdup(sql_text_or_null(stmt, 4)),
 		.after = xstrdup(sql_text_or_null(stmt, 5)),
@@ -310,6 +331,22 @@ static int invert_remove(struct store *s, const struct line *l, struct err *e)
 	return rc;
 }
 
+/* What was created is gone: nothing may refer to it or, if it was a code, hold its value. */
+static int check_gone(struct store *s, const struct line *l, struct err *e)
+{
+	int rc = save_check_unreferenced(s, l->reg, l->record, false, e);
+	void *code;
+
+	if (rc < 0 || l->reg != &code_reg)
+		return rc;
+	code = reg_new(&code_reg);
+	rc = set_members(s, &code_reg, code, l->after, e);
+	if (rc == 0)
+		rc = save_check_code_unused(s, code, e);
+	reg_free(&code_reg, code);
+	return rc;
+}
+
 static int invert_lines(struct store *s, const struct lines *l, struct err *e)
 {
 	int rc = 0;
@@ -329,7 +366,7 @@ static int invert_lines(struct store *s, const struct lines *l, struct err *e)
 	/* Records of the same action may have referred to each other, so this can only be judged at the end. */
 	for (size_t i = 0; rc == 0 && i < l->n; i++)
 		if (l->items[i].op == CHANGE_CREATE)
-			rc = save_check_unreferenced(s, l->items[i].reg, l->items[i].record, false, e);
+			rc = check_gone(s, &l->items[i], e);
 	return rc;
 }
 

@@ -69,7 +69,10 @@ static void describe(struct asked *q, struct buf *b)
 	buf_addf(b, "  %s", a->name);
 	if (a->reason)
 		buf_addf(b, "  %s", a->reason);
-	buf_addf(b, _("\n涉及 %lld 条记录、%lld 处改动"), (long long)a->records, (long long)q->plan.changes);
+	buf_addf(b, "\n%s", q->plan.subject);
+	if (a->records > 1)
+		buf_addf(b, _(" 等 %lld 条记录"), (long long)a->records);
+	buf_addf(b, _("，%lld 处改动"), (long long)q->plan.changes);
 	if (a->records <= 3)
 		journal_changes(all.store, &f, add_change, &all, NULL);
 	if (all.n > SHOWN_CHANGES)

@@ -113,6 +113,8 @@ static void say_report(const struct importing *i)
 		cli_say("%s", _("只是检查，没有写入。"));
 	else if (!kept)
 		cli_say("%s", _("没有写入。"));
+	if (kept && r->warnings)
+		cli_say(_("提醒的内容用 zhibu check %s 查看。"), i->reg->name);
 	if (i->errors && r->refused)
 		cli_say(_("退回的行在 %s。"), i->cli->errors);
 }
