@@ -129,7 +129,10 @@ static void test_home__counts_without_counters_come_while_idle(void **state)
 	struct stage *s = *state;
 
 	stage_shows(s, "...");
-	while (app_idle(s->app))
+	/* Not while somebody types. */
+	assert_false(app_idle(s->app, false));
+	stage_shows(s, "...");
+	while (app_idle(s->app, true))
 		continue;
 	stage_hides(s, "...");
 }

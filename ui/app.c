@@ -384,12 +384,14 @@ static void tell_damage(struct app *a)
 	buf_release(&b);
 }
 
-bool app_idle(struct app *a)
+bool app_idle(struct app *a, bool quiet)
 {
 	struct screen *top = app_top(a);
 
-	if (top && top->type->idle && top->type->idle(top))
+	if (top && top->type->idle && top->type->idle(top, quiet))
 		return true;
+	if (!quiet)
+		return false;
 	if (store_idle(a->store, IDLE_MS))
 		return true;
 	tell_damage(a);

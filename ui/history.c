@@ -233,8 +233,9 @@ static void history_resume(struct screen *s, int64_t result)
 		load(h);
 }
 
-static bool history_idle(struct screen *s)
+static bool history_idle(struct screen *s, bool quiet)
 {
+	(void)quiet;
 	history_resume(s, 0);
 	return false;
 }

@@ -329,12 +329,12 @@ static void home_resume(struct screen *s, int64_t result)
 		load(h);
 }
 
-static bool home_idle(struct screen *s)
+static bool home_idle(struct screen *s, bool quiet)
 {
 	struct home *h = (struct home *)s;
 
 	home_resume(s, 0);
-	for (size_t i = 0; i < h->n; i++)
+	for (size_t i = 0; quiet && i < h->n; i++)
 		if (h->entries[i].open) {
 			count(h, &h->entries[i]);
 			return true;

@@ -386,9 +386,9 @@ static void list_resume(struct screen *s, int64_t result)
 		list_reload(l, result > 0 ? result : list_current_id(l));
 }
 
-static bool list_screen_idle(struct screen *s)
+static bool list_screen_idle(struct screen *s, bool quiet)
 {
-	return list_idle((struct list *)s);
+	return list_idle((struct list *)s, quiet);
 }
 
 static void list_help(struct screen *s, struct buf *out)

@@ -57,7 +57,7 @@ void list_reload(struct list *l, int64_t keep);
 void list_move(struct list *l, long by);	/* the current row, reading on where needed */
 void list_first(struct list *l);
 void list_last(struct list *l);
-bool list_idle(struct list *l);
+bool list_idle(struct list *l, bool quiet);
 const struct rec *list_current(const struct list *l);	/* NULL when there is none */
 int64_t list_current_id(const struct list *l);		/* 0 when there is none */
 /* A field of a row as the list shows it; borrowed as long as the row. */

@@ -286,7 +286,7 @@ int64_t list_current_id(const struct list *l)
 	return r ? r->id : 0;
 }
 
-bool list_idle(struct list *l)
+bool list_idle(struct list *l, bool quiet)
 {
 	if (store_data_version(app_store(l->screen.app)) != l->data_version) {
 		list_reload(l, list_current_id(l));
@@ -296,7 +296,7 @@ bool list_idle(struct list *l)
 		read_page(l, PAGE_AFTER, l->resume, window_rows(l) - (int)l->n);
 		return true;
 	}
-	if (l->count_open) {
+	if (quiet && l->count_open) {
 		count(l, 0, IDLE_COUNT_MS);
 		return true;
 	}

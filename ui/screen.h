@@ -26,8 +26,9 @@ struct screen_type {
 	void (*draw)(struct screen *s, struct picture *p);
 	/* false: the key is not for this screen, and may be one of the app's (F1, Ctrl-Q, Ctrl-L). */
 	bool (*key)(struct screen *s, const struct key *k);
-	/* A slice of waiting work (at most about 40 ms); true when more is left.  May be NULL. */
-	bool (*idle)(struct screen *s);
+	/* A slice of waiting work, true when more is left; quiet: no key came for a while, so that it may take 40 ms
+	 * instead of 10.  May be NULL. */
+	bool (*idle)(struct screen *s, bool quiet);
 	/* It is on top again after a key; result is what the screen that was there gave to app_pop().  May be NULL. */
 	void (*resume)(struct screen *s, int64_t result);
 	/* May the program leave it now?  A form with changes asks and says no.  NULL: yes. */
@@ -68,7 +69,7 @@ bool app_done(const struct app *a);
 void app_draw(struct app *a, struct picture *p);
 /* Handles one key; false when the program is over. */
 bool app_key(struct app *a, const struct key *k);
-bool app_idle(struct app *a);
+bool app_idle(struct app *a, bool quiet);
 /* The terminal is gone or the program is asked to end. */
 void app_hangup(struct app *a);
 

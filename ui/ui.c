@@ -9,8 +9,12 @@
 #include "ui/term.h"
 #include "src/banned.h"
 
+/* Work that takes longer waits until nobody has typed for so long. */
+#define QUIET_MS 150
 /* How often the screens look for changes that others made. */
 #define TICK_MS 1000
+
+enum waiting { WAITING_WORK, WAITING_QUIET, WAITING_LONG };
 
 /* The picture that stands on the terminal and the one that comes next. */
 struct canvas {
@@ -34,30 +38,39 @@ static void draw(struct app *a, struct canvas *c)
 	c->anew = false;
 }
 
-/* One key, or a slice of waiting work where none comes in time; false: there is nothing to see before the next key. */
-static bool step(struct app *a, struct canvas *c, bool *more)
+/* A slice of waiting work; what is done at once, what when it is quiet, and then a look at times. */
+static enum waiting work(struct app *a, enum waiting w)
 {
-	struct key k = term_read_key(*more ? 0 : TICK_MS);
+	if (app_idle(a, w != WAITING_WORK))
+		return w == WAITING_WORK ? WAITING_WORK : WAITING_QUIET;
+	return w == WAITING_WORK ? WAITING_QUIET : WAITING_LONG;
+}
+
+/* One key, or work where none comes in time; false: there is nothing to see before the next key. */
+static bool step(struct app *a, struct canvas *c, enum waiting *w)
+{
+	static const int wait_ms[] = { [WAITING_WORK] = 0, [WAITING_QUIET] = QUIET_MS, [WAITING_LONG] = TICK_MS };
+	struct key k = term_read_key(wait_ms[*w]);
 
 	if (k.kind == K_NONE) {
-		*more = app_idle(a);
+		*w = work(a, *w);
 		return true;
 	}
 	c->anew |= k.kind == K_RESIZE || (k.kind == K_CTRL && k.cp == 'l');
 	app_key(a, &k);
 	key_release(&k);
-	*more = true;
+	*w = WAITING_WORK;
 	/* Held keys do not queue: what nobody would see is not drawn. */
 	return !term_pending();
 }
 
 static void loop(struct app *a, struct canvas *c)
 {
-	bool more = true;
+	enum waiting w = WAITING_WORK;
 
 	draw(a, c);
 	while (!app_done(a))
-		if (step(a, c, &more) && !app_done(a))
+		if (step(a, c, &w) && !app_done(a))
 			draw(a, c);
 }
 

@@ -243,7 +243,7 @@ void stage_keys(struct stage *s, const char *keys)
 			press(s, &k);
 		}
 	}
-	for (int i = 0; i < 100 && !app_done(s->app) && app_idle(s->app); i++)
+	for (int i = 0; i < 100 && !app_done(s->app) && app_idle(s->app, true); i++)
 		draw(s);
 }
 
