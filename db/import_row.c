@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "src/i18n.h"
+#include "src/mem.h"
 #include "src/text.h"
 #include "src/banned.h"
 
@@ -193,6 +194,27 @@ static bool is_masked(const struct field *f, const char *cell)
 	return field_is_personal(f) && (strchr(cell, '*') || strstr(cell, "＊"));
 }
 
+/* Most rows of a ledger have the codes of the row before. */
+static bool take_same_code(struct import *im, const struct column *c, const char *cell)
+{
+	struct cell code = { .kind = CELL_TEXT, .text = c->code };
+
+	return c->typed && strcmp(c->typed, cell) == 0 &&
+	       field_type(c->field)->get(field_value(c->field, im->rec), &code) == 0;
+}
+
+/* Of a new record only: an old one may keep a code that can be given no more. */
+static void keep_code(const struct import *im, struct column *c, const char *cell)
+{
+	struct cell code;
+
+	field_type(c->field)->put(field_const(c->field, im->rec), &code);
+	free(c->typed);
+	free(c->code);
+	c->typed = xstrdup(cell);
+	c->code = xstrdup(cell_text(&code));
+}
+
 static int take_cell(struct import *im, const struct csv_row *row, size_t column, int64_t id, struct err *e)
 {
 	const struct field *f = im->header.columns[column].field;
@@ -206,7 +228,11 @@ static int take_cell(struct import *im, const struct csv_row *row, size_t column
 		take_masked(im, row, column, id);
 		return 0;
 	}
+	if (f->set && take_same_code(im, &im->header.columns[column], cell))
+		return 0;
 	rc = field_parse(f, cell, &im->lookup, im->rec, &why);
+	if (rc == 0 && f->set && !id)
+		keep_code(im, &im->header.columns[column], cell);
 	if (is_refusal(rc))
 		refuse_cell(im, row, column, why.text);
 	else if (rc < 0 && e)
