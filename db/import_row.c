@@ -197,7 +197,7 @@ static bool is_masked(const struct field *f, const char *cell)
 /* Most rows of a ledger have the codes of the row before. */
 static bool take_same_code(struct import *im, const struct column *c, const char *cell)
 {
-	struct cell code = { .kind = CELL_TEXT, .text = c->code };
+	struct cell code = { .kind = c->code ? CELL_TEXT : CELL_NULL, .text = c->code };
 
 	return c->typed && strcmp(c->typed, cell) == 0 &&
 	       field_type(c->field)->get(field_value(c->field, im->rec), &code) == 0;

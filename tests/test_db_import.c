@@ -281,6 +281,22 @@ static void test_db_import__a_masked_cell_is_the_stored_value_or_nothing(void **
 		"3|书记电话|139****1234|是遮盖过的，不是完整的内容；请填写完整的，不改的请把这一格留空。\n");
 }
 
+static void test_db_import__codes_repeat_from_row_to_row(void **state)
+{
+	struct office *o = *state;
+
+	ledger_take(o, "编码,全称,类别,单位性质\nA1,中共示例一支部委员会,党支部,、\nA2,中共示例二支部委员会,党支部,、\n"
+		       "A3,中共示例三支部委员会,党委,、\nA4,中共示例四支部委员会,党支部,\n", 4, 0, 0);
+	ledger_field(o, "A2", "category", "631");
+	ledger_field(o, "A2", "unit_nature", "");
+	ledger_field(o, "A3", "category", "611");
+	ledger_field(o, "A4", "category", "631");
+	/* What one record keeps although it is out of use is not given to the next. */
+	office_meddle(o, "UPDATE code SET effective_to = '2020-01-01' WHERE key = 'org_category.631'");
+	office_open(o, NULL);
+	ledger_refuse(o, "编码,全称,类别\nA1,,党支部\nA5,中共示例五支部委员会,党支部\n", "3|类别|党支部|「党支部」已经停用*\n");
+}
+
 static void test_db_import__the_formula_guard_is_taken_off(void **state)
 {
 	struct office *o = *state;
@@ -474,6 +490,7 @@ int main(void)
 		TEST(destroyed_numbers_are_refused_with_their_reason),
 		TEST(personal_data_is_covered_in_what_is_told),
 		TEST(a_masked_cell_is_the_stored_value_or_nothing),
+		TEST(codes_repeat_from_row_to_row),
 		TEST(the_formula_guard_is_taken_off),
 		TEST(lines_inside_quotes_count),
 		TEST(a_row_wider_than_the_header_is_refused),
