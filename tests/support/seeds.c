@@ -44,6 +44,7 @@ static int fake_ref_find(void *ctx, const struct reg *reg, const char *typed, in
 {
 	const struct seeds *s = ctx;
 	int64_t number = reg->key_is_id ? strtoll(typed, NULL, 10) : 0;
+	struct buf shown = BUF_INIT;
 
 	if (number != 0 && find_id(s, reg, number) != NULL) {
 		*id = number;
@@ -58,7 +59,10 @@ static int fake_ref_find(void *ctx, const struct reg *reg, const char *typed, in
 			return 0;
 		}
 	}
-	return err_set(e, ERR_NOT_FOUND, "no %s is called %s", reg->name, typed);
+	text_show(&shown, typed);
+	err_set(e, ERR_NOT_FOUND, "no %s is called %s", reg->name, buf_str(&shown));
+	buf_release(&shown);
+	return ERR_NOT_FOUND;
 }
 
 static int fake_ref_format(void *ctx, const struct reg *reg, int64_t id, enum style style, struct buf *out)
