@@ -261,8 +261,11 @@ int header_next_row(struct import *im, struct csv_row *row, struct err *e)
 
 void header_release(struct header *h)
 {
-	for (size_t i = 0; i < h->n; i++)
+	for (size_t i = 0; i < h->n; i++) {
 		free(h->columns[i].title);
+		free(h->columns[i].typed);
+		free(h->columns[i].code);
+	}
 	free(h->columns);
 	free(h->missing);
 	kept_rows_release(&h->rows);

@@ -34,6 +34,7 @@ struct column {
 	char *title;			/* as in the file; "" where it has none */
 	bool ours;			/* line and reason of a file of refused rows */
 	bool told;			/* without a title, but not empty: told as ignored */
+	char *typed, *code;		/* of a column of codes: the last cell that was taken, and its code */
 };
 
 #define NO_COLUMN SIZE_MAX
