@@ -548,6 +548,22 @@ static void test_form__a_reference_is_found_by_its_initials(void **state)
 	stage_errs(s, "a=b");
 }
 
+/* 07 stands in 007 too, which comes before it. */
+static void test_form__an_exact_code_is_proposed_first(void **state)
+{
+	struct stage *s = *state;
+
+	office_branch(s->office, "07", 0);
+	form_open(s, "003");
+	form_go_to(s, "上级组织");
+	form_clear(s);
+	stage_keys(s, "07");
+	stage_shows(s, "|>中共示例07支部委员会 07");
+	stage_shows(s, "| 中共示例县直属机关支部委员会 007");
+	stage_keys(s, "<Enter>");
+	form_has(s, "上级组织", "[中共示例07支部委员会 07");
+}
+
 static void test_form__a_reference_is_picked_from_its_list(void **state)
 {
 	struct stage *s = *state;
@@ -643,6 +659,7 @@ int main(void)
 		TEST(a_code_that_does_not_exist_is_refused),
 		TEST(several_codes_are_proposed_one_by_one),
 		TEST(a_reference_is_found_by_its_initials),
+		TEST(an_exact_code_is_proposed_first),
 		TEST(a_reference_is_picked_from_its_list),
 		TEST(a_missing_record_is_made_in_the_picker),
 		TEST(a_yes_or_no_is_switched_by_space),

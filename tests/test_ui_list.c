@@ -275,6 +275,18 @@ static void test_list__retires_with_a_reason_and_brings_back(void **state)
 	free(office_field(s->office, id, "code"));
 }
 
+static void test_list__the_neighbour_is_next_when_a_record_is_gone(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down><Down><Down><F8>并入<Enter>");
+	stage_hides(s, "东河");
+	stage_current_is(s, "西岭");
+	/* The last one leaves the cursor to the one before it. */
+	stage_keys(s, "<End><F8>并入<Enter>");
+	stage_current_is(s, "南街");
+}
+
 static void test_list__esc_retires_nothing(void **state)
 {
 	struct stage *s = *state;
@@ -463,6 +475,7 @@ int main(void)
 		TEST(the_last_page_is_full),
 		TEST(selects_by_record_and_says_how_many),
 		TEST(retires_with_a_reason_and_brings_back),
+		TEST(the_neighbour_is_next_when_a_record_is_gone),
 		TEST(esc_retires_nothing),
 		TEST(a_record_others_refer_to_is_not_retired),
 		TEST(undoes_and_redoes),

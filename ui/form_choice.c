@@ -74,6 +74,17 @@ static int parse_word(const struct reg *reg, const char *typed, const struct loo
 	return rc;
 }
 
+static void add_record(struct form *f, const struct reg *reg, int64_t id)
+{
+	const struct lookup *l = store_lookup(app_store(f->screen.app));
+	struct buf text = BUF_INIT;
+
+	if (l->ref_format(l->ctx, reg, id, STYLE_EDIT, &text) == 0)
+		add(f, buf_str(&text), buf_str(&text));
+	buf_release(&text);
+}
+
+/* What is meant by the typed text as it stands comes first, so that Enter never takes another one. */
 static void propose_records(struct form *f, const char *typed)
 {
 	struct store *s = app_store(f->screen.app);
@@ -83,18 +94,16 @@ static void propose_records(struct form *f, const char *typed)
 	struct view v = { .reg = reg, .query = &q, .sort = reg_field(reg, reg->sort) };
 	struct page_want want = { .from = PAGE_FIRST, .rows = CHOICES, .budget_ms = SEARCH_MS };
 	struct page page = { .rows = NULL };
+	int64_t exact = 0;
 
 	if (parse_word(reg, typed, l, &q) < 0)
 		return;
-	if (store_page(s, &v, &want, &page, NULL) < 0)
-		page.n = 0;
-	for (size_t i = 0; i < page.n; i++) {
-		struct buf text = BUF_INIT;
-
-		l->ref_format(l->ctx, reg, ((const struct rec *)page_row(&page, i))->id, STYLE_EDIT, &text);
-		add(f, buf_str(&text), buf_str(&text));
-		buf_release(&text);
-	}
+	if (*typed && l->ref_find(l->ctx, reg, typed, &exact, NULL) == 0)
+		add_record(f, reg, exact);
+	if (store_page(s, &v, &want, &page, NULL) == 0)
+		for (size_t i = 0; i < page.n; i++)
+			if (((const struct rec *)page_row(&page, i))->id != exact)
+				add_record(f, reg, ((const struct rec *)page_row(&page, i))->id);
 	page_release(&page);
 	query_release(&q);
 }

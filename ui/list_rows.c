@@ -164,11 +164,9 @@ static void read_first(struct list *l)
 	l->first_place = 0;
 }
 
-/* Reads a window in which the record stands where the current row stood on the screen; false when it is gone. */
-static bool read_around(struct list *l, int64_t keep)
+/* Reads a window with the record `offset` rows below the first one shown; false when it is gone. */
+static bool read_around(struct list *l, int64_t keep, size_t offset)
 {
-	size_t offset = l->cur - l->top;
-
 	start_over(l);
 	if (read_page(l, PAGE_AT, keep, window_rows(l)) < 0 || !l->n || id_of(l, 0) != keep)
 		return false;
@@ -183,7 +181,13 @@ static bool read_around(struct list *l, int64_t keep)
 
 void list_reload(struct list *l, int64_t keep)
 {
-	if (!keep || !read_around(l, keep))
+	/* A record that is gone leaves the cursor to its neighbour. */
+	int64_t after = keep && l->cur + 1 < l->n ? id_of(l, l->cur + 1) : 0;
+	int64_t before = keep && l->cur && l->cur <= l->n ? id_of(l, l->cur - 1) : 0;
+	size_t offset = l->cur - l->top;
+
+	if (!(keep && read_around(l, keep, offset)) && !(after && read_around(l, after, offset)) &&
+	    !(before && read_around(l, before, offset)))
 		read_first(l);
 	count(l, COUNT_CAP, COUNT_MS);
 }
