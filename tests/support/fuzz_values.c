@@ -305,7 +305,7 @@ static void one_text(const uint8_t *data, size_t n)
 
 static const char *const texts[] = {
 	"中共乌兰县柯柯镇南沙沟村支部委员会", "示例·才仁", "　空　格　", "ＡＢＣ１２３", "e\xcc\x81\xcc\x82\xcc\x83", "👨‍👩‍👧‍👦 🇨🇳",
-	"བོད་ཡིག", "ᠮᠣᠩᠭᠣᠯ᠎ᠠ", "第一行\n第二行\t制表", "\x1b[31m红\x1b[0m", "a\xe2\x80\xae" "b", "各\xcd\x8f角", "ﾊﾝｶｸ", "", NULL,
+	"བོད་ཡིག", "ᠮᠣᠩᠭᠣᠯ᠎ᠠ", "第一行\n第二行\t制表", "\x1b[31m红\x1b[0m", "a\xe2\x80\xae-", "各\xcd\x8f角", "ﾊﾝｶｸ", "", NULL,
 };
 
 const struct fuzz_target fuzz_text = { "text", one_text, texts };
