@@ -156,7 +156,7 @@ static int give_members(struct walk *w, const struct action *a, struct change *c
 	return rc;
 }
 
-static enum change_op op_from(const char *value)
+enum change_op change_op_from(const char *value)
 {
 	if (strcmp(value, "create") == 0)
 		return CHANGE_CREATE;
@@ -169,7 +169,7 @@ static int give_change(struct walk *w, const struct action *a, sqlite3_stmt *stm
 		.action = a->id,
 		.reg = reg_find(sql_text(stmt, 0)),
 		.record = sqlite3_column_int64(stmt, 1),
-		.op = op_from(sql_text(stmt, 2)),
+		.op = change_op_from(sql_text(stmt, 2)),
 		.name = sql_text(stmt, 3),
 		.before = sql_text_or_null(stmt, 4),
 		.after = sql_text_or_null(stmt, 5),
@@ -230,7 +230,7 @@ void journal_value(struct store *s, const struct change *c, const char *text, st
 	if (field_type(c->field)->get(field_value(c->field, rec), &cell) == 0)
 		field_format_masked(c->field, rec, &s->lookup, STYLE_LIST, out);
 	else
-		text_show(out, text);
+		text_show(out, field_is_personal(c->field) ? "***" : text);
 	reg_free(c->reg, rec);
 }
 

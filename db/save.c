@@ -122,6 +122,24 @@ static int check_cycle(struct store *s, const struct reg *reg, const struct fiel
 	return rc;
 }
 
+/* Undo and redo bring values back whose code may have gone in the meantime. */
+static int check_codes(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
+{
+	struct cell c;
+
+	for (size_t i = 0; i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+
+		if (!f->set || (cur && field_equal(f, cur, rec)))
+			continue;
+		field_type(f)->put(field_const(f, rec), &c);
+		if (!codebook_has(&s->codes, f->set, cell_text(&c)))
+			return err_field(e, ERR_INVALID, f->name, _("%s：所指的%s已不存在；请重新选择。"), _(f->label),
+					 _(code_reg.title));
+	}
+	return 0;
+}
+
 static int check_references(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
 {
 	int rc = 0;
@@ -192,6 +210,8 @@ static int judge(struct store *s, const struct reg *reg, const void *cur, const 
 	if (rc == 0 && cur)
 		rc = check_unique(s, reg, cur, rec, e);
 	if (rc == 0)
+		rc = check_codes(s, reg, cur, rec, e);
+	if (rc == 0)
 		rc = check_references(s, reg, cur, rec, e);
 	if (rc == 0)
 		rc = check_retirement(s, reg, cur, rec, e);
@@ -229,13 +249,13 @@ static int check_whole(struct store *s, struct err *e)
 	return err_set(e, ERR_IO, _("这次操作中前面有一步没有写成，后面的不再写入；请再试一次。"));
 }
 
-/* Row, journal and derived data: all of them, or the action is broken. */
 /* SQLite finds a value that is taken while it writes a new row; only then it is worth asking for the record that has it. */
 static bool is_taken(struct store *s, const struct reg *reg, const void *rec, struct err *e)
 {
 	return (sqlite3_errcode(s->db) & 0xff) == SQLITE_CONSTRAINT && check_unique(s, reg, NULL, rec, e) == ERR_INVALID;
 }
 
+/* Row, journal and derived data: all of them, or the action is broken. */
 static int write_all(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
 {
 	int rc = cur ? rows_update(s, reg, rec, e) : rows_insert(s, reg, rec, e);
@@ -335,16 +355,32 @@ int save_remove(struct store *s, const struct reg *reg, const void *cur, struct 
 	return rc;
 }
 
-/* --- references to a record --- */
+/* --- what still uses a record --- */
 
-static int check_field_refers(struct store *s, const struct reg *from, const struct field *f, int64_t id, bool in_use,
-			      struct err *e)
+/* A field that may name what shall go. */
+struct use {
+	const struct reg *reg;
+	const struct field *field;
+};
+
+static int refuse_used(struct store *s, const struct use *by, int64_t id, const char *whom, struct err *e)
 {
-	struct buf sql = BUF_INIT, who = BUF_INIT, whom = BUF_INIT;
+	struct buf who = BUF_INIT;
+
+	s->lookup.ref_format(s, by->reg, id, STYLE_EDIT, &who);
+	err_set(e, ERR_INVALID, _("“%s”还被“%s”（%s）引用；请先改那一条的“%s”。"), whom, buf_str(&who), _(by->reg->title),
+		_(by->field->label));
+	buf_release(&who);
+	return ERR_INVALID;
+}
+
+static int check_field_refers(struct store *s, const struct use *by, int64_t id, bool in_use, struct err *e)
+{
+	struct buf sql = BUF_INIT, whom = BUF_INIT;
 	sqlite3_stmt *stmt;
 	int rc;
 
-	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1%s LIMIT 1", from->name, f->name,
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1%s LIMIT 1", by->reg->name, by->field->name,
 		 in_use ? " AND retired_on IS NULL" : "");
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
@@ -353,11 +389,8 @@ static int check_field_refers(struct store *s, const struct reg *from, const str
 	sqlite3_bind_int64(stmt, 1, id);
 	rc = sql_step(s, stmt, e);
 	if (rc == 1) {
-		s->lookup.ref_format(s, from, sqlite3_column_int64(stmt, 0), STYLE_EDIT, &who);
-		s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &whom);
-		rc = err_set(e, ERR_INVALID, _("“%s”还被“%s”（%s）引用；请先改那一条的“%s”。"), buf_str(&whom),
-			     buf_str(&who), _(from->title), _(f->label));
-		buf_release(&who);
+		s->lookup.ref_format(s, by->field->target, id, STYLE_EDIT, &whom);
+		rc = refuse_used(s, by, sqlite3_column_int64(stmt, 0), buf_str(&whom), e);
 		buf_release(&whom);
 	}
 	sql_done(s, stmt);
@@ -370,10 +403,51 @@ int save_check_unreferenced(struct store *s, const struct reg *reg, int64_t id, 
 
 	for (size_t i = 0; rc == 0 && i < registers_n; i++)
 		for (size_t k = 0; rc == 0 && k < registers[i]->nfields; k++) {
-			const struct field *f = &registers[i]->fields[k];
+			const struct use by = { .reg = registers[i], .field = &registers[i]->fields[k] };
 
-			if (f->type == TYPE_REF && f->target == reg)
-				rc = check_field_refers(s, registers[i], f, id, in_use, e);
+			if (by.field->type == TYPE_REF && by.field->target == reg)
+				rc = check_field_refers(s, &by, id, in_use, e);
+		}
+	return rc;
+}
+
+/* A field of several values holds them between commas. */
+static int check_field_holds(struct store *s, const struct use *by, const struct code_row *code, struct err *e)
+{
+	struct buf sql = BUF_INIT, whom = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE ", by->reg->name);
+	buf_addf(&sql, by->field->type == TYPE_CODES ? "instr(',' || \"%s\" || ',', ',' || ?1 || ',')" : "\"%s\" = ?1",
+		 by->field->name);
+	buf_adds(&sql, " LIMIT 1");
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	rc = sql_bind(s, stmt, 1, code->value, e);
+	if (rc == 0)
+		rc = sql_step(s, stmt, e);
+	if (rc == 1) {
+		reg_describe(&code_reg, code, &whom);
+		rc = refuse_used(s, by, sqlite3_column_int64(stmt, 0), buf_str(&whom), e);
+		buf_release(&whom);
+	}
+	sql_done(s, stmt);
+	return rc;
+}
+
+int save_check_code_unused(struct store *s, const struct code_row *code, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < registers_n; i++)
+		for (size_t k = 0; rc == 0 && k < registers[i]->nfields; k++) {
+			const struct use by = { .reg = registers[i], .field = &registers[i]->fields[k] };
+
+			if (by.field->set && code->value && strcmp(by.field->set, code->set_name ? code->set_name : "") == 0)
+				rc = check_field_holds(s, &by, code, e);
 		}
 	return rc;
 }

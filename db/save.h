@@ -16,5 +16,7 @@ int save_exact(struct store *s, const struct reg *reg, const void *cur, void *re
 int save_remove(struct store *s, const struct reg *reg, const void *cur, struct err *e);
 /* ERR_INVALID naming a record (in use only, or any) that refers to this one. */
 int save_check_unreferenced(struct store *s, const struct reg *reg, int64_t id, bool in_use, struct err *e);
+/* ERR_INVALID naming a record (any) that holds this code's value. */
+int save_check_code_unused(struct store *s, const struct code_row *code, struct err *e);
 
 #endif

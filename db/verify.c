@@ -42,14 +42,13 @@ static void problem(struct verify *v, const char *fmt, ...)
 
 /* --- the chain --- */
 
-static int digest_changes(struct verify *v, int64_t action, unsigned char *out, int64_t *n)
+static int digest_changes(struct verify *v, int64_t action, unsigned char *out)
 {
 	sqlite3_stmt *stmt;
 	struct sm3 *md = sm3_new();
 	int rc = sql_get(v->s, "SELECT reg, CAST(record AS TEXT), op, field, before, after FROM change"
 			       " WHERE action = ?1 ORDER BY seq", &stmt, v->e);
 
-	*n = 0;
 	if (rc == 0)
 		sqlite3_bind_int64(stmt, 1, action);
 	while (rc == 0 && (rc = sql_step(v->s, stmt, v->e)) == 1) {
@@ -58,7 +57,6 @@ static int digest_changes(struct verify *v, int64_t action, unsigned char *out, 
 		for (int i = 0; i < 6; i++)
 			columns[i] = sql_text_or_null(stmt, i);
 		action_hash_change(md, columns, 6);
-		(*n)++;
 		rc = 0;
 	}
 	sm3_end(md, out);
@@ -71,12 +69,12 @@ static int check_action(struct verify *v, sqlite3_stmt *stmt, unsigned char *pre
 {
 	unsigned char changes[ACTION_HASH], hash[ACTION_HASH];
 	const char *columns[11];
-	int64_t id = sqlite3_column_int64(stmt, 0), n;
+	int64_t id = sqlite3_column_int64(stmt, 0);
 	int rc;
 
 	for (int i = 0; i < 11; i++)
 		columns[i] = sql_text_or_null(stmt, i);
-	rc = digest_changes(v, id, changes, &n);
+	rc = digest_changes(v, id, changes);
 	if (rc < 0)
 		return rc;
 	action_hash(previous, changes, columns, 11, hash);
@@ -285,6 +283,41 @@ static int check_records(struct verify *v, const struct reg *reg)
 	return rc;
 }
 
+/* --- codes --- */
+
+/* The few values that are there are looked up, not the many records that hold them. */
+static int check_codes(struct verify *v, const struct reg *reg, const struct field *f)
+{
+	struct buf sql = BUF_INIT;
+	int64_t strangers = 0;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT \"%s\", count(*) FROM \"%s\" GROUP BY 1", f->name, reg->name);
+	rc = sql_get(v->s, buf_str(&sql), &stmt, v->e);
+	buf_release(&sql);
+	while (rc == 0 && (rc = sql_step(v->s, stmt, v->e)) == 1) {
+		if (!codebook_has(&v->s->codes, f->set, sql_text_or_null(stmt, 0)))
+			strangers += sqlite3_column_int64(stmt, 1);
+		rc = 0;
+	}
+	sql_done(v->s, stmt);
+	if (strangers)
+		problem(v, _("%s 有 %lld 条记录的“%s”不在代码里：那些代码被删过。"), _(reg->title), (long long)strangers,
+			_(f->label));
+	return rc;
+}
+
+static int check_all_codes(struct verify *v, const struct reg *reg)
+{
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < reg->nfields; i++)
+		if (reg->fields[i].set)
+			rc = check_codes(v, reg, &reg->fields[i]);
+	return rc;
+}
+
 /* --- pages --- */
 
 static int check_pages(struct verify *v)
@@ -320,6 +353,8 @@ int journal_verify(struct store *s, void (*report)(void *ctx, const char *text),
 		rc = check_chain(&v);
 	for (size_t i = 0; rc == 0 && i < registers_n; i++)
 		rc = check_records(&v, registers[i]);
+	for (size_t i = 0; rc == 0 && i < registers_n; i++)
+		rc = check_all_codes(&v, registers[i]);
 	for (size_t i = 0; rc == 0 && i < registers_n; i++)
 		rc = derived_verify(s, registers[i], report, ctx, problems, e);
 	sql_exec(s, "ROLLBACK", NULL);

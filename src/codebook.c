@@ -98,6 +98,20 @@ const struct code_item *codebook_by_value(const struct codebook *book, const cha
 	return NULL;
 }
 
+bool codebook_has(const struct codebook *book, const char *set, const char *values)
+{
+	char *one;
+	bool has = true;
+
+	for (size_t n; has && values && *values; values += n + (values[n] == ',')) {
+		n = strcspn(values, ",");
+		one = xstrndup(values, n);
+		has = codebook_by_value(book, set, one) != NULL;
+		free(one);
+	}
+	return has;
+}
+
 static bool same_text(const char *name, const char *typed)
 {
 	return name && strcmp(name, typed) == 0;

@@ -37,6 +37,8 @@ size_t codebook_set(const struct codebook *book, const char *set, const struct c
 /* By value, then by label (either language); NULL where there is none. */
 const struct code_item *codebook_by_value(const struct codebook *book, const char *set, const char *value);
 const struct code_item *codebook_find(const struct codebook *book, const char *set, const char *typed);
+/* Whether each of these values, parted by commas, has a row; retired ones count. */
+bool codebook_has(const struct codebook *book, const char *set, const char *values);
 /* In use on that day (an empty day asks about retired only). */
 bool code_item_in_use(const struct code_item *item, struct date day);
 /* The label in the person's language. */

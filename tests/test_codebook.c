@@ -187,6 +187,21 @@ static void test_codebook__of_equal_labels_the_one_in_use_is_meant(void **state)
 	assert_string_equal(found(f, "criteria", "0"), "0");
 }
 
+static void test_codebook__every_one_of_several_values_must_be_there(void **state)
+{
+	struct fake *f = *state;
+
+	assert_true(codebook_has(&f->codes, "criteria", "1"));
+	assert_true(codebook_has(&f->codes, "criteria", "1,10,99"));
+	assert_true(codebook_has(&f->codes, "criteria", ""));
+	assert_true(codebook_has(&f->codes, "criteria", NULL));
+	assert_true(codebook_has(&f->codes, "category", "699"));
+	assert_false(codebook_has(&f->codes, "criteria", "0"));
+	assert_false(codebook_has(&f->codes, "criteria", "1,0,99"));
+	assert_false(codebook_has(&f->codes, "criteria", "1,,99"));
+	assert_false(codebook_has(&f->codes, "nothing", "1"));
+}
+
 static void test_codebook__use_is_a_matter_of_the_day(void **state)
 {
 	struct fake *f = *state;
@@ -249,6 +264,7 @@ int main(void)
 		TEST(does_not_find_parts_or_nothing),
 		TEST(a_value_goes_before_a_label),
 		TEST(of_equal_labels_the_one_in_use_is_meant),
+		TEST(every_one_of_several_values_must_be_there),
 		TEST(use_is_a_matter_of_the_day),
 		TEST(an_empty_day_asks_about_retired_only),
 		TEST(a_partial_end_covers_its_period),

@@ -298,6 +298,38 @@ static void test_db_journal__personal_values_are_masked(void **state)
 	buf_release(&b);
 }
 
+struct born {
+	struct rec rec;
+	struct date day;
+};
+
+static const struct field born_fields[] = {
+	{ FIELD(struct born, day), .flags = FIELD_PERSONAL, .label = "出生日期" },
+};
+
+static const struct reg born_reg = { .name = "born", REG_STRUCT(struct born), REG_FIELDS(born_fields) };
+
+/* A damaged value of somebody's is still somebody's. */
+static void test_db_journal__personal_values_that_are_none_are_masked(void **state)
+{
+	struct office *o = *state;
+	struct change c = { .reg = &born_reg, .field = &born_fields[0], .name = "day" };
+	struct buf b = BUF_INIT;
+
+	journal_value(o->s, &c, "1990-01-01 示例", &b);
+	assert_string_equal(buf_str(&b), "***");
+	buf_release(&b);
+}
+
+static void test_db_journal__stored_words_name_the_operations(void **state)
+{
+	(void)state;
+	assert_int_equal(change_op_from("create"), CHANGE_CREATE);
+	assert_int_equal(change_op_from("remove"), CHANGE_REMOVE);
+	assert_int_equal(change_op_from("update"), CHANGE_UPDATE);
+	assert_int_equal(change_op_from("strange"), CHANGE_UPDATE);
+}
+
 static void test_db_journal__every_kind_has_a_value_and_a_label(void **state)
 {
 	(void)state;
@@ -412,6 +444,8 @@ int main(void)
 		T(an_undone_action_says_so),
 		T(values_are_shown_as_people_read_them),
 		T(personal_values_are_masked),
+		T(personal_values_that_are_none_are_masked),
+		T(stored_words_name_the_operations),
 		T(every_kind_has_a_value_and_a_label),
 		T(the_hash_covers_what_went_before),
 		T(columns_do_not_run_together),

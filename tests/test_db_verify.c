@@ -291,6 +291,27 @@ static void test_db_verify__an_altered_index_of_words_is_found(void **state)
 	office_refused(o, journal_verify(o->s, office_ignore, NULL, &n, &o->e), ERR_DATABASE, "损坏");
 }
 
+static void add_line(void *ctx, const char *text)
+{
+	buf_addf(ctx, "%s\n", text);
+}
+
+static void test_db_verify__values_without_a_code_are_counted_by_field(void **state)
+{
+	struct office *o = *state;
+	struct buf said = BUF_INIT;
+	int64_t problems;
+
+	office_close(o);
+	office_meddle(o, "UPDATE org SET unit_nature = 'x1' WHERE code <> 'A1'; UPDATE org SET unit_situation = 'x1' WHERE code = 'A1'");
+	office_open(o, NULL);
+	if (journal_verify(o->s, add_line, &said, &problems, &o->e) < 0)
+		fail_msg("%s", o->e.text);
+	assert_non_null(strstr(buf_str(&said), "党组织 有 2 条记录的“单位性质”不在代码里"));
+	assert_non_null(strstr(buf_str(&said), "党组织 有 1 条记录的“"));
+	buf_release(&said);
+}
+
 /* --- the file --- */
 
 static void test_db_verify__a_damaged_index_is_found(void **state)
@@ -372,6 +393,7 @@ int main(void)
 		T(altered_counters_are_found),
 		T(altered_orders_are_found),
 		T(an_altered_index_of_words_is_found),
+		T(values_without_a_code_are_counted_by_field),
 		T(a_damaged_index_is_found),
 		T(verifying_changes_nothing),
 		T(readers_may_verify),
