@@ -72,11 +72,30 @@ static void test_operator__operator_login_is_an_account_name(void **state)
 	reg_free(&operator_reg, row);
 }
 
+/* Codes, rules and operators have no place in the tree, so that a part of it would bind nobody. */
+static void test_operator__an_administrator_has_no_scope(void **state)
+{
+	struct operator_row *row = reg_new(&operator_reg);
+	struct err e = ERR_INIT;
+
+	(void)state;
+	type_in(&seeds, &operator_reg, row, "login", "zhangmin");
+	type_in(&seeds, &operator_reg, row, "name", "示例管理员");
+	assert_taken(&operator_reg, row, "role", "管理员");
+	row->scope.id = 1;
+	assert_int_equal(judge(&operator_reg, row, &e), ERR_INVALID);
+	assert_string_equal(e.field, "scope");
+	assert_non_null(strstr(e.text, "管理范围"));
+	assert_taken(&operator_reg, row, "role", "审批员");
+	reg_free(&operator_reg, row);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test(test_operator__##name)
 	const struct CMUnitTest tests[] = {
 		T(operator_login_is_an_account_name),
+		T(an_administrator_has_no_scope),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -40,6 +40,9 @@ static void operator_check(const struct check *c, const void *rec, const void *b
 	struct buf shown = BUF_INIT;
 
 	(void)before;
+	if (role_from_value(row->role.s) == ROLE_ADMIN && row->scope.id)
+		findings_add(c->found, RULE_ERROR, NULL, "scope",
+			_("管理员管代码、规则和操作员，不能只管一部分：请把管理范围留空，或另选角色。"));
 	if (!text_is_filled(row->login) || (text_is_plain(row->login, "._-") && row->login[0] != '-'))
 		return;
 	text_show(&shown, row->login);
