@@ -16,6 +16,7 @@ static void add_cond(struct buf *out, const struct cond *c)
 		[OP_HAS] = "~", [OP_EMPTY] = "=empty", [OP_FILLED] = "=filled", [OP_CURRENT] = "state=current",
 		[OP_RETIRED] = "state=retired", [OP_WORD] = "",
 	};
+	struct buf covered = BUF_INIT;
 	bool plain = c->op == OP_EMPTY || c->op == OP_FILLED || c->op == OP_CURRENT || c->op == OP_RETIRED;
 
 	if (c->negate)
@@ -25,10 +26,14 @@ static void add_cond(struct buf *out, const struct cond *c)
 	buf_adds(out, signs[c->op]);
 	if (plain || !c->text)
 		return;
-	if (c->field && field_is_personal(c->field))
+	if (c->field && field_is_personal(c->field)) {
 		buf_adds(out, "***");
-	else
-		text_show(out, c->text);
+		return;
+	}
+	/* A bare word is searched for in numbers too, and anything can be typed after "note~". */
+	text_mask_numbers(&covered, c->text);
+	text_show(out, buf_str(&covered));
+	buf_release(&covered);
 }
 
 static void add_query(struct buf *out, const struct query *q)

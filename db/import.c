@@ -258,11 +258,14 @@ static int finish(struct import *im, struct err *e)
 
 static int begin(struct import *im, struct err *e)
 {
-	struct buf reason = BUF_INIT;
+	struct buf name = BUF_INIT, reason = BUF_INIT;
 	int rc;
 
-	text_show(&reason, im->o->reason ? im->o->reason : im->o->name);
+	/* Ledgers of one person are named by his number. */
+	text_mask_numbers(&name, im->o->name);
+	text_show(&reason, im->o->reason ? im->o->reason : buf_str(&name));
 	rc = store_begin(im->s, ACTION_IMPORT, buf_str(&reason), e);
+	buf_release(&name);
 	buf_release(&reason);
 	return rc;
 }

@@ -17,6 +17,7 @@
 
 #define REPLACEMENT 0xFFFDu
 #define QUOTE_CELLS 40
+#define NUMBER_DIGITS 7
 
 /* ---- What may be shown ---------------------------------------------------- */
 
@@ -367,5 +368,40 @@ void text_mask(struct buf *out, const char *s, int head, int tail)
 			buf_add(out, s + at, len);
 		else
 			buf_addc(out, '*');
+	}
+}
+
+/* Bytes of the digits at s; *digits counts them. */
+static size_t digits_run(const char *s, size_t n, int *digits)
+{
+	size_t at = 0, len;
+	uint32_t cp = 0;
+
+	for (*digits = 0; at < n; at += len, (*digits)++) {
+		len = text_decode(s + at, n - at, &cp);
+		if (!len || !((cp >= '0' && cp <= '9') || (cp >= 0xFF10 && cp <= 0xFF19)))
+			break;
+	}
+	return at;
+}
+
+void text_mask_numbers(struct buf *out, const char *s)
+{
+	size_t n = strlen(s), len;
+
+	for (size_t at = 0; at < n; at += len) {
+		int digits;
+
+		len = digits_run(s + at, n - at, &digits);
+		if (digits >= NUMBER_DIGITS) {
+			char *number = xstrndup(s + at, len);
+
+			text_mask(out, number, 3, 2);
+			free(number);
+			continue;
+		}
+		if (!len)
+			len = text_next(s + at, n - at);
+		buf_add(out, s + at, len);
 	}
 }

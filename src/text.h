@@ -67,5 +67,8 @@ bool text_is_utf8(const char *s, size_t n);
 void text_halfwidth(struct buf *out, const char *s, size_t n);
 /* Personal data as lists show it: `head` and `tail` characters stay, the rest becomes '*'. */
 void text_mask(struct buf *out, const char *s, int head, int tail);
+/* A sentence or a file's name: runs of 7 and more digits (full-width ones too), which may be somebody's number, keep
+ * 3 and 2 of them. */
+void text_mask_numbers(struct buf *out, const char *s);
 
 #endif

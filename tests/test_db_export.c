@@ -221,6 +221,25 @@ static void test_db_export__the_journal_names_the_condition(void **state)
 	fclose(f);
 }
 
+static void test_db_export__numbers_in_the_condition_stay_covered(void **state)
+{
+	struct office *o = *state;
+	struct view v = { .reg = &org_reg };
+	FILE *f = tmpfile();
+	struct query q;
+	long rows;
+
+	fill(o);
+	assert_non_null(f);
+	assert_int_equal(query_parse(&org_reg, "13900001234 备注~转１３９００００１２３４ -630102199001011234 西岭2024",
+				 store_lookup(o->s), &q, &o->e), 0);
+	v.query = &q;
+	assert_int_equal(export_view(o->s, &v, &(struct export_options){ .limit = 1 }, f, &rows, &o->e), 0);
+	journaled(o, "导出“党组织” 139******34 备注~转１３９******３４ -630*************34 西岭2024，0 条，个人信息已遮盖");
+	query_release(&q);
+	fclose(f);
+}
+
 static void test_db_export__a_read_only_store_gives_covered_data_only(void **state)
 {
 	struct office *o = *state;
@@ -374,6 +393,7 @@ int main(void)
 		TEST(the_view_decides),
 		TEST(personal_data_is_covered_unless_revealed),
 		TEST(the_journal_names_the_condition),
+		TEST(numbers_in_the_condition_stay_covered),
 		TEST(a_read_only_store_gives_covered_data_only),
 		TEST(what_cannot_be_journaled_is_not_revealed),
 		TEST(a_new_file_is_private_and_complete),

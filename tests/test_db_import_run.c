@@ -217,6 +217,12 @@ static void test_db_import_run__an_import_is_one_action_and_can_be_undone(void *
 	undo_plan_release(&plan);
 	assert_int_equal(ledger_orgs(o), 1);
 	ledger_field(o, "C1", "secretary", "");
+	l.name = "示例13900001234.csv";
+	assert_int_equal(ledger_import(o, &l, &org_reg, HEAD A1), 0);
+	assert_kind(o, "import 示例139******34.csv 1");
+	assert_int_equal(journal_plan_undo(o->s, l.report.action, &plan, &o->e), 0);
+	assert_int_equal(journal_undo(o->s, &plan, false, &done, &o->e), 0);
+	undo_plan_release(&plan);
 	l.o.reason = "示例原因";
 	assert_int_equal(ledger_import(o, &l, &org_reg, HEAD A1), 0);
 	assert_kind(o, "import 示例原因 1");

@@ -367,6 +367,30 @@ static void test_text__mask_hides_the_middle(void **state)
 	check_mask("", 1, 1, "");
 }
 
+static void check_numbers(const char *s, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	text_mask_numbers(&b, s);
+	assert_string_equal(buf_str(&b), want);
+	buf_release(&b);
+}
+
+static void test_text__long_numbers_are_hidden_wherever_they_stand(void **state)
+{
+	(void)state;
+	check_numbers("13800001234", "138******34");
+	check_numbers("党员13800001234.csv", "党员138******34.csv");
+	check_numbers("63282119010203003X", "632************03X");
+	check_numbers("１３８００００１２３４号", "１３８******３４号");
+	check_numbers("123456 和 1234567", "123456 和 123**67");
+	check_numbers("1234567/7654321", "123**67/765**21");
+	check_numbers("2024-05-20", "2024-05-20");
+	check_numbers("", "");
+	check_numbers("没有", "没有");
+	check_numbers("\xFF" "1234567" "\xE5", "\xFF" "123**67" "\xE5");
+}
+
 static void test_text__mask_hides_short_text_whole(void **state)
 {
 	(void)state;
@@ -518,6 +542,7 @@ int main(void)
 		cmocka_unit_test(test_text__halfwidth_changes_only_twins),
 		cmocka_unit_test(test_text__mask_hides_the_middle),
 		cmocka_unit_test(test_text__mask_hides_short_text_whole),
+		cmocka_unit_test(test_text__long_numbers_are_hidden_wherever_they_stand),
 		cmocka_unit_test(test_text__rules_hold_for_any_mixture),
 		cmocka_unit_test(test_text__nothing_is_read_beyond_the_end),
 	};
