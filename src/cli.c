@@ -211,12 +211,11 @@ static void complain(const char *text)
 }
 
 /* The screens take Ctrl-C for a key; what ends them is SIGTERM or a terminal that goes away. */
-static int stopped_status(const struct cli *c, int rc, const struct err *e)
+static int status_of(const struct cli *c, int rc)
 {
-	complain(rc == ERR_STOPPED && e->text[0] ? e->text : _("已停止，没有留下改动。"));
-	if (!c->command)
-		return 128 + SIGTERM;
-	return person_stop_signal() ? 128 + person_stop_signal() : err_exit_status(ERR_STOPPED);
+	if (person_stop_signal())
+		return 128 + person_stop_signal();
+	return rc == ERR_STOPPED && !c->command ? 128 + SIGTERM : err_exit_status((enum err_code)rc);
 }
 
 /* What is still in the buffer of stdout may be what fails. */
@@ -232,10 +231,9 @@ static int finish(const struct cli *c, int rc, struct err *e)
 		return rc;
 	if (rc == ERR_IO && out_abandoned())
 		return STATUS_NO_READER;
-	if (rc == ERR_STOPPED || person_stop_signal())
-		return stopped_status(c, rc, e);
-	complain(e->text);
-	return err_exit_status((enum err_code)rc);
+	/* A signal may come when something else has gone wrong already: only who was stopped left nothing. */
+	complain(rc == ERR_STOPPED && !e->text[0] ? _("已停止，没有留下改动。") : e->text);
+	return status_of(c, rc);
 }
 
 /* A program started without stdin, stdout or stderr must not get a file of ours in their place; writing there
