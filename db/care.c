@@ -16,7 +16,6 @@
 #include "db/journal.h"
 #include "db/open.h"
 #include "db/place.h"
-#include "db/read.h"
 #include "db/schema.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -72,19 +71,6 @@ static int verify_copy(const char *path, struct err *e)
 	return rc;
 }
 
-static void drop(const char *path)
-{
-	static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
-
-	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-		struct buf b = BUF_INIT;
-
-		buf_addf(&b, "%s%s", path, tails[i]);
-		unlink(buf_str(&b));
-		buf_release(&b);
-	}
-}
-
 static int copy_to(sqlite3 *from, const char *to, struct err *e)
 {
 	struct buf temporary = BUF_INIT;
@@ -105,7 +91,7 @@ static int copy_to(sqlite3 *from, const char *to, struct err *e)
 		rc = verify_copy(buf_str(&temporary), e);
 	if (rc == 0)
 		rc = place_publish(buf_str(&temporary), real, e);
-	drop(buf_str(&temporary));
+	place_drop(buf_str(&temporary));
 out:
 	buf_release(&temporary);
 	free(real);
@@ -162,41 +148,4 @@ int care_facts(struct store *s, void (*fn)(void *ctx, const char *what, const ch
 	fn(ctx, "OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING));
 	store_guard(s, guarded);
 	return 0;
-}
-
-/* --- records against today's rules --- */
-
-struct check_run {
-	struct store *s;
-	const struct reg *reg;
-	int (*fn)(void *ctx, const struct reg *reg, const void *rec, const struct finding *f);
-	void *ctx;
-};
-
-static int check_one(void *ctx, const void *rec)
-{
-	struct check_run *run = ctx;
-	struct findings found = { .n = 0 };
-	int rc = 0;
-
-	reg_check(run->reg, &run->s->lookup, rec, rec, &found, NULL);
-	for (size_t i = 0; rc == 0 && i < found.n; i++)
-		rc = run->fn(run->ctx, run->reg, rec, &found.items[i]);
-	findings_release(&found);
-	return rc;
-}
-
-int care_check(struct store *s, const struct reg *reg,
-	       int (*fn)(void *ctx, const struct reg *reg, const void *rec, const struct finding *f), void *ctx,
-	       struct err *e)
-{
-	struct check_run run = { .s = s, .reg = reg, .fn = fn, .ctx = ctx };
-	struct query current = { .n = 0 };
-	struct view v = { .reg = reg, .query = &current, .all = true };
-	int rc = query_parse(reg, "state=current", &s->lookup, &current, e);
-
-	if (rc == 0)
-		rc = store_each(s, &v, check_one, &run, e);
-	query_release(&current);
-	return rc;
 }

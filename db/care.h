@@ -15,9 +15,5 @@ bool care_complaint(const struct store *s, struct buf *out);
 /* Facts for `zhibu doctor`: fn(ctx, "schema", "3") and so on. */
 int care_facts(struct store *s, void (*fn)(void *ctx, const char *what, const char *value), void *ctx,
 	       struct err *e);
-/* Every stored record judged by today's rules and by SQLite's own quick_check: fn gets each finding. */
-int care_check(struct store *s, const struct reg *reg,
-	       int (*fn)(void *ctx, const struct reg *reg, const void *rec, const struct finding *f), void *ctx,
-	       struct err *e);
 
 #endif

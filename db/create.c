@@ -145,19 +145,6 @@ static int fill(struct store *s, struct err *e)
 	return rc == 0 ? open_settle(s, e) : rc;
 }
 
-static void drop(const char *path)
-{
-	static const char *const tails[] = { "", "-wal", "-shm" };
-
-	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-		struct buf b = BUF_INIT;
-
-		buf_addf(&b, "%s%s", path, tails[i]);
-		unlink(buf_str(&b));
-		buf_release(&b);
-	}
-}
-
 int store_create(const struct store_options *o, struct err *e)
 {
 	struct buf temporary = BUF_INIT;
@@ -176,7 +163,7 @@ int store_create(const struct store_options *o, struct err *e)
 		store_close(s);
 		if (rc == 0)
 			rc = place_publish(buf_str(&temporary), real, e);
-		drop(buf_str(&temporary));
+		place_drop(buf_str(&temporary));
 	}
 	buf_release(&temporary);
 	free(real);

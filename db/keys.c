@@ -176,8 +176,3 @@ void mark_make(const struct key *key, int64_t id, struct mark *out)
 	memcpy(out->bytes, key->bytes, key->n);
 	out->n = key->n + put_big_endian(out->bytes + key->n, (uint64_t)id ^ (UINT64_C(1) << 63));
 }
-
-int mark_compare(const struct mark *a, const struct mark *b)
-{
-	return compare(a->bytes, a->n, b->bytes, b->n);
-}

@@ -37,7 +37,6 @@ int key_of_id(struct store *s, const struct reg *reg, const struct field *f, int
 int key_compare(const struct key *a, const struct key *b);
 
 void mark_make(const struct key *key, int64_t id, struct mark *out);
-int mark_compare(const struct mark *a, const struct mark *b);
 
 /* What the keys depend on besides this code: the version of ICU, for the fingerprint. */
 void key_version(struct buf *out);

@@ -228,3 +228,16 @@ int place_publish(const char *from, const char *to, struct err *e)
 		return err_set(e, errno == EEXIST ? ERR_USAGE : ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));
 	return sync_directory(to, e);
 }
+
+void place_drop(const char *path)
+{
+	static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+		struct buf b = BUF_INIT;
+
+		buf_addf(&b, "%s%s", path, tails[i]);
+		unlink(buf_str(&b));
+		buf_release(&b);
+	}
+}

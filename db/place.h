@@ -21,5 +21,7 @@ bool place_is_network(long type);
 bool place_is_frozen(const char *path);
 /* Gives a finished file its name without replacing anything, and makes that durable. */
 int place_publish(const char *from, const char *to, struct err *e);
+/* Takes a temporary database away, with the files that SQLite puts beside it. */
+void place_drop(const char *path);
 
 #endif

@@ -328,51 +328,6 @@ static void test_db_care__facts_name_the_file_and_the_versions(void **state)
 	assert_true(sqlite3_exec(o->s->db, "PRAGMA user_version", NULL, NULL, NULL) != SQLITE_OK);
 }
 
-/* --- all records --- */
-
-static int add_finding(void *ctx, const struct reg *reg, const void *rec, const struct finding *f)
-{
-	const struct org *org = rec;
-
-	assert_ptr_equal(reg, &org_reg);
-	buf_addf(ctx, "%s %s %s\n", org->code, f->level == RULE_ERROR ? "error" : "warn", f->field);
-	return 0;
-}
-
-static void test_db_care__every_record_in_use_is_judged_by_todays_rules(void **state)
-{
-	struct office *o = *state;
-	struct buf found = BUF_INIT;
-	int64_t id = office_branch(o, "A1", 0);
-
-	office_must_edit(o, office_branch(o, "A2", 0), "full_members", "12");
-	office_must_edit(o, id, "full_members", "1");
-	office_must_edit(o, office_branch(o, "A3", 0), "full_members", "1");
-	assert_int_equal(office_retire(o, &org_reg, office_number(o, "SELECT id FROM org WHERE code = 'A3'")), 0);
-	assert_int_equal(care_check(o->s, &org_reg, add_finding, &found, &o->e), 0);
-	assert_non_null(strstr(buf_str(&found), "A1 warn full_members"));
-	assert_null(strstr(buf_str(&found), "A2 warn full_members"));
-	assert_null(strstr(buf_str(&found), "A3"));
-	buf_release(&found);
-}
-
-static int stop_at_once(void *ctx, const struct reg *reg, const void *rec, const struct finding *f)
-{
-	(void)ctx;
-	(void)reg;
-	(void)rec;
-	(void)f;
-	return 42;
-}
-
-static void test_db_care__the_caller_may_stop(void **state)
-{
-	struct office *o = *state;
-
-	office_must_edit(o, office_branch(o, "A1", 0), "full_members", "1");
-	assert_int_equal(care_check(o->s, &org_reg, stop_at_once, NULL, &o->e), 42);
-}
-
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_db_care__##name, office_setup, office_teardown)
@@ -392,8 +347,6 @@ int main(void)
 		T(an_altered_backup_is_refused),
 		T(a_newer_backup_is_refused),
 		T(facts_name_the_file_and_the_versions),
-		T(every_record_in_use_is_judged_by_todays_rules),
-		T(the_caller_may_stop),
 	};
 
 	return cmocka_run_group_tests(tests, office_group_setup, office_group_teardown);

@@ -354,6 +354,25 @@ static void test_db_place__a_finished_file_gets_its_name_once(void **state)
 	assert_int_equal(place_publish(t->other, t->path, &t->e), ERR_IO);
 }
 
+static void test_db_place__a_temporary_database_goes_with_all_its_files(void **state)
+{
+	static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+	struct place_test *t = *state;
+	char path[4096];
+
+	for (int i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "%s%s", t->other, tails[i]);
+		write_header(path, "zhib");
+	}
+	place_drop(t->other);
+	for (int i = 0; i < 4; i++) {
+		snprintf(path, sizeof(path), "%s%s", t->other, tails[i]);
+		assert_int_equal(access(path, F_OK), -1);
+	}
+	place_drop(t->other);
+	assert_int_equal(access(t->path, F_OK), 0);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_db_place__##name, setup, teardown)
@@ -375,6 +394,7 @@ int main(void)
 		T(a_folder_that_cannot_be_written_takes_no_new_file),
 		T(nothing_is_replaced),
 		T(a_finished_file_gets_its_name_once),
+		T(a_temporary_database_goes_with_all_its_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
