@@ -61,8 +61,10 @@ void journal_add_value(const struct cli *c, const struct change *change, const c
 {
 	if (!text)
 		return;
-	if (!change->field || !add_field_value(c, change, text, out))
-		buf_adds(out, text);
+	if (change->field && add_field_value(c, change, text, out))
+		return;
+	/* What no field could hold is shown as it is, except where nobody may see it unasked. */
+	buf_adds(out, change->field && field_is_personal(change->field) && !c->reveal ? "***" : text);
 }
 
 int journal_read_id(const char *typed, int64_t *id, struct err *e)

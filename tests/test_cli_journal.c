@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/cli_journal.h"
+#include "src/reg.h"
 #include "tests/support/run.h"
 
 static struct run r;
@@ -368,6 +370,37 @@ static void test_cli_journal__verify_finds_what_was_forged(void **state)
 	assert_int_equal(access(run_path("copy.db"), F_OK), -1);
 }
 
+/* ---- values that are none ------------------------------------------------------------------------ */
+
+struct born {
+	struct rec rec;
+	struct date day;
+};
+
+static const struct field born_fields[] = {
+	{ FIELD(struct born, day), .flags = FIELD_PERSONAL, .label = "出生日期" },
+};
+
+static const struct reg born_reg = { .name = "born", REG_STRUCT(struct born), REG_FIELDS(born_fields) };
+
+static void shown_as(bool reveal, const char *want)
+{
+	struct cli c = { .reveal = reveal };
+	struct change change = { .reg = &born_reg, .field = &born_fields[0], .name = "day" };
+	struct buf b = BUF_INIT;
+
+	journal_add_value(&c, &change, "1990-01-01 示例", &b);
+	assert_string_equal(buf_str(&b), want);
+	buf_release(&b);
+}
+
+static void test_cli_journal__damaged_personal_values_stay_covered(void **state)
+{
+	(void)state;
+	shown_as(false, "***");
+	shown_as(true, "1990-01-01 示例");
+}
+
 /* ---- backup and restore ------------------------------------------------------------------------ */
 
 static void test_cli_journal__a_backup_can_be_restored_and_used(void **state)
@@ -390,6 +423,25 @@ static void test_cli_journal__a_backup_can_be_restored_and_used(void **state)
 	run_zhibu(&r, "--db", run_path("new.db"), "verify");
 	did();
 	secretary_is("示例卓玛");
+}
+
+static void test_cli_journal__a_backup_leaves_a_trace(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "--readonly", "backup", run_path("silent.db"));
+	did();
+	run_zhibu(&r, "log", "--where", "kind=export", "--format", "tsv");
+	assert_null(strstr(r.out, "备份到"));
+	run_zhibu(&r, "backup", run_path("copy.db"));
+	did();
+	run_zhibu(&r, "log", "--where", "kind=export", "--format", "tsv");
+	did();
+	says(r.out, "备份到");
+	says(r.out, "copy.db");
+	/* The copy has it too: it was written before. */
+	run_zhibu(&r, "--db", run_path("copy.db"), "log", "--where", "kind=export", "--format", "tsv");
+	did();
+	says(r.out, "copy.db");
 }
 
 static void test_cli_journal__nothing_is_overwritten(void **state)
@@ -516,6 +568,8 @@ int main(void)
 		TEST(verify_passes_what_is_sound),
 		TEST(verify_finds_what_was_forged),
 		TEST(a_backup_can_be_restored_and_used),
+		TEST(a_backup_leaves_a_trace),
+		TEST(damaged_personal_values_stay_covered),
 		TEST(nothing_is_overwritten),
 		TEST(a_bad_backup_is_not_restored),
 		TEST(doctor_tells_what_it_finds),

@@ -183,7 +183,8 @@ static void add_database(struct buf *b, const char *path)
 	}
 	sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
 	add_rows(b, db, "SELECT code || coalesce(secretary, '') || coalesce(full_members, '') FROM org ORDER BY code");
-	add_rows(b, db, "SELECT kind FROM action ORDER BY id");
+	/* That a backup is made is said before it is made. */
+	add_rows(b, db, "SELECT kind FROM action WHERE kind <> 'export' ORDER BY id");
 	add_rows(b, db, "SELECT login || role FROM operator");
 	add_rows(b, db, "SELECT (SELECT count(*) FROM code) || ' ' || (SELECT count(*) FROM rule) || ' '"
 			" || (SELECT count(*) FROM division)");
