@@ -203,7 +203,7 @@ static void test_db_journal__actions_come_newest_first_and_can_be_narrowed(void 
 	assert_actions(o, &(struct journal_filter){ .login = "zhuoma" },
 		       "edit zhuoma - 1\nedit zhuoma - 1\nedit zhuoma - 1\n");
 	assert_actions(o, &(struct journal_filter){ .login = "zhuoma", .limit = 2 }, "edit zhuoma - 1\nedit zhuoma - 1\n");
-	assert_actions(o, &(struct journal_filter){ .login = "nobody" }, "");
+	assert_actions(o, &(struct journal_filter){ .login = "no-such-login" }, "");
 	assert_actions(o, &(struct journal_filter){ .reg = &org_reg, .record = b }, "edit zhuoma - 1\n");
 	assert_actions(o, &(struct journal_filter){ .reg = &org_reg }, "edit zhuoma - 1\nedit zhuoma - 1\nedit zhuoma - 1\n");
 	assert_actions(o, &(struct journal_filter){ .reg = &org_reg, .before = first }, "");
