@@ -106,6 +106,14 @@ void form_judge(struct form *f)
 
 /* --- the current field --- */
 
+/* How much may be typed; of what is written with blanks and signs, only its reader can tell. */
+static size_t room_of(const struct field *t)
+{
+	int max = t->max ? t->max : field_type(t)->max;
+
+	return (t->type == TYPE_TEXT || t->type == TYPE_NOTE) && max > 0 ? (size_t)max : 0;
+}
+
 void form_load_field(struct form *f)
 {
 	const struct field *t = form_current(f);
@@ -115,7 +123,7 @@ void form_load_field(struct form *f)
 	f->hidden = is_hidden(f, f->cur);
 	f->replaced = false;
 	edit_release(&f->edit);
-	edit_init(&f->edit, field_type(t)->kind == TEXT_NOTE ? TEXT_NOTE : TEXT_LINE, 0);
+	edit_init(&f->edit, field_type(t)->kind == TEXT_NOTE ? TEXT_NOTE : TEXT_LINE, room_of(t));
 	if (!f->hidden)
 		form_add_text(f, f->cur, &b);
 	edit_load(&f->edit, buf_str(&b));
