@@ -358,84 +358,6 @@ static void test_db_undo__a_code_taken_meanwhile_stands_in_the_way(void **state)
 	office_sound(o);
 }
 
-/* --- codes --- */
-
-static int64_t add_code(struct office *o, const char *set_name, const char *value)
-{
-	struct code_row *row = reg_new(&code_reg);
-
-	row->set_name = xstrdup(set_name);
-	row->value = xstrdup(value);
-	row->label = xstrdup("示例代码");
-	must(o, store_save_one(o->s, &code_reg, NULL, row, NULL, &o->e));
-	reg_free(&code_reg, row);
-	return newest(o);
-}
-
-static void test_db_undo__a_code_that_records_hold_is_not_taken_away(void **state)
-{
-	struct office *o = *state;
-	int64_t adding = add_code(o, "unit_nature", "x1"), id = office_branch(o, "A1", 0), edit;
-
-	add_code(o, "unit_nature", "x0");
-	add_code(o, "unit_nature", "x2");
-	office_must_edit(o, id, "unit_nature", "x0,x1,x2");
-	edit = newest(o);
-	assert_int_equal(office_retire(o, &org_reg, id), 0);
-	office_refused(o, undo(o, adding), ERR_INVALID, "示例代码/中共示例A1支部委员会/单位性质");
-	assert_int_equal(office_number(o, "SELECT count(*) FROM code WHERE key = 'unit_nature.x1'"), 1);
-	office_sound(o);
-	must(o, undo(o, newest(o)));
-	must(o, undo(o, edit));
-	must(o, undo(o, adding));
-	assert_int_equal(office_number(o, "SELECT count(*) FROM code WHERE key = 'unit_nature.x1'"), 0);
-	office_sound(o);
-}
-
-static void test_db_undo__a_single_value_counts_too(void **state)
-{
-	struct office *o = *state;
-	int64_t adding = add_code(o, "unit_situation", "x1");
-
-	office_must_edit(o, office_branch(o, "A1", 0), "unit_situation", "示例代码");
-	office_refused(o, undo(o, adding), ERR_INVALID, "示例代码/中共示例A1支部委员会");
-	office_sound(o);
-}
-
-/* The same value in another set is another code. */
-static void test_db_undo__a_code_nobody_holds_goes_and_retiring_one_is_undone(void **state)
-{
-	struct office *o = *state;
-	int64_t adding = add_code(o, "domain", "x1"), id = office_branch(o, "A1", 0);
-
-	add_code(o, "unit_nature", "x1");
-	office_must_edit(o, id, "unit_nature", "示例代码");
-	must(o, undo(o, adding));
-	assert_int_equal(office_retire(o, &code_reg,
-				 office_number(o, "SELECT id FROM code WHERE key = 'unit_nature.x1'")), 0);
-	must(o, undo(o, 0));
-	must(o, redo(o, 0));
-	office_sound(o);
-}
-
-/* The value goes first, then its code; now the value must not come back alone. */
-static void test_db_undo__a_value_does_not_come_back_without_its_code(void **state)
-{
-	struct office *o = *state;
-	int64_t adding = add_code(o, "unit_nature", "x1"), id = office_branch(o, "A1", 0), edit, back;
-
-	office_must_edit(o, id, "unit_nature", "示例代码");
-	edit = newest(o);
-	must(o, undo(o, edit));
-	back = newest(o);
-	must(o, undo(o, adding));
-	must(o, redo(o, newest(o)));
-	must(o, undo(o, adding));
-	office_refused(o, redo(o, back), ERR_INVALID, "单位性质/代码/不存在");
-	assert_field(o, id, "unit_nature", "");
-	office_sound(o);
-}
-
 /* --- overtaken --- */
 
 static void test_db_undo__a_later_change_of_the_field_is_not_lost_unasked(void **state)
@@ -733,10 +655,6 @@ int main(void)
 		T(two_saves_of_a_record_in_one_action),
 		T(what_others_refer_to_is_not_taken_away),
 		T(a_code_taken_meanwhile_stands_in_the_way),
-		T(a_code_that_records_hold_is_not_taken_away),
-		T(a_single_value_counts_too),
-		T(a_code_nobody_holds_goes_and_retiring_one_is_undone),
-		T(a_value_does_not_come_back_without_its_code),
 		T(a_later_change_of_the_field_is_not_lost_unasked),
 		T(a_later_change_of_another_field_stays),
 		T(a_later_change_that_was_undone_does_not_count),
