@@ -155,10 +155,13 @@ static void test_db_care__a_backup_of_what_does_not_verify_is_refused(void **sta
 static int backup_within(void *ctx)
 {
 	struct office *o = ctx;
+	int rc;
 
 	office_open(o, NULL);
 	office_limit_files(100000);
-	return -backup(o, office_file(o, "copy.db"));
+	rc = backup(o, office_file(o, "copy.db"));
+	office_close(o);
+	return -rc;
 }
 
 static void test_db_care__a_backup_on_a_full_disk_leaves_nothing(void **state)
