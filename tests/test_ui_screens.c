@@ -19,6 +19,7 @@
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
+#define FILE_MOST (1 << 20)
 
 /* --- tables --- */
 
@@ -99,6 +100,58 @@ static void test_screens__f10_closes_one_after_the_other(void **state)
 		stage_keys(s, "<F10>");
 	}
 	assert_true(app_done(s->app));
+}
+
+static char *read_file(const char *path)
+{
+	char *text = calloc(1, FILE_MOST);
+	FILE *f = fopen(path, "r");
+
+	if (!f || fread(text, 1, FILE_MOST - 1, f) == 0)
+		fail_msg("%s cannot be read", path);
+	if (f)
+		fclose(f);
+	return text;
+}
+
+/* Whether a line of the section is a list of keys with this one in it. */
+static bool is_named(const char *section, const char *key)
+{
+	const char *shown = strcmp(key, "\\") == 0 ? "\\e" : key;
+	size_t n = strlen(shown);
+
+	for (const char *s = section; (s = strstr(s, shown)) != NULL; s += n)
+		if ((s[-1] == '\n' || s[-1] == ' ') && (s[n] == '\n' || s[n] == ','))
+			return true;
+	return false;
+}
+
+static void check_manual(struct ui_actions actions, const char *path, const char *heading)
+{
+	char *page = read_file(path), *section = strstr(page, heading), *end = section ? strstr(section + 4, "\n.SH") : NULL;
+
+	if (!end)
+		fail_msg("%s has no section %s", path, heading);
+	*end = '\0';
+	for (size_t i = 0; i < actions.n; i++)
+		for (size_t k = 0; k < ACTION_KEYS && actions.rows[i].keys[k]; k++)
+			if (!is_named(section, actions.rows[i].keys[k]))
+				fail_msg("%s does not name the key %s", path, actions.rows[i].keys[k]);
+	free(page);
+}
+
+static void test_screens__the_manual_names_every_key(void **state)
+{
+	struct stage *s = *state;
+	struct screen *screens[16];
+	size_t n = all_screens(s, screens);
+
+	for (size_t i = 0; i <= n; i++) {
+		struct ui_actions actions = i < n ? screens[i]->type->actions : app_actions();
+
+		check_manual(actions, "man/zhibu.1", "\n.SH KEYS");
+		check_manual(actions, "man/zh_CN/zhibu.1", "\n.SH 按键");
+	}
 }
 
 /* --- sizes --- */
@@ -222,18 +275,15 @@ static void test_screens__no_line_names_a_register(void **state)
 	(void)state;
 	assert_non_null(dir);
 	for (struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-		char path[300], *text = calloc(1, 1 << 20);
-		FILE *f;
+		char path[300], *text;
 
+		if (strchr(entry->d_name, '.') <= entry->d_name)
+			continue;
 		snprintf(path, sizeof(path), "ui/%s", entry->d_name);
-		f = strchr(entry->d_name, '.') > entry->d_name ? fopen(path, "r") : NULL;
-		if (f) {
-			assert_true(fread(text, 1, (1 << 20) - 1, f) > 0);
-			fclose(f);
-			find_names(path, text);
-			files++;
-		}
+		text = read_file(path);
+		find_names(path, text);
 		free(text);
+		files++;
 	}
 	closedir(dir);
 	assert_true(files > 20);
@@ -296,6 +346,7 @@ int main(void)
 		TEST(tables_of_keys_are_sound),
 		TEST(every_screen_can_be_left_by_its_bar),
 		TEST(f10_closes_one_after_the_other),
+		TEST(the_manual_names_every_key),
 		TEST(fit_every_size),
 		TEST(fit_every_size_with_proposals),
 		TEST(resizing_loses_nothing),

@@ -43,6 +43,8 @@ static const struct ui_action actions[] = {
 	  .keys = { "Enter" }, .run = HOME_OPEN },
 	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("在台账和数字之间换。"),
 	  .keys = { "Tab", "Right", "Left" }, .run = HOME_PANE },
+	{ .name = "pane-back", .label = N_("换回"), .help = N_("在台账和数字之间换。"), .keys = { "Shift-Tab" },
+	  .run = HOME_PANE },
 	{ .name = "quit", .label = N_("退出"), .bar = N_("退出"), .help = N_("离开程序。"), .keys = { "F10", "q", "Ctrl-Q" },
 	  .run = HOME_QUIT },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
