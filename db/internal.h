@@ -74,7 +74,6 @@ struct store {
 	bool unclean, health_asked;	/* see health.h */
 	struct health *health;
 	struct derived *derived;	/* owned by derived.c */
-	int64_t deadline_ns;		/* of the statement that runs, CLOCK_MONOTONIC; 0: none (progress handler) */
 	volatile int *stop;		/* when not NULL and set by a signal handler, statements end with ERR_STOPPED */
 };
 
@@ -127,9 +126,6 @@ int meta_set(struct store *s, const char *name, const char *value, struct err *e
 
 /* Lets DDL through while the store itself changes derived tables; give the old state back with the same call. */
 bool store_guard(struct store *s, bool on);
-/* Starts a time limit for the statements that follow (0: none); sql_step() then returns ERR_STOPPED when it is over. */
-void store_deadline(struct store *s, int ms);
-bool store_deadline_over(const struct store *s);
 /* Numbers, time-ordered and unique: see ids.c.  begin looks up the newest one, with the action's transaction open, because
  * another program may have given out later ones: an action's number decides its place in the chain. */
 int store_ids_begin(struct store *s, struct err *e);

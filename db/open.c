@@ -10,7 +10,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "db/derived.h"
@@ -59,29 +58,11 @@ bool store_guard(struct store *s, bool on)
 	return before;
 }
 
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-void store_deadline(struct store *s, int ms)
-{
-	s->deadline_ns = ms > 0 ? now_ns() + (int64_t)ms * 1000000 : 0;
-}
-
-bool store_deadline_over(const struct store *s)
-{
-	return s->deadline_ns && now_ns() > s->deadline_ns;
-}
-
 static int progress(void *ctx)
 {
 	const struct store *s = ctx;
 
-	return (s->stop && *s->stop) || store_deadline_over(s);
+	return s->stop && *s->stop;
 }
 
 static void set_limits(sqlite3 *db)

@@ -514,12 +514,6 @@ static void test_db_open__a_stop_flag_ends_long_work(void **state)
 	office_refused(o, sql_ask(o->s, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 9999999)"
 				       " SELECT count(*) FROM c", &n, &o->e), ERR_STOPPED, "已停止");
 	store_stop_flag(o->s, NULL);
-	store_deadline(o->s, 1);
-	assert_int_equal(sql_ask(o->s, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 99999999)"
-				       " SELECT count(*) FROM c", &n, &o->e), ERR_STOPPED);
-	assert_true(store_deadline_over(o->s));
-	store_deadline(o->s, 0);
-	assert_false(store_deadline_over(o->s));
 	assert_int_equal(sql_ask(o->s, "SELECT 7", &n, &o->e), 0);
 	assert_int_equal(n, 7);
 }
