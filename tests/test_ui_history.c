@@ -179,22 +179,41 @@ static void test_history__undo_and_redo_show_at_once(void **state)
 	stage_shows(s, "示例旦增");
 }
 
-/* Undoing what somebody changed again later says what would be lost. */
+/* Undoing what somebody else changed again later says what would be lost. */
 static void test_history__an_undo_that_loses_later_changes_warns(void **state)
 {
 	struct stage *s = *state;
-	struct store *other = office_second(s->office), *own = s->office->s;
+	int64_t id = stage_org(s, "004");
 
-	stage_keys(s, "u<Ctrl-S>u");
-	stage_shows(s, "书记: 示例旦增 -> （空）");
-	stage_keys(s, "<Esc>");
-	s->office->s = other;
-	office_must_edit(s->office, stage_org(s, "004"), "secretary", "示例永红");
-	s->office->s = own;
-	store_close(other);
+	office_operator(s->office, "clerk", "clerk", 0);
+	office_must_edit(s->office, id, "secretary", "示例永红");
+	stage_enter(s, "clerk");
+	office_must_edit(s->office, id, "secretary", "示例梅朵");
+	stage_enter(s, NULL);
+	app_push(s->app, list_new(s->app, &org_reg, "004", NULL));
 	stage_keys(s, "u");
-	stage_shows(s, "撤销");
+	stage_shows(s, "示例永红 -> 示例旦增");
+	stage_shows(s, "! 其中 1 处后来又改过");
 	stage_keys(s, "<Esc>");
+	stage_shows(s, "示例梅朵");
+	/* Whoever wants it all the same has been told. */
+	stage_keys(s, "u<Ctrl-S>");
+	stage_says(s, "已撤销");
+	stage_shows(s, "示例旦增");
+}
+
+/* Of a large action only the first changes are listed, and how many more there are. */
+static void test_history__a_large_action_is_summed_up(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Esc><F7>0099<Tab>中共示例镇新河村支部委员会<Tab>新河村党支部<Tab>631<Tab><Tab>1<Tab><Tab>2001<Tab>示例文号<Tab><Tab>");
+	stage_keys(s, "<Tab><Tab><Tab><Tab><Tab>示例甲<Tab><Tab>3<Tab>示例乙<Tab><Tab>9<Tab>1<Ctrl-S>");
+	stage_says(s, "已保存");
+	stage_keys(s, "u");
+	stage_shows(s, "另有");
+	stage_keys(s, "<Ctrl-S>");
+	stage_says(s, "已撤销");
 }
 
 static void test_history__follows_what_others_save(void **state)
@@ -234,6 +253,7 @@ int main(void)
 		TEST(an_undo_is_asked_for_and_becomes_history),
 		TEST(undo_and_redo_show_at_once),
 		TEST(an_undo_that_loses_later_changes_warns),
+		TEST(a_large_action_is_summed_up),
 		TEST(follows_what_others_save),
 		TEST(goes_back_to_the_list),
 	};
