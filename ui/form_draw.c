@@ -5,6 +5,7 @@
 #include "src/banned.h"
 
 #define NOTE_ROWS 3
+#define VALUE_MOST 80		/* a longer box is harder to look at than a text that scrolls in it */
 #define MARKS 3			/* cells before the labels: ">", the mark and a blank */
 #define REQUIRED N_("(必填)")
 
@@ -61,6 +62,8 @@ static int value_cells(const struct field *t, int room)
 	};
 	int cells = by_type[t->type];
 
+	if (room > VALUE_MOST)
+		room = VALUE_MOST;
 	if (!cells && t->type == TYPE_TEXT && t->max && t->max < room / 2)
 		cells = t->max * 2 + 2;
 	return cells && cells < room ? cells : room;
@@ -107,11 +110,12 @@ static void draw_label(const struct form *f, struct picture *p, size_t field, st
 	buf_release(&b);
 }
 
-static void draw_field(struct form *f, struct picture *p, size_t field, struct spot label)
+/* rows: how many of its rows are on the screen. */
+static void draw_field(struct form *f, struct picture *p, size_t field, struct spot label, int rows)
 {
 	const struct field *t = &f->reg->fields[field];
 	int x = label.x + label.cells + 2, cells = value_cells(t, p->cols - x - 2);
-	struct box b = { label.y, x, rows_of(t), cells };
+	struct box b = { label.y, x, rows, cells };
 	bool editable = form_is_editable(f, field);
 
 	draw_label(f, p, field, label);
@@ -254,8 +258,9 @@ static void draw_fields(struct form *f, struct picture *p, struct area area)
 
 		if (t->section && line > 0 && line <= area.rows)
 			picture_put(p, (struct spot){ y - 1, 1, p->cols - 1 }, _(t->section), LOOK_HEAD);
-		if (line >= 0 && line + rows_of(t) <= area.rows)
-			draw_field(f, p, i, (struct spot){ y, MARKS, label });
+		if (line >= 0 && line < area.rows)
+			draw_field(f, p, i, (struct spot){ y, MARKS, label },
+				line + rows_of(t) < area.rows ? rows_of(t) : area.rows - line);
 	}
 	draw_choices(f, p, area.y + line_of(f, f->cur) - f->top, MARKS + label);
 }
