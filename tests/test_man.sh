@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 LC_ALL=C.UTF-8
 export LC_ALL
+unset ZHIBU_DB ZHIBU_CONFIG ZHIBU_LANG ZHIBU_COLOR ZHIBU_BUSY_SECONDS
 
 pages="man/zhibu.1 man/zh_CN/zhibu.1"
 
