@@ -114,7 +114,7 @@ static struct screen *take_top(struct app *a)
 static void go_on_quitting(struct app *a)
 {
 	while (a->quitting && a->n) {
-		struct screen *top = app_top(a);
+		struct screen *top = a->stack[a->n - 1];
 
 		/* A screen that says no has put a question on top of itself; the answer decides. */
 		if (top->type->may_leave && !top->type->may_leave(top))
