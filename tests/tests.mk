@@ -35,10 +35,10 @@ UNIT_TESTS := $(filter-out $(PROGRAM_TESTS),$(ALL_TESTS))
 $B/libsupport.a: $(call objects,$(SUPPORT))
 $B/libe2e.a: $(call objects,$(E2E))
 
-$B/tests/faults.so: $(FAULTS) $B/flags
+$B/tests/faults.so: $(FAULTS) $(FAULTS:.c=.h) $B/flags
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$Q$(CC) -std=c17 -D_GNU_SOURCE $(CPPFLAGS) $(WARNINGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
+	$Q$(CC) -std=c17 -I. -D_GNU_SOURCE $(CPPFLAGS) $(WARNINGS) $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
 
 define test_program
 $B/tests/$1: $B/tests/$1.o $(if $(filter prog,$2),$B/libe2e.a) $B/libsupport.a $(ARCHIVES_$2)
@@ -47,7 +47,7 @@ endef
 $(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer,$(t:test_%=%)))))
 
 $(PROGRAM_TESTS:%=$B/tests/%): | $(PROGRAM) $(CATALOGUES)
-$B/tests/test_faults $B/tests/torture/faults: | $B/tests/faults.so
+$B/tests/test_faults $B/tests/torture/faults $B/tests/torture/power: | $B/tests/faults.so
 $(ALL_TESTS:%=$B/tests/%):
 	$(call say,LD,$@)
 	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libraries,$(PACKAGES))

@@ -191,9 +191,10 @@ static void add_database(struct buf *b, const char *path)
 	sqlite3_close(db);
 }
 
-static char *state_of(const struct fault_plan *plan)
+char *fault_state(const char *dir)
 {
-	char *path = path_in(plan, "x.db"), *copy = path_in(plan, "copy.db");
+	const struct fault_plan plan = { .dir = dir };
+	char *path = path_in(&plan, "x.db"), *copy = path_in(&plan, "copy.db");
 	struct buf b = BUF_INIT;
 
 	add_database(&b, path);
@@ -249,7 +250,7 @@ static int check_sound(const struct run *r, const char *name)
 
 static int check_state(const struct run *r, int status)
 {
-	char *now = state_of(r->plan);
+	char *now = fault_state(r->plan->dir);
 	bool done = strcmp(now, r->after) == 0, undone = strcmp(now, r->before) == 0;
 	int failed = 0;
 
@@ -378,9 +379,9 @@ static int rehearse(struct run *r, const char *count_file)
 
 	r->fault = (struct fault){ "none", 0, 0, false };
 	lay_out(r);
-	r->before = state_of(r->plan);
+	r->before = fault_state(r->plan->dir);
 	status = execute(r, count_file);
-	r->after = state_of(r->plan);
+	r->after = fault_state(r->plan->dir);
 	if (status != 0)
 		return complain(r, "fails", "without any fault");
 	return check_sound(r, "x.db") + check_sound(r, "copy.db");

@@ -16,6 +16,9 @@ struct fault_plan {
 	const char *only;	/* "set pwrite 17 1 28": command, call, which, for good, errno; NULL: all */
 };
 
+/* What a folder holds in x.db and copy.db, as text without numbers and times, which differ from run to run.  The caller frees. */
+char *fault_state(const char *dir);
+
 /* How many runs left something wrong; each is said on stderr in the words of `only`. */
 int fault_run(const struct fault_plan *plan);
 /* How many runs there were so far. */

@@ -7,10 +7,13 @@
  *	FAULT_FOREVER=1		and all after it
  *	FAULT_ERRNO=28		with this error; 0: a write does half of its work
  *	FAULT_COUNT=file	how often each call was made, written at exit
+ *	FAULT_LOG=file		every change of files below the folder is added to it (faults.h)
  *
  * Calls of the kernel are made directly, so that nothing here needs memory or a lock.  Parameters of
  * what stands in for libc are named as there.
  */
+#include "tests/support/faults.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
@@ -22,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum call { OPEN, READ, PREAD, WRITE, PWRITE, FSYNC, FDATASYNC, FTRUNCATE, RENAME, UNLINK, MALLOC, CALLS };
@@ -39,6 +43,12 @@ static long at, error_number;
 static bool forever, armed;
 static atomic_long made[CALLS];
 static bool ours[DESCRIPTORS];
+
+/* For the log: which file a descriptor is, by the number its path has in this process. */
+#define PATHS 64
+static char paths[PATHS][256];
+static uint32_t n_paths, file_of[DESCRIPTORS];
+static int log_fd = -1;
 
 static long number(const char *name)
 {
@@ -63,6 +73,9 @@ __attribute__((constructor)) static void arm(void)
 		if (strcmp(call, names[i]) == 0)
 			failing = (enum call)i;
 	dl_iterate_phdr(look_at_library, NULL);
+	if (getenv("FAULT_LOG"))
+		log_fd = (int)syscall(SYS_openat, AT_FDCWD, getenv("FAULT_LOG"), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC,
+				      0600);
 	armed = dir_length > 0;
 }
 
@@ -104,18 +117,66 @@ static bool is_ours(int fd)
 	return armed && fd >= 0 && fd < DESCRIPTORS && ours[fd];
 }
 
+/* --- the log --- */
+
+static void add_to_log(enum fault_change what, uint32_t file, int64_t where, const void *bytes, size_t n)
+{
+	struct fault_entry entry = { .what = what, .file = file, .where = where, .n = n };
+	struct iovec parts[2] = { { .iov_base = &entry, .iov_len = sizeof(entry) }, { .iov_len = n } };
+
+	if (log_fd < 0)
+		return;
+	memcpy(&parts[1].iov_base, &bytes, sizeof(bytes));
+	(void)!syscall(SYS_writev, log_fd, parts, 2);
+}
+
+/* The number of a path; a new one is told to the log. */
+static uint32_t number_of(const char *path)
+{
+	uint32_t i = 0;
+
+	while (i < n_paths && strcmp(paths[i], path) != 0)
+		i++;
+	if (i == PATHS || (i == n_paths && strlen(path) >= sizeof(paths[0])))
+		abort();
+	if (i == n_paths)
+		memcpy(paths[n_paths++], path, strlen(path) + 1);
+	return i;
+}
+
+static void log_open(int fd, const char *path, int flags, bool existed)
+{
+	uint32_t file = number_of(path);
+
+	file_of[fd] = file;
+	add_to_log(existed ? FAULT_OPENED : FAULT_CREATED, file, 0, path, strlen(path));
+	if (existed && (flags & O_TRUNC))
+		add_to_log(FAULT_TRUNCATED, file, 0, NULL, 0);
+}
+
+static void log_fd_change(enum fault_change what, int fd, int64_t where, const void *bytes, ssize_t n)
+{
+	if (is_ours(fd) && n >= 0)
+		add_to_log(what, file_of[fd], where, bytes, (size_t)n);
+}
+
 /* --- files --- */
 
 static int do_open(int at_fd, const char *path, int flags, mode_t mode)
 {
-	bool below = is_below(path);
+	bool below = is_below(path), existed = false;
 	int fd;
 
 	if (below && fails(OPEN))
 		return -1;
+	if (below && log_fd >= 0)
+		existed = syscall(SYS_faccessat, at_fd, path, F_OK) == 0;
 	fd = (int)syscall(SYS_openat, at_fd, path, flags, mode);
-	if (fd >= 0 && fd < DESCRIPTORS)
+	if (fd >= 0 && fd < DESCRIPTORS) {
 		ours[fd] = below;
+		if (below && log_fd >= 0)
+			log_open(fd, path, flags, existed);
+	}
 	return fd;
 }
 
@@ -195,12 +256,16 @@ ssize_t write(int fd, const void *buf, size_t n)
 
 static ssize_t do_pwrite(int fd, const void *bytes, size_t n, off_t to)
 {
+	ssize_t done;
+
 	if (is_ours(fd) && fails(PWRITE)) {
 		if (error_number || n < 2)
 			return -1;
 		n /= 2;
 	}
-	return syscall(SYS_pwrite64, fd, bytes, n, to);
+	done = syscall(SYS_pwrite64, fd, bytes, n, to);
+	log_fd_change(FAULT_WROTE, fd, to, bytes, done);
+	return done;
 }
 
 ssize_t pwrite(int fd, const void *buf, size_t n, off_t offset)
@@ -213,29 +278,65 @@ ssize_t pwrite64(int fd, const void *buf, size_t n, off_t offset)
 	return do_pwrite(fd, buf, n, offset);
 }
 
+static int flushed(int fd, long rc)
+{
+	if (rc == 0)
+		log_fd_change(FAULT_FLUSHED, fd, 0, NULL, 0);
+	return (int)rc;
+}
+
 int fsync(int fd)
 {
-	return is_ours(fd) && fails(FSYNC) ? -1 : (int)syscall(SYS_fsync, fd);
+	return is_ours(fd) && fails(FSYNC) ? -1 : flushed(fd, syscall(SYS_fsync, fd));
 }
 
 int fdatasync(int fildes)
 {
-	return is_ours(fildes) && fails(FDATASYNC) ? -1 : (int)syscall(SYS_fdatasync, fildes);
+	return is_ours(fildes) && fails(FDATASYNC) ? -1 : flushed(fildes, syscall(SYS_fdatasync, fildes));
+}
+
+static int do_ftruncate(int fd, off_t size)
+{
+	long rc;
+
+	if (is_ours(fd) && fails(FTRUNCATE))
+		return -1;
+	rc = syscall(SYS_ftruncate, fd, size);
+	if (rc == 0)
+		log_fd_change(FAULT_TRUNCATED, fd, size, NULL, 0);
+	return (int)rc;
 }
 
 int ftruncate(int fd, off_t length)
 {
-	return is_ours(fd) && fails(FTRUNCATE) ? -1 : (int)syscall(SYS_ftruncate, fd, length);
+	return do_ftruncate(fd, length);
 }
 
 int ftruncate64(int fd, off_t length)
 {
-	return is_ours(fd) && fails(FTRUNCATE) ? -1 : (int)syscall(SYS_ftruncate, fd, length);
+	return do_ftruncate(fd, length);
+}
+
+/* The file keeps its number under its new name. */
+static void log_rename(const char *from, const char *to)
+{
+	uint32_t file = number_of(from), old = number_of(to);
+
+	paths[old][0] = '\0';
+	memcpy(paths[file], to, strlen(to) + 1);
+	add_to_log(FAULT_RENAMED, file, 0, to, strlen(to));
 }
 
 int renameat2(int oldfd, const char *old, int newfd, const char *new, unsigned int flags)
 {
-	return is_below(new) && fails(RENAME) ? -1 : (int)syscall(SYS_renameat2, oldfd, old, newfd, new, flags);
+	long rc;
+
+	if (is_below(new) && fails(RENAME))
+		return -1;
+	rc = syscall(SYS_renameat2, oldfd, old, newfd, new, flags);
+	if (rc == 0 && is_below(new) && log_fd >= 0)
+		log_rename(old, new);
+	return (int)rc;
 }
 
 int rename(const char *old, const char *new)
@@ -245,7 +346,18 @@ int rename(const char *old, const char *new)
 
 int unlink(const char *name)
 {
-	return is_below(name) && fails(UNLINK) ? -1 : (int)syscall(SYS_unlinkat, AT_FDCWD, name, 0);
+	long rc;
+
+	if (is_below(name) && fails(UNLINK))
+		return -1;
+	rc = syscall(SYS_unlinkat, AT_FDCWD, name, 0);
+	if (rc == 0 && is_below(name) && log_fd >= 0) {
+		uint32_t file = number_of(name);
+
+		add_to_log(FAULT_UNLINKED, file, 0, name, strlen(name));
+		paths[file][0] = '\0';
+	}
+	return (int)rc;
 }
 
 /* --- memory --- */
