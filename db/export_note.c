@@ -55,7 +55,7 @@ int export_note(struct store *s, const struct view *v, bool reveal, int64_t rows
 
 	if (s->readonly)
 		return 0;
-	buf_addf(&what, _("导出“%s”"), _(v->reg->title));
+	buf_addf(&what, _("导出「%s」"), _(v->reg->title));
 	add_query(&what, v->query);
 	if (v->all)
 		buf_adds(&what, _("（全部，含停用的）"));

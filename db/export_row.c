@@ -101,7 +101,7 @@ static int show(struct export *x, size_t i, const struct cell *c, struct err *e)
 	const struct field *f = x->columns[i];
 
 	if (field_type(f)->get(field_value(f, x->rec), c) < 0)
-		return err_field(e, ERR_DATABASE, f->name, _("%s 记录 %lld 的“%s”不是%s；请用 zhibu verify 查看。"),
+		return err_field(e, ERR_DATABASE, f->name, _("%s 记录 %lld 的「%s」不是%s；请用 zhibu verify 查看。"),
 			_(x->view->reg->title), (long long)sqlite3_column_int64(x->stmt, 0), _(f->label),
 			_(field_type(f)->label));
 	buf_clear(&x->cell);

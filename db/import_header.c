@@ -127,7 +127,7 @@ static int refuse_headless(struct import *im, struct err *e)
 {
 	if (!im->header.rows.n)
 		return err_set(e, ERR_INVALID, _("文件是空的，没有可以导入的行。"));
-	return err_set(e, ERR_INVALID, _("前 %d 行里找不到“%s”的表头：至少要有“%s”或“%s”一列；请补上表头再导入。"),
+	return err_set(e, ERR_INVALID, _("前 %d 行里找不到「%s」的表头：至少要有「%s」或「%s」一列；请补上表头再导入。"),
 		HEADER_LINES, _(im->reg->title), _(reg_key(im->reg)->label), _(reg_label(im->reg)->label));
 }
 
@@ -174,7 +174,7 @@ static int refuse_twice(const struct import *im, const struct field *f, const ch
 
 	text_quote(&a, first);
 	text_quote(&b, other);
-	err_field(e, ERR_INVALID, f->name, _("第 %ld 行表头的%s和%s都是“%s”这一列；请去掉一列再导入。"),
+	err_field(e, ERR_INVALID, f->name, _("第 %ld 行表头的%s和%s都是「%s」这一列；请去掉一列再导入。"),
 		im->report->header_line, buf_str(&a), buf_str(&b), _(f->label));
 	if (e)
 		e->line = im->report->header_line;

@@ -154,10 +154,10 @@ static int not_found(struct import *im, const char *typed, struct err *e)
 
 	text_show(&shown, typed);
 	if (slot && slot->line)
-		err_set(e, ERR_NOT_FOUND, _("“%s”在第 %ld 行，那一行没有导入（被拒绝，或者互为上下级）；请先改好那一行。"),
+		err_set(e, ERR_NOT_FOUND, _("「%s」在第 %ld 行，那一行没有导入（被拒绝，或者互为上下级）；请先改好那一行。"),
 			buf_str(&shown), (long)slot->line);
 	else
-		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为“%s”的%s。"), buf_str(&shown), _(im->reg->title));
+		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s。"), buf_str(&shown), _(im->reg->title));
 	buf_release(&shown);
 	return ERR_NOT_FOUND;
 }

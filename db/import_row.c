@@ -95,10 +95,10 @@ static void refuse_nameless(struct import *im, const struct csv_row *row, const 
 
 	text_show(&shown, label);
 	if (label[0])
-		buf_addf(&why, _("没有叫“%s”的%s；要新增，文件里请加上“%s”一列。"), buf_str(&shown),
+		buf_addf(&why, _("没有叫「%s」的%s；要新增，文件里请加上「%s」一列。"), buf_str(&shown),
 			_(im->reg->title), _(reg_key(im->reg)->label));
 	else
-		buf_addf(&why, _("没有填；文件里也没有“%s”一列，不知道是哪一条记录。"), _(reg_key(im->reg)->label));
+		buf_addf(&why, _("没有填；文件里也没有「%s」一列，不知道是哪一条记录。"), _(reg_key(im->reg)->label));
 	refuse_cell(im, row, im->header.label, buf_str(&why));
 	buf_release(&why);
 	buf_release(&shown);
@@ -299,7 +299,7 @@ static void check_computed(struct import *im, const struct csv_row *row, size_t 
 		im->reg->fill(&im->lookup, im->rec, id ? im->base : NULL);
 	if (field_parse(f, cell, &im->lookup, im->probe, NULL) < 0 || !field_equal(f, im->probe, im->rec)) {
 		field_format_masked(f, im->rec, &im->lookup, STYLE_EDIT, &own);
-		buf_addf(&why, _("由程序填写，这里应是“%s”；请照此改正，或者留空。"), buf_str(&own));
+		buf_addf(&why, _("由程序填写，这里应是「%s」；请照此改正，或者留空。"), buf_str(&own));
 		refuse_cell(im, row, column, buf_str(&why));
 	}
 	reg_release(im->reg, im->probe);
@@ -377,7 +377,7 @@ static int check_required_columns(struct import *im, const struct csv_row *row, 
 
 	if (id || !im->header.missing)
 		return 0;
-	buf_addf(&why, _("第 %ld 行是新的记录，但文件里没有必填的列：%s；请补上，或改正这一行的“%s”。"), row->line,
+	buf_addf(&why, _("第 %ld 行是新的记录，但文件里没有必填的列：%s；请补上，或改正这一行的「%s」。"), row->line,
 		im->header.missing, _(reg_key(im->reg)->label));
 	if (im->o->partial)
 		refuse_field(im, row, NULL, buf_str(&why));

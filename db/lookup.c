@@ -136,10 +136,10 @@ static int refuse_ambiguous(struct store *s, const struct reg *reg, const char *
 	name_candidates(s, reg, ids, n, &names);
 	text_show(&shown, label);
 	if (n > CANDIDATES)
-		err_set(e, ERR_INVALID, _("叫“%s”的%s不止 %d 个：%s；请写编码。"), buf_str(&shown), _(reg->title), CANDIDATES,
+		err_set(e, ERR_INVALID, _("叫「%s」的%s不止 %d 个：%s；请写编码。"), buf_str(&shown), _(reg->title), CANDIDATES,
 			buf_str(&names));
 	else
-		err_set(e, ERR_INVALID, _("有 %d 个%s叫“%s”：%s；请写编码。"), n, _(reg->title), buf_str(&shown),
+		err_set(e, ERR_INVALID, _("有 %d 个%s叫「%s」：%s；请写编码。"), n, _(reg->title), buf_str(&shown),
 			buf_str(&names));
 	buf_release(&names);
 	buf_release(&shown);
@@ -210,10 +210,10 @@ static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id
 	add_nearest(s, reg, typed, &near);
 	text_show(&shown, typed);
 	if (near.len)
-		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为“%s”的%s；编码最接近的是 %s。"), buf_str(&shown),
+		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s；编码最接近的是 %s。"), buf_str(&shown),
 			_(reg->title), buf_str(&near));
 	else
-		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为“%s”的%s。"), buf_str(&shown), _(reg->title));
+		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s。"), buf_str(&shown), _(reg->title));
 	buf_release(&near);
 	buf_release(&shown);
 	return ERR_NOT_FOUND;

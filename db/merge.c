@@ -103,7 +103,7 @@ static int merge(struct store *s, const struct reg *reg, const void *const three
 		return 0;
 	name_other(s, reg, theirs->id, c);
 	return err_field(e, ERR_CONFLICT, c->items[0].field->name,
-			 _("%s 在 %s 也改了“%s”：对方改成“%s”，你改成“%s”；没有写入，请重新打开后再定。"), c->who ? c->who : "?",
+			 _("%s 在 %s 也改了「%s」：对方改成「%s」，你改成「%s」；没有写入，请重新打开后再定。"), c->who ? c->who : "?",
 			 c->when ? c->when : "?", _(c->items[0].field->label), c->items[0].theirs, c->items[0].mine);
 }
 

@@ -116,7 +116,7 @@ static int become(struct store *s, const char *login, struct err *e)
 	if (rc == 0)
 		rc = load(s, login, e);
 	if (rc == 0 && !s->operator_row.rec.id)
-		rc = err_set(e, ERR_NOT_FOUND, _("没有操作员“%s”；请先登记：zhibu add operator login=%s …"), buf_str(&shown),
+		rc = err_set(e, ERR_NOT_FOUND, _("没有操作员「%s」；请先登记：zhibu add operator login=%s ..."), buf_str(&shown),
 			     buf_str(&shown));
 	buf_release(&shown);
 	return rc;
@@ -265,7 +265,7 @@ static int role_allows(struct store *s, const struct reg *reg, struct err *e)
 	if (operator_role(s) >= reg->writers)
 		return 0;
 	need = codebook_by_value(&s->codes, "role", role_value(reg->writers));
-	return err_set(e, ERR_DENIED, _("%s 没有修改“%s”的权限：至少要是%s；请找管理员。"), op->name, _(reg->title),
+	return err_set(e, ERR_DENIED, _("%s 没有修改「%s」的权限：至少要是%s；请找管理员。"), op->name, _(reg->title),
 		       need ? code_item_label(need) : role_value(reg->writers));
 }
 

@@ -113,7 +113,7 @@ int rows_read(const struct reg *reg, sqlite3_stmt *stmt, int first, void *rec, s
 		column_cell(stmt, first + FIXED_COLUMNS + (int)i, &c);
 		if (field_type(f)->get(field_value(f, rec), &c) < 0)
 			return err_field(e, ERR_DATABASE, f->name,
-					 _("%s 记录 %lld 的“%s”不是%s；请用 zhibu verify 查看。"), _(reg->title),
+					 _("%s 记录 %lld 的「%s」不是%s；请用 zhibu verify 查看。"), _(reg->title),
 					 (long long)r->id, _(f->label), _(field_type(f)->label));
 	}
 	return 0;

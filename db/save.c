@@ -53,7 +53,7 @@ static int check_unique_field(struct store *s, const struct reg *reg, const stru
 
 		field_format_masked(f, rec, &s->lookup, STYLE_LIST, &shown);
 		s->lookup.ref_format(s, reg, sqlite3_column_int64(stmt, 0), STYLE_LIST, &other);
-		rc = err_field(e, ERR_INVALID, f->name, _("%s“%s”已经用在“%s”上；请换一个。"), _(f->label),
+		rc = err_field(e, ERR_INVALID, f->name, _("%s「%s」已经用在「%s」上；请换一个。"), _(f->label),
 			       buf_str(&shown), buf_str(&other));
 		buf_release(&shown);
 		buf_release(&other);
@@ -87,7 +87,7 @@ static int check_reference(struct store *s, const struct field *f, int64_t id, s
 	if (rc < 0 || date_is_empty(((const struct rec *)target)->retired_on))
 		return rc;
 	s->lookup.ref_format(s, f->target, id, STYLE_EDIT, &name);
-	rc = err_field(e, ERR_INVALID, f->name, _("%s：“%s”已停用；请选在用的，或先把它恢复。"), _(f->label),
+	rc = err_field(e, ERR_INVALID, f->name, _("%s：「%s」已停用；请选在用的，或先把它恢复。"), _(f->label),
 		       buf_str(&name));
 	buf_release(&name);
 	return rc;
@@ -368,7 +368,7 @@ static int refuse_used(struct store *s, const struct use *by, int64_t id, const 
 	struct buf who = BUF_INIT;
 
 	s->lookup.ref_format(s, by->reg, id, STYLE_EDIT, &who);
-	err_set(e, ERR_INVALID, _("“%s”还被“%s”（%s）引用；请先改那一条的“%s”。"), whom, buf_str(&who), _(by->reg->title),
+	err_set(e, ERR_INVALID, _("「%s」还被「%s」（%s）引用；请先改那一条的「%s」。"), whom, buf_str(&who), _(by->reg->title),
 		_(by->field->label));
 	buf_release(&who);
 	return ERR_INVALID;

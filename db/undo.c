@@ -89,7 +89,7 @@ static void describe_overtaken(struct store *s, struct undo_plan *p, sqlite3_stm
 	if (p->overtaken_text || !reg)
 		return;
 	s->lookup.ref_format(s, reg, sqlite3_column_int64(stmt, 1), STYLE_LIST, &name);
-	buf_addf(&b, _("“%s”的“%s”后来又由 %s 改过"), buf_str(&name), f ? _(f->label) : _("整条记录"),
+	buf_addf(&b, _("「%s」的「%s」后来又由 %s 改过"), buf_str(&name), f ? _(f->label) : _("整条记录"),
 		 sql_text(stmt, 3));
 	p->overtaken_text = buf_detach(&b);
 	buf_release(&name);
@@ -269,7 +269,7 @@ static int set_member(const struct reg *reg, void *rec, const char *name, const 
 	} else if (f) {
 		cell_from_text(&c, field_type(f), text);
 		if (field_type(f)->get(field_value(f, rec), &c) < 0)
-			return err_field(e, ERR_DATABASE, f->name, _("操作日志里“%s”的值不合要求；请用 zhibu verify 查看。"),
+			return err_field(e, ERR_DATABASE, f->name, _("操作日志里「%s」的值不合要求；请用 zhibu verify 查看。"),
 					 _(f->label));
 	}
 	return 0;

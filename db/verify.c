@@ -194,7 +194,7 @@ static int replay_create(struct verify *v, struct replay *r, const char *json)
 static void compare_slot(struct verify *v, const struct replay *r, const char *label, const char *row, const char *past)
 {
 	if (strcmp(row ? row : "", past ? past : "") != 0 || !row != !past)
-		problem(v, _("%s 记录 %lld 的“%s”与操作日志不符：被绕过程序改动过。"), _(r->reg->title), (long long)r->id,
+		problem(v, _("%s 记录 %lld 的「%s」与操作日志不符：被绕过程序改动过。"), _(r->reg->title), (long long)r->id,
 			label);
 }
 
@@ -303,7 +303,7 @@ static int check_codes(struct verify *v, const struct reg *reg, const struct fie
 	}
 	sql_done(v->s, stmt);
 	if (strangers)
-		problem(v, _("%s 有 %lld 条记录的“%s”不在代码里：那些代码被删过。"), _(reg->title), (long long)strangers,
+		problem(v, _("%s 有 %lld 条记录的「%s」不在代码里：那些代码被删过。"), _(reg->title), (long long)strangers,
 			_(f->label));
 	return rc;
 }

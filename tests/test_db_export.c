@@ -192,12 +192,12 @@ static void test_db_export__personal_data_is_covered_unless_revealed(void **stat
 	fill(o);
 	writes(o, (struct export_options){ .english = true }, "code secretary_phone",
 		"code,secretary_phone\nB1,\nC1,139****1234\n");
-	journaled(o, "导出“党组织”（全部，含停用的），2 条，个人信息已遮盖");
+	journaled(o, "导出「党组织」（全部，含停用的），2 条，个人信息已遮盖");
 	writes(o, (struct export_options){ .format = EXPORT_JSON }, "secretary_phone",
 		"{\"secretary_phone\":null}\n{\"secretary_phone\":\"139****1234\"}\n");
 	writes(o, (struct export_options){ .english = true, .reveal = true }, "code secretary_phone",
 		"code,secretary_phone\nB1,\nC1,13900001234\n");
-	journaled(o, "导出“党组织”（全部，含停用的），2 条，个人信息没有遮盖");
+	journaled(o, "导出「党组织」（全部，含停用的），2 条，个人信息没有遮盖");
 	assert_int_equal(office_number(o, "SELECT count(*) FROM action WHERE kind = 'export'"), 3);
 	office_sound(o);
 }
@@ -216,7 +216,7 @@ static void test_db_export__the_journal_names_the_condition(void **state)
 				 store_lookup(o->s), &q, &o->e), 0);
 	v.query = &q;
 	assert_int_equal(export_view(o->s, &v, &(struct export_options){ .limit = 1, .reveal = true }, f, &rows, &o->e), 0);
-	journaled(o, "导出“党组织” 类别=631 书记=empty -西岭 | 书记电话=*** 正式党员>=5 state=current，1 条，个人信息没有遮盖");
+	journaled(o, "导出「党组织」 类别=631 书记=empty -西岭 | 书记电话=*** 正式党员>=5 state=current，1 条，个人信息没有遮盖");
 	query_release(&q);
 	fclose(f);
 }
@@ -235,7 +235,7 @@ static void test_db_export__numbers_in_the_condition_stay_covered(void **state)
 				 store_lookup(o->s), &q, &o->e), 0);
 	v.query = &q;
 	assert_int_equal(export_view(o->s, &v, &(struct export_options){ .limit = 1 }, f, &rows, &o->e), 0);
-	journaled(o, "导出“党组织” 139******34 备注~转１３９******３４ -630*************34 西岭2024，0 条，个人信息已遮盖");
+	journaled(o, "导出「党组织」 139******34 备注~转１３９******３４ -630*************34 西岭2024，0 条，个人信息已遮盖");
 	query_release(&q);
 	fclose(f);
 }
@@ -317,7 +317,7 @@ static void test_db_export__a_new_file_is_private_and_complete(void **state)
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	assert_true(st.st_size > 100);
-	journaled(o, "导出“党组织”，2 条，个人信息已遮盖");
+	journaled(o, "导出「党组织」，2 条，个人信息已遮盖");
 }
 
 static void test_db_export__no_file_is_overwritten(void **state)

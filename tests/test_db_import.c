@@ -81,7 +81,7 @@ static void test_db_import__the_same_column_twice_is_refused(void **state)
 {
 	struct office *o = *state;
 
-	ledger_refuse_file(o, "标题\n编码,名称,全称,类别\n", "第 2 行/「名称」/「全称」/“全称”");
+	ledger_refuse_file(o, "标题\n编码,名称,全称,类别\n", "第 2 行/「名称」/「全称」/「全称」");
 	ledger_refuse_file(o, "编码,code,全称,类别\nA1,A1,x,党支部\n", "「编码」/「code」");
 }
 
@@ -180,10 +180,10 @@ static void test_db_import__without_codes_the_name_tells(void **state)
 	ledger_field(o, "A2", "secretary", "示例卓玛");
 	ledger_refuse(o, "党组织名称,书记\n中共示例同名支部委员会,示例卓玛\n中共示例没有支部委员会,示例卓玛\n,示例卓玛\n"
 			 "中共示例东河村支部委员会,x\n中共示例东河村支部委员会,y\n",
-		"2|党组织名称|中共示例同名支部委员会|有 2 个党组织叫“中共示例同名支部委员会”：中共示例同名支部委员会 B1、"
+		"2|党组织名称|中共示例同名支部委员会|有 2 个党组织叫「中共示例同名支部委员会」：中共示例同名支部委员会 B1、"
 		"中共示例同名支部委员会 B2；请写编码。\n"
-		"3|党组织名称|中共示例没有支部委员会|没有叫“中共示例没有支部委员会”的党组织；要新增，文件里请加上“编码”一列。\n"
-		"4|党组织名称||没有填；文件里也没有“编码”一列，不知道是哪一条记录。\n"
+		"3|党组织名称|中共示例没有支部委员会|没有叫「中共示例没有支部委员会」的党组织；要新增，文件里请加上「编码」一列。\n"
+		"4|党组织名称||没有填；文件里也没有「编码」一列，不知道是哪一条记录。\n"
 		"6|党组织名称|中共示例东河村支部委员会|与第 5 行是同一条记录；一个文件里每条记录只能有一行。\n");
 }
 
@@ -220,7 +220,7 @@ static void test_db_import__keys_that_the_program_makes(void **state)
 	assert_int_equal(l.report.updated, 1);
 	assert_int_equal(ledger_import(o, &l, &code_reg, "键,代码集,代码值,名称\ndomain.x7,domain,x8,示例\n"), ERR_INVALID);
 	assert_string_equal(buf_str(&l.refused),
-		"2|键|domain.x7|由程序填写，这里应是“domain.x8”；请照此改正，或者留空。\n");
+		"2|键|domain.x7|由程序填写，这里应是「domain.x8」；请照此改正，或者留空。\n");
 	ledger_release(&l);
 }
 

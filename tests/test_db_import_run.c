@@ -84,15 +84,15 @@ static void test_db_import_run__a_changed_record_may_move_below_a_new_one(void *
 static void test_db_import_run__what_is_not_there_is_refused(void **state)
 {
 	ledger_refuse(*state, HEAD COMMITTEE "A1,中共示例一支部委员会,党支部,C2\nA2,中共示例二支部委员会,党支部,C1\n",
-		"3|上级|C2|没有编码或名称为“C2”的党组织；编码最接近的是 中共示例镇委员会 C1。\n");
+		"3|上级|C2|没有编码或名称为「C2」的党组织；编码最接近的是 中共示例镇委员会 C1。\n");
 }
 
 static void test_db_import_run__what_is_refused_itself_is_named(void **state)
 {
 	ledger_refuse(*state, HEAD "C1,中共示例镇委员会,没有,\n" A1 "A2,中共示例二支部委员会,党支部,A1\n",
 		"2|类别|没有|*\n"
-		"3|上级|C1|“C1”在第 2 行，那一行没有导入（被拒绝，或者互为上下级）；请先改好那一行。\n"
-		"4|上级|A1|“A1”在第 3 行，那一行没有导入（被拒绝，或者互为上下级）；请先改好那一行。\n");
+		"3|上级|C1|「C1」在第 2 行，那一行没有导入（被拒绝，或者互为上下级）；请先改好那一行。\n"
+		"4|上级|A1|「A1」在第 3 行，那一行没有导入（被拒绝，或者互为上下级）；请先改好那一行。\n");
 }
 
 static void test_db_import_run__circles_are_refused(void **state)
@@ -100,7 +100,7 @@ static void test_db_import_run__circles_are_refused(void **state)
 	struct office *o = *state;
 
 	ledger_refuse(o, HEAD "A1,中共示例一支部委员会,党支部,A2\nA2,中共示例二支部委员会,党支部,A1\nA3,中共示例三支部委员会,党支部,A3\n",
-		"2|上级|A2|“A2”在第 3 行，*\n3|上级|A1|“A1”在第 2 行，*\n4|上级|A3|“A3”在第 4 行，*\n");
+		"2|上级|A2|「A2」在第 3 行，*\n3|上级|A1|「A1」在第 2 行，*\n4|上级|A3|「A3」在第 4 行，*\n");
 	ledger_take(o, HEAD COMMITTEE A1, 2, 0, 0);
 	ledger_refuse(o, "编码,上级\nC1,A1\n", "2|上级|A1|*\n");
 }
@@ -111,11 +111,11 @@ static void test_db_import_run__an_ambiguous_name_is_refused_with_its_candidates
 
 	ledger_take(o, HEAD "C1,中共示例镇委员会,党委,\nC2,中共示例镇委员会,党委,\n", 2, 0, 0);
 	ledger_refuse(o, HEAD "A1,中共示例一支部委员会,党支部,中共示例镇委员会\n",
-		"2|上级|中共示例镇委员会|有 2 个党组织叫“中共示例镇委员会”：中共示例镇委员会 C1、中共示例镇委员会 C2；请写编码。\n");
+		"2|上级|中共示例镇委员会|有 2 个党组织叫「中共示例镇委员会」：中共示例镇委员会 C1、中共示例镇委员会 C2；请写编码。\n");
 	/* A name that was found once may become ambiguous within the file. */
 	ledger_refuse(o, HEAD "D1,中共示例乡委员会,党委,\nA1,中共示例一支部委员会,党支部,中共示例乡委员会\n"
 			   "D2,中共示例乡委员会,党委,\nA2,中共示例二支部委员会,党支部,中共示例乡委员会\n",
-		"5|上级|中共示例乡委员会|有 2 个党组织叫“中共示例乡委员会”*\n");
+		"5|上级|中共示例乡委员会|有 2 个党组织叫「中共示例乡委员会」*\n");
 }
 
 static void test_db_import_run__retired_superiors_are_refused(void **state)
@@ -124,7 +124,7 @@ static void test_db_import_run__retired_superiors_are_refused(void **state)
 
 	ledger_take(o, HEAD COMMITTEE, 1, 0, 0);
 	assert_int_equal(office_retire(o, &org_reg, office_number(o, "SELECT id FROM org")), 0);
-	ledger_refuse(o, HEAD A1, "2|上级|C1|“中共示例镇委员会 C1”已停用；请选在用的，或先把它恢复。\n");
+	ledger_refuse(o, HEAD A1, "2|上级|C1|「中共示例镇委员会 C1」已停用；请选在用的，或先把它恢复。\n");
 }
 
 /* ---- All or nothing ---------------------------------------------------------------------------- */
@@ -283,7 +283,7 @@ static void test_db_import_run__several_reasons_stand_in_one_row(void **state)
 	assert_int_equal(ledger_import(*state, &l, &org_reg, HEAD "A1,中共,示例,党支部,C1,\"x,y\"\n"), ERR_INVALID);
 	assert_int_equal(l.report.refused, 1);
 	assert_non_null(strstr(buf_str(&l.errors), "A1,中共,示例,党支部,2,类别：「示例」"));
-	assert_non_null(strstr(buf_str(&l.errors), "上级：没有编码或名称为“党支部”的党组织。 这一行有 6 格，"));
+	assert_non_null(strstr(buf_str(&l.errors), "上级：没有编码或名称为「党支部」的党组织。 这一行有 6 格，"));
 	/* What is beyond the header is not lost. */
 	assert_non_null(strstr(buf_str(&l.errors), "。,C1,\"x,y\"\r\n"));
 	ledger_release(&l);

@@ -183,7 +183,7 @@ static void test_db_verify__a_damaged_object_of_a_creation_is_found(void **state
 
 static void test_db_verify__an_altered_row_is_found(void **state)
 {
-	meddled(*state, "UPDATE org SET secretary = '示例乙' WHERE code = 'A1'", "“书记”与操作日志不符");
+	meddled(*state, "UPDATE org SET secretary = '示例乙' WHERE code = 'A1'", "「书记」与操作日志不符");
 }
 
 static void test_db_verify__every_field_of_a_row_counts(void **state)
@@ -307,8 +307,8 @@ static void test_db_verify__values_without_a_code_are_counted_by_field(void **st
 	office_open(o, NULL);
 	if (journal_verify(o->s, add_line, &said, &problems, &o->e) < 0)
 		fail_msg("%s", o->e.text);
-	assert_non_null(strstr(buf_str(&said), "党组织 有 2 条记录的“单位性质”不在代码里"));
-	assert_non_null(strstr(buf_str(&said), "党组织 有 1 条记录的“"));
+	assert_non_null(strstr(buf_str(&said), "党组织 有 2 条记录的「单位性质」不在代码里"));
+	assert_non_null(strstr(buf_str(&said), "党组织 有 1 条记录的「"));
 	buf_release(&said);
 }
 

@@ -47,7 +47,7 @@ static int run_either(struct cli *c, bool undo, struct err *e)
 			  : journal_plan_redo(c->store, id, &plan, e);
 	if (rc == 0) {
 		journal_say_action(c, undo ? _("撤销") : _("重做"), &plan.action);
-		cli_say(plan.action.records > 1 ? _("  从“%s”起") : "  %s", plan.subject);
+		cli_say(plan.action.records > 1 ? _("  从「%s」起") : "  %s", plan.subject);
 		rc = ask(c, &plan, e);
 		if (rc == 1)
 			cli_say("%s", _("没有改动。"));
