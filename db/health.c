@@ -5,13 +5,20 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "db/care.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
 #include "src/banned.h"
+
+/* Nobody's first keys shall wait for the disk. */
+#define AFTER_MS 10000
 
 struct health {
 	pthread_t thread;
@@ -74,6 +81,8 @@ static void *work(void *ctx)
 	struct health *h = ctx;
 	sqlite3 *db = NULL;
 
+	/* On Linux this is the thread's own priority; where it cannot be lowered the check only costs more. */
+	setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), 19);
 	if (sqlite3_open_v2(h->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL) == SQLITE_OK)
 		check(h, db);
 	sqlite3_close(db);
@@ -132,11 +141,19 @@ static void finish(struct store *s)
 		remember(s);
 }
 
+int64_t health_clock(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 void health_idle(struct store *s)
 {
 	struct health *h = s->health;
 
-	if (!h && !s->health_asked) {
+	if (!h && !s->health_asked && health_clock() - s->opened_ms >= AFTER_MS) {
 		s->health_asked = true;
 		if (is_due(s))
 			start(s);

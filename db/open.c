@@ -231,6 +231,7 @@ int store_open(const struct store_options *o, struct store **out, struct err *e)
 		return rc;
 	s = open_new(o, path);
 	s->unclean = health_left_unclean(path);
+	s->opened_ms = health_clock();
 	rc = open_connection(s, false, e);
 	if (rc == 0)
 		rc = schema_check(s, e);
