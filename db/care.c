@@ -79,7 +79,8 @@ static int copy_to(sqlite3 *from, const char *to, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	buf_addf(&temporary, "%s.new-%ld", real, (long)getpid());
+	place_sweep(real);
+	place_temporary(real, &temporary);
 	fd = open(buf_str(&temporary), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0) {
 		rc = err_set(e, ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));

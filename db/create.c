@@ -153,7 +153,8 @@ int store_create(const struct store_options *o, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	buf_addf(&temporary, "%s.new-%ld", real, (long)getpid());
+	place_sweep(real);
+	place_temporary(real, &temporary);
 	rc = make_empty(buf_str(&temporary), e);
 	if (rc == 0) {
 		struct store *s = open_new(o, xstrdup(buf_str(&temporary)));

@@ -1,10 +1,12 @@
 /* Where a database may stand: see place.h for the reasons. */
 #include "db/place.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -227,6 +229,43 @@ int place_publish(const char *from, const char *to, struct err *e)
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0)
 		return err_set(e, errno == EEXIST ? ERR_USAGE : ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));
 	return sync_directory(to, e);
+}
+
+#define TEMPORARY ".new-"
+
+void place_temporary(const char *path, struct buf *out)
+{
+	buf_addf(out, "%s" TEMPORARY "%ld", path, (long)getpid());
+}
+
+/* "zhibu.db.new-4711" or a file that SQLite puts beside it, of a process that is no more. */
+static bool is_abandoned(const char *name, const char *base)
+{
+	size_t n = strlen(base);
+	char *end;
+	long pid;
+
+	if (strncmp(name, base, n) != 0 || strncmp(name + n, TEMPORARY, strlen(TEMPORARY)) != 0)
+		return false;
+	pid = strtol(name + n + strlen(TEMPORARY), &end, 10);
+	if (pid <= 0 || (*end && strcmp(end, "-wal") != 0 && strcmp(end, "-shm") != 0 && strcmp(end, "-journal") != 0))
+		return false;
+	return kill((pid_t)pid, 0) < 0 && errno == ESRCH;
+}
+
+void place_sweep(const char *path)
+{
+	char *dir_copy = xstrdup(path), *base_copy = xstrdup(path);
+	DIR *dir = opendir(dirname(dir_copy));
+	const char *base = basename(base_copy);
+
+	for (const struct dirent *d; dir && (d = readdir(dir));)
+		if (is_abandoned(d->d_name, base))
+			unlinkat(dirfd(dir), d->d_name, 0);
+	if (dir)
+		closedir(dir);
+	free(dir_copy);
+	free(base_copy);
 }
 
 void place_drop(const char *path)

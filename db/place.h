@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "src/buf.h"
 #include "src/err.h"
 
 /*
@@ -21,6 +22,10 @@ bool place_is_network(long type);
 bool place_is_frozen(const char *path);
 /* Gives a finished file its name without replacing anything, and makes that durable. */
 int place_publish(const char *from, const char *to, struct err *e);
+/* Adds the name of a file that is being made for `path`: beside it, with the number of this process. */
+void place_temporary(const char *path, struct buf *out);
+/* Takes away what processes that were killed, or lost their power, left unfinished beside `path`. */
+void place_sweep(const char *path);
 /* Takes a temporary database away, with the files that SQLite puts beside it. */
 void place_drop(const char *path);
 

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -373,6 +374,67 @@ static void test_db_place__a_temporary_database_goes_with_all_its_files(void **s
 	assert_int_equal(access(t->path, F_OK), 0);
 }
 
+static bool is_there(const struct place_test *t, const char *name)
+{
+	char path[160];
+
+	snprintf(path, sizeof(path), "%s/%s", t->dir, name);
+	return access(path, F_OK) == 0;
+}
+
+static void make(const struct place_test *t, const char *name)
+{
+	char path[160];
+
+	snprintf(path, sizeof(path), "%s/%s", t->dir, name);
+	write_header(path, "zhib");
+}
+
+/* The number of a process that is no more. */
+static long dead_process(void)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	return child;
+}
+
+static void test_db_place__what_killed_processes_left_is_swept(void **state)
+{
+	struct place_test *t = *state;
+	static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+	static const char *const others[] = { "a.db.new-", "a.db.new-x", "a.db.new-1.csv", "aa.db.new-1", "a.db.bak" };
+	long dead = dead_process();
+	struct buf ours = BUF_INIT;
+	char name[64];
+
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(name, sizeof(name), "a.db.new-%ld%s", dead, tails[i]);
+		make(t, name);
+	}
+	for (size_t i = 0; i < 5; i++)
+		make(t, others[i]);
+	place_temporary(t->path, &ours);
+	write_header(buf_str(&ours), "zhib");
+	place_sweep(t->path);
+	for (size_t i = 0; i < 4; i++) {
+		snprintf(name, sizeof(name), "a.db.new-%ld%s", dead, tails[i]);
+		assert_false(is_there(t, name));
+	}
+	for (size_t i = 0; i < 5; i++) {
+		assert_true(is_there(t, others[i]));
+		snprintf(t->other, sizeof(t->other), "%s/%s", t->dir, others[i]);
+		unlink(t->other);
+	}
+	assert_int_equal(access(buf_str(&ours), F_OK), 0);
+	assert_true(is_there(t, "a.db"));
+	place_drop(buf_str(&ours));
+	buf_release(&ours);
+	place_sweep("/nowhere/a.db");
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_db_place__##name, setup, teardown)
@@ -394,6 +456,7 @@ int main(void)
 		T(a_folder_that_cannot_be_written_takes_no_new_file),
 		T(nothing_is_replaced),
 		T(a_finished_file_gets_its_name_once),
+		T(what_killed_processes_left_is_swept),
 		T(a_temporary_database_goes_with_all_its_files),
 	};
 
