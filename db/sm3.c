@@ -1,6 +1,7 @@
 /* SM3 by libcrypto: see sm3.h. */
 #include "db/sm3.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include "src/i18n.h"
@@ -21,8 +22,11 @@ static EVP_MD_CTX *context(struct sm3 *md)
 
 struct sm3 *sm3_new(void)
 {
-	EVP_MD_CTX *md = EVP_MD_CTX_new();
+	EVP_MD_CTX *md;
 
+	/* Without this libcrypto follows a NULL of its own where its first use finds no memory. */
+	need(OSSL_LIB_CTX_get0_global_default() != NULL);
+	md = EVP_MD_CTX_new();
 	need(md && EVP_DigestInit_ex(md, EVP_sm3(), NULL) == 1);
 	return (struct sm3 *)md;
 }
