@@ -18,11 +18,14 @@
 static void add_masked(struct buf *out, const struct field *f, const char *value)
 {
 	const struct type *t = field_type(f);
+	struct buf masked = BUF_INIT;
 
 	if (t->mask_head == 0 && t->mask_tail == 0)
-		buf_adds(out, "***");
+		buf_adds(&masked, "***");
 	else
-		text_mask(out, value, t->mask_head, t->mask_tail);
+		text_mask(&masked, value, t->mask_head, t->mask_tail);
+	text_show(out, buf_str(&masked));
+	buf_release(&masked);
 }
 
 /* Adds text with every `secret` in it replaced. */

@@ -1,5 +1,5 @@
 /*
- * A short torture: kills, writers at once, damaged files.  `make torture` does the same for longer.
+ * A short torture: kills, writers at once, damaged files, strange ledgers.  `make torture` does the same for longer.
  */
 #include "tests/support/torture.h"
 
@@ -43,6 +43,11 @@ static void test_torture__damaged_files_neither_crash_nor_hang_nor_lie(void **st
 	assert_int_equal(torture_damage(&(struct torture){ .dir = *state, .seed = 1, .rounds = 60 }), 0);
 }
 
+static void test_torture__imports_are_what_was_foretold_and_undone_as_a_whole(void **state)
+{
+	assert_int_equal(torture_import(&(struct torture){ .dir = *state, .seed = 1, .rounds = 80 }), 0);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_torture__##name, setup, teardown)
@@ -50,6 +55,7 @@ int main(void)
 		T(what_was_told_saved_survives_a_kill),
 		T(writers_at_once_lose_nothing),
 		T(damaged_files_neither_crash_nor_hang_nor_lie),
+		T(imports_are_what_was_foretold_and_undone_as_a_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,9 +14,11 @@
  */
 #include "tests/support/faults.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -50,6 +52,8 @@ static char paths[PATHS][256];
 static uint32_t n_paths, file_of[DESCRIPTORS];
 static int log_fd = -1;
 
+static struct passwd *(*real_getpwuid)(uid_t uid);
+
 static long number(const char *name)
 {
 	const char *text = getenv(name);
@@ -62,6 +66,7 @@ static int look_at_library(struct dl_phdr_info *info, size_t size, void *ctx);
 __attribute__((constructor)) static void arm(void)
 {
 	const char *call = getenv("FAULT_CALL");
+	void *real;
 
 	dir = getenv("FAULT_DIR");
 	dir_length = dir ? strlen(dir) : 0;
@@ -73,6 +78,8 @@ __attribute__((constructor)) static void arm(void)
 		if (strcmp(call, names[i]) == 0)
 			failing = (enum call)i;
 	dl_iterate_phdr(look_at_library, NULL);
+	real = dlsym(RTLD_NEXT, "getpwuid");
+	memcpy(&real_getpwuid, &real, sizeof(real));
 	if (getenv("FAULT_LOG"))
 		log_fd = (int)syscall(SYS_openat, AT_FDCWD, getenv("FAULT_LOG"), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC,
 				      0600);
@@ -401,6 +408,20 @@ static bool has_none(const void *caller)
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t nmemb, size_t size);
 void *__libc_realloc(void *ptr, size_t size);
+
+/* glibc follows a NULL of its own there too; the whole look-up counts as one allocation. */
+struct passwd *getpwuid(uid_t uid)
+{
+	bool was = armed;
+	struct passwd *found;
+
+	if (armed && fails(MALLOC))
+		return NULL;
+	armed = false;
+	found = real_getpwuid(uid);
+	armed = was;
+	return found;
+}
 
 void *malloc(size_t size)
 {

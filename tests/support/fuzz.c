@@ -165,26 +165,29 @@ static void change(struct input *in, struct dice *d)
 	}
 }
 
-static const char *some_seed(const struct fuzz_target *t, struct dice *d)
+static const char *some_seed(const char *const *seeds, struct dice *d)
 {
 	uint32_t n = 0;
 
-	while (t->seeds[n])
+	while (seeds[n])
 		n++;
-	return t->seeds[dice_roll(d, n)];
+	return seeds[dice_roll(d, n)];
 }
 
-static void make_input(const struct fuzz_target *t, struct dice *d, struct input *in)
+const uint8_t *fuzz_input(const char *const *seeds, struct dice *d, size_t *n)
 {
-	const char *seed = some_seed(t, d), *other = some_seed(t, d);
+	static struct input in;
+	const char *seed = some_seed(seeds, d), *other = some_seed(seeds, d);
 	uint32_t changes = dice_roll(d, MOST_CHANGES + 1);
 
-	in->n = 0;
-	put_in(in, 0, seed, strlen(seed));
+	in.n = 0;
+	put_in(&in, 0, seed, strlen(seed));
 	if (dice_roll(d, 8) == 0)
-		put_in(in, place(d, in), other, strlen(other));
+		put_in(&in, place(d, &in), other, strlen(other));
 	while (changes-- > 0)
-		change(in, d);
+		change(&in, d);
+	*n = in.n;
+	return in.data;
 }
 
 /* The sanitizers end the program in their own way; where they are, they call this first. */
@@ -192,7 +195,6 @@ void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak)
 
 void fuzz_loop(const struct fuzz_target *t, uint32_t seed, long first, long rounds)
 {
-	static struct input in;
 	struct torture numbers = { .seed = seed };
 
 	if (__sanitizer_set_death_callback)
@@ -200,13 +202,11 @@ void fuzz_loop(const struct fuzz_target *t, uint32_t seed, long first, long roun
 	for (long i = first; i < first + rounds; i++) {
 		struct dice d = dice_of(&numbers, (int)i);
 
-		make_input(t, &d, &in);
+		running.data = fuzz_input(t->seeds, &d, &running.n);
 		running.target = t;
 		running.seed = seed;
 		running.round = i;
-		running.data = in.data;
-		running.n = in.n;
-		t->one(in.data, in.n);
+		t->one(running.data, running.n);
 	}
 	running.target = NULL;
 }

@@ -30,6 +30,10 @@ char *fuzz_string(const uint8_t *data, size_t n);
 /* A message for people: not empty, UTF-8, nothing in it that a terminal obeys. */
 void fuzz_check_message(const char *text);
 
+/* Good input (one of the seeds), changed at random; *n bytes, borrowed until the next call. */
+struct dice;
+const uint8_t *fuzz_input(const char *const *seeds, struct dice *d, size_t *n);
+
 /* Rounds first, first + 1, ... of the loop. */
 void fuzz_loop(const struct fuzz_target *t, uint32_t seed, long first, long rounds);
 /* main() of a target: [SEED [FIRST [ROUNDS]]], or --corpus FOLDER, which gets the seeds as files. */

@@ -24,6 +24,7 @@ struct torture {
 int torture_kill(const struct torture *t);	/* kill -9 at any moment of a program that saves */
 int torture_writers(const struct torture *t);	/* several programs save at once */
 int torture_damage(const struct torture *t);	/* bytes of the file and of its log are changed */
+int torture_import(const struct torture *t);	/* ledgers with anything in them are imported and undone */
 
 /* --- shared by the files of torture --- */
 

@@ -1,7 +1,7 @@
 /*
  * Torture by name, seed and number of rounds:
  *
- *	torture kill|writers|damage [ROUNDS [SEED [FIRST]]]
+ *	torture kill|writers|damage|import [ROUNDS [SEED [FIRST]]]
  */
 #include <locale.h>
 #include <stdio.h>
@@ -20,6 +20,7 @@ static const struct {
 	{ "kill", torture_kill, 2000 },
 	{ "writers", torture_writers, 100 },
 	{ "damage", torture_damage, 2000 },
+	{ "import", torture_import, 5000 },
 };
 
 static int number(int argc, char **argv, int at, int otherwise)
@@ -39,7 +40,7 @@ int main(int argc, char **argv)
 	while (argc > 1 && kind < sizeof(kinds) / sizeof(kinds[0]) && strcmp(kinds[kind].name, argv[1]) != 0)
 		kind++;
 	if (argc < 2 || kind == sizeof(kinds) / sizeof(kinds[0])) {
-		fprintf(stderr, "torture kill|writers|damage [ROUNDS [SEED [FIRST]]]\n");
+		fprintf(stderr, "torture kill|writers|damage|import [ROUNDS [SEED [FIRST]]]\n");
 		return 2;
 	}
 	t.rounds = number(argc, argv, 2, kinds[kind].rounds);
