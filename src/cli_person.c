@@ -73,7 +73,10 @@ static int cannot_ask(const struct cli *c, struct err *e)
 		c->command->name);
 }
 
-/* Waits for a line.  Signals are let through only while we wait, so that none comes just before. */
+/*
+ * Waits for a line.  Signals are let through only while we wait, so that none comes between the look
+ * at "caught" and the wait; one that came while the question was being printed is in "caught".
+ */
 static bool read_answer(char *answer, int size)
 {
 	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
@@ -84,7 +87,7 @@ static bool read_answer(char *answer, int size)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		sigaddset(&held, numbers[i]);
 	sigprocmask(SIG_BLOCK, &held, &before);
-	got = ppoll(&p, 1, NULL, &before) == 1 && fgets(answer, size, stdin) && !feof(stdin);
+	got = !caught && ppoll(&p, 1, NULL, &before) == 1 && fgets(answer, size, stdin) && !feof(stdin);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return got;
 }
