@@ -114,7 +114,7 @@ static void test_list_filter__empty_at_40x12(void **state)
 	struct stage *s = *state;
 
 	stage_size(s, 40, 12);
-	stage_keys(s, "/xyz");
+	stage_keys(s, "<F4>xyz");
 	stage_is(s,
 		" 党组织 [在册的基层党组织]        0 / 7",
 		"   全称                         类别",

@@ -12,8 +12,6 @@
 #include "ui/undo.h"
 #include "src/banned.h"
 
-#define FILTER_MAX 1000
-
 enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO,
@@ -24,7 +22,7 @@ enum {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("依次退出：筛选、选中、本屏。"), \
 	  .keys = { "F10", "Esc", "q" }, .run = LIST_BACK }, \
 	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"), \
-	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空。"), .keys = { "F4", "/", "&", "\\", "、" }, \
+	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空。"), .keys = { "F4", "&", "\\" }, \
 	  .run = LIST_FILTER }, \
 	{ .name = "sort", .label = N_("换列排序"), .bar = N_("排序"), .help = N_("按下一列排序。"), .keys = { "F6", ">" }, \
 	  .run = LIST_SORT_NEXT }, \
@@ -62,114 +60,6 @@ static const struct ui_action picker_actions[] = {
 };
 
 static const struct screen_type list_type, picker_type;
-
-/* --- conditions --- */
-
-/* The first bare word of the condition, whose place in the rows is marked. */
-static void remember_mark(struct list *l)
-{
-	struct buf words = BUF_INIT;
-
-	free(l->mark);
-	l->mark = NULL;
-	query_words(&l->query, &words);
-	if (words.len)
-		l->mark = xstrndup(buf_str(&words), strcspn(buf_str(&words), " "));
-	buf_release(&words);
-}
-
-/* Makes text the condition; where it cannot be read the last good one stays and the message line says why. */
-static bool set_where(struct list *l, const char *text, int64_t keep)
-{
-	struct query q = { .n = 0 };
-	struct err e = ERR_INIT;
-
-	if (query_parse(l->reg, text, store_lookup(app_store(l->screen.app)), &q, &e) < 0) {
-		app_say_error(l->screen.app, &e);
-		return false;
-	}
-	query_release(&l->query);
-	l->query = q;
-	buf_clear(&l->where);
-	buf_adds(&l->where, text);
-	buf_clear(&l->name);
-	remember_mark(l);
-	list_reload(l, keep);
-	return true;
-}
-
-/* Whether the filter line has the keys. */
-static void set_input(struct list *l, bool input)
-{
-	l->screen.input = input;
-	l->screen.hint = input ? _("Enter 固定  Esc 还原  例: nsg  书记=空  届满<2027  -东河  东河 或 西岭") : NULL;
-}
-
-static void start_filter(struct list *l)
-{
-	set_input(l, true);
-	buf_clear(&l->before_filter);
-	buf_adds(&l->before_filter, buf_str(&l->where));
-	edit_load(&l->filter, buf_str(&l->where));
-}
-
-static void cancel_filter(struct list *l)
-{
-	set_input(l, false);
-	if (strcmp(buf_str(&l->before_filter), buf_str(&l->where)) != 0)
-		set_where(l, buf_str(&l->before_filter), list_current_id(l));
-}
-
-/* Makes what stands in the filter line the condition. */
-static bool take_filter(struct list *l)
-{
-	return strcmp(edit_text(&l->filter), buf_str(&l->where)) == 0 || set_where(l, edit_text(&l->filter), 0);
-}
-
-/* A condition that cannot be read stays in the line: nothing typed gets lost. */
-static bool keep_filter(struct list *l)
-{
-	bool good = take_filter(l);
-
-	if (good)
-		set_input(l, false);
-	return good;
-}
-
-static void edit_filter(struct list *l)
-{
-	if (l->filter.refused.text[0])
-		app_say_error(l->screen.app, &l->filter.refused);
-	else
-		take_filter(l);
-}
-
-static void run(struct list *l, int what);
-
-/* In the filter line whatever can be text is text; arrows still move in the list, and function keys do their work. */
-static bool filter_key(struct list *l, const struct key *k)
-{
-	const struct ui_action *a;
-
-	if (k->kind == K_ENTER) {
-		keep_filter(l);
-		return true;
-	}
-	if (k->kind == K_ESC) {
-		cancel_filter(l);
-		return true;
-	}
-	if (edit_key(&l->filter, k)) {
-		edit_filter(l);
-		return true;
-	}
-	a = actions_find(l->screen.type->actions, k);
-	if (!a || key_is_text(k))
-		return false;
-	if (a->run < MOVES || (a->run != LIST_FILTER && keep_filter(l)))
-		run(l, a->run);
-	return true;
-}
 
 /* --- order --- */
 
@@ -304,8 +194,8 @@ static void show_history(struct list *l)
 
 static void go_back(struct list *l)
 {
-	if (l->where.len)
-		set_where(l, "", list_current_id(l));
+	if (l->filter.where.len)
+		filter_set(l, "", list_current_id(l));
 	else if (l->n_selected)
 		l->n_selected = 0;
 	else
@@ -331,7 +221,7 @@ static void move(struct list *l, int how)
 static void run_on_view(struct list *l, int what)
 {
 	switch (what) {
-	case LIST_FILTER: start_filter(l); break;
+	case LIST_FILTER: filter_start(l); break;
 	case LIST_SORT_NEXT: sort_by(l, 1); break;
 	case LIST_SORT_PREV: sort_by(l, -1); break;
 	case LIST_REVERSE: reverse(l); break;
@@ -364,14 +254,24 @@ static void run(struct list *l, int what)
 	}
 }
 
+/* Beside the filter line arrows still move in the list, and function keys do their work once the line can be kept. */
+static bool key_beside_filter(struct list *l, const struct ui_action *a)
+{
+	if (a && (a->run < MOVES || (a->run != LIST_FILTER && filter_keep(l))))
+		run(l, a->run);
+	return a != NULL;
+}
+
 static bool list_key(struct screen *s, const struct key *k)
 {
 	struct list *l = (struct list *)s;
 	const struct ui_action *a;
 
-	if (s->input)
-		return filter_key(l, k);
+	if (s->input && filter_key(l, k))
+		return true;
 	a = actions_find(s->type->actions, k);
+	if (s->input)
+		return key_beside_filter(l, a);
 	if (!a)
 		return false;
 	run(l, a->run);
@@ -408,12 +308,7 @@ static void list_free(struct screen *s)
 	struct list *l = (struct list *)s;
 
 	list_release_rows(l);
-	query_release(&l->query);
-	edit_release(&l->filter);
-	buf_release(&l->where);
-	buf_release(&l->name);
-	buf_release(&l->before_filter);
-	free(l->mark);
+	filter_release(&l->filter);
 	free(l->selected);
 	free(l);
 }
@@ -438,10 +333,10 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 
 	l->screen = (struct screen){ .type = type, .app = a };
 	l->reg = reg;
-	l->view = (struct view){ .reg = reg, .query = &l->query, .sort = reg_field(reg, reg->sort) };
-	edit_init(&l->filter, TEXT_LINE, FILTER_MAX);
-	if (!set_where(l, where ? where : "", 0))
-		set_where(l, "", 0);
+	l->view = (struct view){ .reg = reg, .query = &l->filter.query, .sort = reg_field(reg, reg->sort) };
+	filter_init(&l->filter);
+	if (!filter_set(l, where ? where : "", 0))
+		filter_set(l, "", 0);
 	return l;
 }
 
@@ -449,8 +344,8 @@ struct screen *list_new(struct app *a, const struct reg *reg, const char *where,
 {
 	struct list *l = new_list(a, &list_type, reg, where);
 
-	if (name && l->where.len)
-		buf_adds(&l->name, name);
+	if (name && l->filter.where.len)
+		buf_adds(&l->filter.name, name);
 	return &l->screen;
 }
 

@@ -2,11 +2,11 @@
 #define UI_LIST_H
 
 #include "db/read.h"
-#include "ui/edit.h"
+#include "ui/list_filter.h"
 #include "ui/screen.h"
 
 /*
- * The state of a list screen, shared by its parts: list.c (keys), list_rows.c (the
+ * The state of a list screen, shared by its parts: list.c (keys), list_filter.c (its condition), list_rows.c (the
  * window of records), list_columns.c (which columns fit) and list_draw.c (the picture).
  *
  * The window is a run of neighbouring records of the view, some screens long; it is read on at
@@ -24,12 +24,7 @@ struct list {
 	const struct reg *reg;
 
 	struct view view;
-	struct query query;		/* of the last condition that could be read */
-	struct buf where;		/* its text */
-	struct buf name;		/* the condition in words, as long as nobody changed it; or empty */
-	struct edit filter;		/* the filter line; screen.input says that it has the keys */
-	struct buf before_filter;	/* what Esc in the filter line brings back */
-	char *mark;			/* the word whose place in the rows is marked, or NULL */
+	struct filter filter;
 
 	struct list_row *rows;		/* in list order */
 	size_t n, cap;

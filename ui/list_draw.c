@@ -54,7 +54,7 @@ static void mark_match(const struct list *l, struct picture *p, int y, const str
 	struct span span;
 	int from, to;
 
-	if (!l->mark || !(c->field->flags & FIELD_SEARCHED) || pinyin_match(text, l->mark, &span) == MATCH_NONE)
+	if (!l->filter.mark || !(c->field->flags & FIELD_SEARCHED) || pinyin_match(text, l->filter.mark, &span) == MATCH_NONE)
 		return;
 	from = text_width_n(text, span.from);
 	to = text_width_n(text, span.to);
@@ -90,7 +90,7 @@ static void draw_empty(const struct list *l, struct picture *p, int y)
 		text = _("还在找，按 Esc 停止");
 	else if (l->screen.input)
 		text = _("没有符合条件的记录；\n改条件，或按 Esc 还原");
-	else if (l->where.len)
+	else if (l->filter.where.len)
 		text = _("没有符合条件的记录；\n按 F4 改条件，按 Esc 清除");
 	picture_text(p, (struct box){ y, MARKS, 2, p->cols - MARKS }, text, LOOK_DIM);
 }
@@ -140,7 +140,7 @@ static void add_count(struct buf *b, const struct count *c)
 /* "8 / 1,644": how many the condition leaves. */
 static void add_counts(const struct list *l, struct buf *b)
 {
-	if (l->where.len) {
+	if (l->filter.where.len) {
 		add_count(b, &l->count);
 		buf_adds(b, " / ");
 	}
@@ -176,9 +176,9 @@ static void draw_condition(const struct list *l, struct picture *p)
 {
 	struct buf b = BUF_INIT;
 
-	if (!l->where.len || l->screen.input || p->rows < TALL_ROWS)
+	if (!l->filter.where.len || l->screen.input || p->rows < TALL_ROWS)
 		return;
-	buf_addf(&b, _(" 筛选: %s"), buf_str(l->name.len ? &l->name : &l->where));
+	buf_addf(&b, _(" 筛选: %s"), buf_str(l->filter.name.len ? &l->filter.name : &l->filter.where));
 	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&b), LOOK_TEXT);
 	picture_put_right(p, (struct spot){ 1, p->cols - 10, 9 }, _("Esc 清除"), LOOK_DIM);
 	buf_release(&b);
@@ -196,7 +196,7 @@ static void draw_filter(struct list *l, struct picture *p)
 	add_counts(l, &right);
 	picture_put(p, (struct spot){ y, 0, label }, _(" 筛选> "), LOOK_TEXT);
 	picture_put_right(p, (struct spot){ y, p->cols - count, count - 1 }, buf_str(&right), LOOK_TEXT);
-	picture_edit(p, (struct box){ y, label, 1, p->cols - label - count - 1 }, &l->filter);
+	picture_edit(p, (struct box){ y, label, 1, p->cols - label - count - 1 }, &l->filter.line);
 	buf_release(&right);
 }
 

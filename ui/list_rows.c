@@ -128,7 +128,7 @@ static void count(struct list *l, int64_t cap, int budget)
 	whole.query = NULL;
 	l->total = l->count = (struct count){ .cap = cap, .budget_ms = budget };
 	rc = store_count(s, &whole, &l->total, &e);
-	if (query_is_empty(&l->query))
+	if (query_is_empty(&l->filter.query))
 		l->count = l->total;
 	else if (rc == 0)
 		rc = store_count(s, &l->view, &l->count, &e);
@@ -142,7 +142,7 @@ static void find_place(struct list *l)
 {
 	int64_t place;
 
-	if (l->first_place >= 0 || !l->n || !query_is_empty(&l->query))
+	if (l->first_place >= 0 || !l->n || !query_is_empty(&l->filter.query))
 		return;
 	if (store_position(app_store(l->screen.app), &l->view, id_of(l, 0), &place, NULL) == 0)
 		l->first_place = place;
