@@ -24,6 +24,7 @@
 
 struct app {
 	struct store *store;
+	char *drafts;		/* folder, or NULL */
 	struct screen *stack[DEPTH];
 	size_t n;
 	struct screen *gone;	/* popped while a key is handled: its functions may still be running */
@@ -82,12 +83,24 @@ void app_free(struct app *a)
 		a->stack[a->n]->type->free(a->stack[a->n]);
 	}
 	buf_release(&a->message);
+	free(a->drafts);
 	free(a);
 }
 
 struct store *app_store(struct app *a)
 {
 	return a->store;
+}
+
+void app_set_drafts(struct app *a, const char *folder)
+{
+	free(a->drafts);
+	a->drafts = xstrdup(folder);
+}
+
+const char *app_drafts(const struct app *a)
+{
+	return a->drafts;
 }
 
 void app_push(struct app *a, struct screen *s)
@@ -100,6 +113,8 @@ void app_push(struct app *a, struct screen *s)
 		return;
 	}
 	a->stack[a->n++] = s;
+	if (s->type->pushed)
+		s->type->pushed(s);
 }
 
 static struct screen *take_top(struct app *a)
@@ -153,8 +168,17 @@ bool app_done(const struct app *a)
 	return a->done;
 }
 
+static void keep(struct app *a, bool ending)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (a->stack[i]->type->keep)
+			a->stack[i]->type->keep(a->stack[i], ending);
+}
+
 void app_hangup(struct app *a)
 {
+	if (!a->done)
+		keep(a, true);
 	a->done = true;
 }
 
@@ -387,8 +411,14 @@ static void tell_damage(struct app *a)
 bool app_idle(struct app *a, bool quiet)
 {
 	struct screen *top = app_top(a);
+	bool more;
 
-	if (top && top->type->idle && top->type->idle(top, quiet))
+	keep(a, false);
+	more = top && top->type->idle && top->type->idle(top, quiet);
+	/* A panel that waited for something may be done with it, and gone. */
+	if (a->popped)
+		settle(a);
+	if (more)
 		return true;
 	if (!quiet)
 		return false;

@@ -161,7 +161,7 @@ static void go_back(struct form *f)
 	if (f->n_choices)
 		choice_close(f);
 	else
-		form_ask_leave(f);
+		form_ask_leave(f, NULL);
 }
 
 static void take_and_step(struct form *f)

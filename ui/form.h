@@ -51,6 +51,7 @@ struct form {
 
 	int top, room;			/* first line shown, lines on the screen */
 	struct conflicts conflicts;	/* that a question above is about */
+	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
 };
 
 /* --- form_field.c --- */
@@ -73,8 +74,14 @@ void form_undo(struct form *f);
 
 /* --- form_save.c --- */
 
+/* Saves and goes back to the screen below. */
 void form_save(struct form *f);
-void form_ask_leave(struct form *f);
+/*
+ * The guard: done is called once the form holds nothing that could be lost, at once or when the question about the changes
+ * is answered (saved: the record's id, 0 when it was not saved); the form may then be filled with another record.  It is not
+ * called when the person stays.  NULL: back to the screen below.
+ */
+void form_ask_leave(struct form *f, void (*done)(struct form *f, int64_t saved));
 bool form_may_leave(struct screen *s);
 
 /* --- form_choice.c --- */

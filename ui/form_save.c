@@ -45,6 +45,8 @@ static int rebase(struct form *f, bool theirs, struct err *e)
 	return rc;
 }
 
+static void save(struct form *f);
+
 static void conflict_answered(void *ctx, int answer)
 {
 	struct form *f = ctx;
@@ -55,8 +57,10 @@ static void conflict_answered(void *ctx, int answer)
 	f->conflicts = (struct conflicts){ .items = NULL };
 	if (rc < 0)
 		app_say_error(f->screen.app, &e);
-	else if (answer >= 0)
-		form_save(f);
+	if (answer >= 0 && rc == 0)
+		save(f);
+	else
+		f->leave = NULL;
 }
 
 static void add_side(struct buf *out, const struct field *field, const char *who, const char *text)
@@ -96,6 +100,18 @@ static void ask_conflict(struct form *f)
 }
 
 /* --- saving --- */
+
+/* Nothing is left that could be lost; saved is the record's id, or 0. */
+static void leave(struct form *f, int64_t saved)
+{
+	void (*done)(struct form *f, int64_t saved) = f->leave;
+
+	f->leave = NULL;
+	if (done)
+		done(f, saved);
+	else
+		app_pop(f->screen.app, saved);
+}
 
 /* Goes to the first field whose text could not be read; false when there is none. */
 static bool go_to_unread(struct form *f)
@@ -144,7 +160,8 @@ static void say_saved(struct app *a, const struct save_report *report)
 		app_say(a, _("已保存；u 撤销"));
 }
 
-void form_save(struct form *f)
+/* Saves, and then leaves as it was asked to. */
+static void save(struct form *f)
 {
 	struct app *a = f->screen.app;
 	struct save_report report = { .changed = false };
@@ -153,24 +170,33 @@ void form_save(struct form *f)
 	int rc;
 
 	form_leave_field(f);
-	if (go_to_unread(f))
+	if (go_to_unread(f)) {
+		f->leave = NULL;
 		return;
+	}
 	/* A refused save may already have merged into the record, so a copy goes in. */
 	copy = reg_new(f->reg);
 	reg_copy(f->reg, copy, f->rec);
 	rc = store_save_one(app_store(a), f->reg, f->fresh ? NULL : f->base, copy, &report, &e);
 	if (rc == 0) {
-		app_pop(a, ((struct rec *)copy)->id);
+		leave(f, ((struct rec *)copy)->id);
 		say_saved(a, &report);
 	} else if (rc == ERR_CONFLICT && report.conflicts.n) {
 		f->conflicts = report.conflicts;
 		report.conflicts = (struct conflicts){ .items = NULL };
 		ask_conflict(f);
 	} else {
+		f->leave = NULL;
 		show_refusal(f, &e);
 	}
 	reg_free(f->reg, copy);
 	save_report_release(&report);
+}
+
+void form_save(struct form *f)
+{
+	f->leave = NULL;
+	save(f);
 }
 
 /* --- leaving --- */
@@ -180,9 +206,11 @@ static void leave_answered(void *ctx, int answer)
 	struct form *f = ctx;
 
 	if (answer == 0)
-		form_save(f);
+		save(f);
 	else if (answer == 1)
-		app_pop(f->screen.app, 0);
+		leave(f, 0);
+	else
+		f->leave = NULL;
 }
 
 static void add_value(struct buf *out, const char *text)
@@ -227,20 +255,25 @@ static void ask_leave(struct form *f, size_t n)
 	buf_release(&b);
 }
 
-bool form_may_leave(struct screen *s)
+static bool may_leave(struct form *f, void (*done)(struct form *f, int64_t saved))
 {
-	struct form *f = (struct form *)s;
 	size_t n;
 
 	form_leave_field(f);
+	f->leave = done;
 	n = form_count_changes(f);
 	if (n)
 		ask_leave(f, n);
 	return n == 0;
 }
 
-void form_ask_leave(struct form *f)
+bool form_may_leave(struct screen *s)
 {
-	if (form_may_leave(&f->screen))
-		app_pop(f->screen.app, 0);
+	return may_leave((struct form *)s, NULL);
+}
+
+void form_ask_leave(struct form *f, void (*done)(struct form *f, int64_t saved))
+{
+	if (may_leave(f, done))
+		leave(f, 0);
 }

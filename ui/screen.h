@@ -33,6 +33,11 @@ struct screen_type {
 	void (*resume)(struct screen *s, int64_t result);
 	/* May the program leave it now?  A form with changes asks and says no.  NULL: yes. */
 	bool (*may_leave)(struct screen *s);
+	/* It has just been put on the stack, and may put a question on top of itself.  May be NULL. */
+	void (*pushed)(struct screen *s);
+	/* Writes down what a person would lose with the program, wherever on the stack it stands; ending: the program has
+	 * to end, so that also what is being typed is written down.  Called while no key waits.  May be NULL. */
+	void (*keep)(struct screen *s, bool ending);
 	/* Help on what the cursor is at, for F1; may be NULL. */
 	void (*help)(struct screen *s, struct buf *out);
 	void (*free)(struct screen *s);
@@ -52,6 +57,9 @@ struct screen {
 struct app *app_new(struct store *store);
 void app_free(struct app *a);
 struct store *app_store(struct app *a);
+/* The folder where drafts are kept (copied); NULL, as in the beginning: none are kept. */
+void app_set_drafts(struct app *a, const char *folder);
+const char *app_drafts(const struct app *a);
 /* Puts a screen on top; the app owns and frees it.  NULL, from a screen that could not be made and said why, is passed over. */
 void app_push(struct app *a, struct screen *s);
 /* Takes the top screen away; it is freed when the key is done with.  The last one ends the program. */
@@ -70,7 +78,7 @@ void app_draw(struct app *a, struct picture *p);
 /* Handles one key; false when the program is over. */
 bool app_key(struct app *a, const struct key *k);
 bool app_idle(struct app *a, bool quiet);
-/* The terminal is gone or the program is asked to end. */
+/* The terminal is gone or the program is asked to end: what is being typed is kept, and nothing is asked. */
 void app_hangup(struct app *a);
 
 /* Lines of a picture. */
