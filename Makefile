@@ -169,7 +169,7 @@ $B/locale/%/LC_MESSAGES/zhibu.mo: ui/po/%.po
 # No fuzzy guesses: a message whose source changed is translated anew.
 po: $B/zhibu.pot
 	@test -e ui/po/en.po || sed -e 's/^"Language: /&en/' -e '/^#, fuzzy$$/d' $< > ui/po/en.po
-	$Qfor po in ui/po/*.po; do msgmerge --quiet --update --backup=none --no-fuzzy-matching $$po $<; done
+	$Qfor po in ui/po/*.po; do msgmerge --quiet --update --no-wrap --backup=none --no-fuzzy-matching $$po $<; done
 	@for po in ui/po/*.po; do printf '%s: ' $$po; msgfmt --statistics -o /dev/null $$po; done
 
 # ---- Running and installing --------------------------------------------------------------------

@@ -42,7 +42,8 @@ void derived_close(struct store *s)
 
 static void describe_field(const struct field *f, struct buf *out)
 {
-	const unsigned int that_count = FIELD_LISTED | FIELD_SEARCHED | FIELD_PERSONAL | FIELD_TALLIED;
+	const unsigned int that_count = FIELD_LISTED | FIELD_SEARCHED | FIELD_PERSONAL | FIELD_TALLIED |
+		FIELD_MAY_BE_NONE | FIELD_MAY_NOT_APPLY;
 
 	buf_addf(out, "%s %d %u\n", f->name, (int)f->type, f->flags & that_count);
 }

@@ -13,11 +13,11 @@ static void add_cond(struct buf *out, const struct cond *c)
 {
 	static const char *const signs[] = {
 		[OP_EQ] = "=", [OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=", [OP_GT] = ">", [OP_GE] = ">=",
-		[OP_HAS] = "~", [OP_EMPTY] = "=empty", [OP_FILLED] = "=filled", [OP_CURRENT] = "state=current",
+		[OP_HAS] = "~", [OP_EMPTY] = "=empty", [OP_UNFILLED] = "=unfilled", [OP_FILLED] = "=filled", [OP_CURRENT] = "state=current",
 		[OP_RETIRED] = "state=retired", [OP_WORD] = "",
 	};
 	struct buf covered = BUF_INIT;
-	bool plain = c->op == OP_EMPTY || c->op == OP_FILLED || c->op == OP_CURRENT || c->op == OP_RETIRED;
+	bool plain = c->op == OP_EMPTY || c->op == OP_UNFILLED || c->op == OP_FILLED || c->op == OP_CURRENT || c->op == OP_RETIRED;
 
 	if (c->negate)
 		buf_addc(out, '-');

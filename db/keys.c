@@ -9,10 +9,12 @@
 #include <unicode/ucol.h>
 #include <unicode/ustring.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/banned.h"
 
 #define FILLED 0x01
+#define STATE 0xFE
 #define EMPTY 0xFF
 
 /* Longer texts are cut before the key is made: 96 bytes are reached by some forty characters. */
@@ -49,7 +51,7 @@ void key_version(struct buf *out)
 	u_getUnicodeVersion(unicode);
 	u_versionToString(icu, one);
 	u_versionToString(unicode, other);
-	buf_addf(out, "keys 1 icu %s unicode %s\n", one, other);
+	buf_addf(out, "keys 2 icu %s unicode %s\n", one, other);
 }
 
 /* Text in pinyin order.  The key has no zero bytes of its own, so that one marks its end. */
@@ -100,8 +102,23 @@ static void add_plain(const char *text, struct key *out)
 	out->bytes[out->n++] = 0;
 }
 
+/* Behind all values, before what is not filled in, also where only the eight bytes after the first are compared. */
+static void make_state(enum empty state, struct key *out)
+{
+	out->bytes[0] = STATE;
+	memset(out->bytes + 1, 0xFF, 7);
+	out->bytes[8] = (uint8_t)state;
+	out->n = 9;
+}
+
 int key_make(const struct field *f, const struct cell *c, struct key *out, struct err *e)
 {
+	enum empty state = field_empty_cell(f, c);
+
+	if (state > EMPTY_UNFILLED) {
+		make_state(state, out);
+		return 0;
+	}
 	out->n = 1;
 	out->bytes[0] = c->kind == CELL_NULL ? EMPTY : FILLED;
 	if (c->kind == CELL_INT)

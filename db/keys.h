@@ -6,7 +6,8 @@
 /*
  * Sort keys: bytes whose memcmp() order is the order of a field's values.  Chinese text is
  * ordered by pinyin (ICU, zh@collation=pinyin), codes, dates and numbers by their value,
- * references by the number of what they refer to; empty values come last.
+ * references by the number of what they refer to; then come 无 and 不适用, and at the end what is
+ * not filled in.
  */
 
 #define KEY_TEXT 96	/* longer texts tie, and ties are ordered by the record's number */

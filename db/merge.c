@@ -158,7 +158,7 @@ int store_save(struct store *s, const struct reg *reg, const void *base, void *r
 int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
 		   struct err *e)
 {
-	int rc = store_begin(s, ACTION_EDIT, NULL, e);
+	int rc = store_begin(s, ACTION_EDIT, report ? report->reason : NULL, e);
 
 	if (rc < 0)
 		return rc;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -187,6 +188,25 @@ static const struct cell *upper_of(const struct cond *c)
 	return c->upper.kind == CELL_NULL ? &c->values[0] : &c->upper;
 }
 
+/* Not filled in, or one of the words that say why. */
+static void add_empty(struct writer *w, const struct field *f)
+{
+	buf_addf(w->sql, "t.\"%s\" IS NULL", f->name);
+	for (int i = EMPTY_NONE; field_has_states(f) && i < EMPTY_COUNT; i++) {
+		buf_adds(w->sql, " OR ");
+		add_column(w, f);
+		buf_adds(w->sql, " = ");
+		add_text(w, empty_text((enum empty)i));
+	}
+}
+
+static void add_filled(struct writer *w, const struct field *f)
+{
+	buf_adds(w->sql, "NOT (");
+	add_empty(w, f);
+	buf_adds(w->sql, ")");
+}
+
 static void add_test(struct writer *w, const struct cond *c)
 {
 	switch (c->op) {
@@ -213,10 +233,13 @@ static void add_test(struct writer *w, const struct cond *c)
 		add_any(w, c, add_piece_at);
 		break;
 	case OP_EMPTY:
+		add_empty(w, c->field);
+		break;
+	case OP_UNFILLED:
 		buf_addf(w->sql, "t.\"%s\" IS NULL", c->field->name);
 		break;
 	case OP_FILLED:
-		buf_addf(w->sql, "t.\"%s\" IS NOT NULL", c->field->name);
+		add_filled(w, c->field);
 		break;
 	case OP_CURRENT:
 		buf_adds(w->sql, "t.retired_on IS NULL");

@@ -3,6 +3,7 @@
  */
 #include "db/range.h"
 
+#include "src/empty.h"
 #include "src/banned.h"
 
 /* Keys of text say nothing of less and more, and equal keys need not be equal texts. */
@@ -50,6 +51,14 @@ static int set_above(struct range *r, const struct cell *from, bool included, st
 	return rc < 0 ? rc : end_of_filled(r, &r->to, &r->to_after, e);
 }
 
+/* From the first word that says why there is no value to what is not filled in. */
+static int set_empty(struct range *r, struct err *e)
+{
+	struct cell first = { .kind = CELL_TEXT, .text = empty_text(EMPTY_NONE) }, last = { .kind = CELL_NULL };
+
+	return set_between(r, field_has_states(r->field) ? &first : &last, &last, e);
+}
+
 /* 0: set, 1: not one stretch. */
 static int set(struct range *r, const struct cond *c, struct err *e)
 {
@@ -67,6 +76,8 @@ static int set(struct range *r, const struct cond *c, struct err *e)
 	case OP_GE:
 		return set_above(r, &c->values[0], true, e);
 	case OP_EMPTY:
+		return set_empty(r, e);
+	case OP_UNFILLED:
 		return set_between(r, &none, &none, e);
 	case OP_WORD:
 	case OP_NE:
@@ -79,14 +90,19 @@ static int set(struct range *r, const struct cond *c, struct err *e)
 	return 1;
 }
 
+static bool is_about_empty(const struct cond *c)
+{
+	return c->op == OP_EMPTY || c->op == OP_UNFILLED;
+}
+
 bool range_of_cond(const struct cond *c, struct range *out, struct err *e)
 {
 	if (!c->field || c->negate || !key_is_kept(c->field) || c->field->type == TYPE_CODES)
 		return false;
-	if (c->nvalues > 1 || (is_collated(c->field) && c->op != OP_EQ && c->op != OP_EMPTY))
+	if (c->nvalues > 1 || (is_collated(c->field) && c->op != OP_EQ && !is_about_empty(c)))
 		return false;
 	out->field = c->field;
-	out->exact = !is_collated(c->field) || c->op == OP_EMPTY;
+	out->exact = !is_collated(c->field) || is_about_empty(c);
 	if (set(out, c, e) != 0)
 		return false;
 	/* A key that was cut is shared by others. */

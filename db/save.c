@@ -12,6 +12,7 @@
 #include "db/derived.h"
 #include "db/lookup.h"
 #include "db/operator.h"
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -130,7 +131,7 @@ static int check_codes(struct store *s, const struct reg *reg, const void *cur, 
 	for (size_t i = 0; i < reg->nfields; i++) {
 		const struct field *f = &reg->fields[i];
 
-		if (!f->set || (cur && field_equal(f, cur, rec)))
+		if (!f->set || field_empty(f, rec) || (cur && field_equal(f, cur, rec)))
 			continue;
 		field_type(f)->put(field_const(f, rec), &c);
 		if (!codebook_has(&s->codes, f->set, cell_text(&c)))

@@ -78,6 +78,7 @@ struct conflicts {
 void conflicts_release(struct conflicts *c);
 
 struct save_report {
+	const char *reason;	/* set before, for store_save_one(): why, as the journal keeps it; NULL: none */
 	struct findings findings;
 	struct conflicts conflicts;
 	bool changed;		/* false: rec was equal to what is stored, nothing written */
@@ -103,7 +104,7 @@ int store_revive(struct store *s, const struct reg *reg, int64_t id, const char 
 int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
 int store_bulk_end(struct store *s, const struct reg *reg, struct err *e);
 
-/* A one-record convenience: begin (without a reason), save, commit or roll back. */
+/* A one-record convenience: begin (with the report's reason), save, commit or roll back. */
 int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
 		   struct err *e);
 

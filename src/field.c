@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/banned.h"
 
@@ -43,6 +44,20 @@ static int name_field(const struct field *f, int rc, struct err *e)
 	return err_field(e, rc, f->name, _("%s：%s"), _(f->label), e->text);
 }
 
+/* A word that says why there is no value: 1: taken, 0: it is none of those. */
+static int take_empty(const struct field *f, const char *typed, void *rec, struct err *e)
+{
+	enum empty state = field_has_states(f) ? empty_typed(typed) : EMPTY_NOT;
+
+	if (!state)
+		return 0;
+	if (!field_knows(f, state))
+		return err_set(e, ERR_INVALID, _("不能填「%s」，可以填「%s」，还不知道的请留空。"), empty_label(state),
+			       empty_label(state == EMPTY_NONE ? EMPTY_INAPPLICABLE : EMPTY_NONE));
+	field_set_empty(f, rec, state);
+	return 1;
+}
+
 int field_parse(const struct field *f, const char *typed, const struct lookup *l, void *rec, struct err *e)
 {
 	const struct type *t = field_type(f);
@@ -60,16 +75,21 @@ int field_parse(const struct field *f, const char *typed, const struct lookup *l
 		rc = check_length(f, t, buf_str(&clean), e);
 	if (!rc && clean.len == 0)
 		t->release(value);
-	else if (!rc)
+	else if (!rc && (rc = take_empty(f, buf_str(&clean), rec, e)) == 0)
 		rc = t->parse(f, buf_str(&clean), l, value, e);
 	buf_release(&clean);
-	return rc ? name_field(f, rc, e) : 0;
+	return rc < 0 ? name_field(f, rc, e) : 0;
 }
 
 void field_format(const struct field *f, const void *rec, const struct lookup *l, enum style style,
 		  struct buf *out)
 {
-	field_type(f)->format(f, field_const(f, rec), l, style, out);
+	enum empty state = field_has_states(f) ? field_empty(f, rec) : EMPTY_NOT;
+
+	if (state > EMPTY_UNFILLED)
+		buf_adds(out, style == STYLE_DATA ? empty_text(state) : empty_label(state));
+	else
+		field_type(f)->format(f, field_const(f, rec), l, style, out);
 }
 
 bool field_is_personal(const struct field *f)
@@ -83,12 +103,11 @@ void field_format_masked(const struct field *f, const void *rec, const struct lo
 	const struct type *t = field_type(f);
 	struct buf plain = BUF_INIT;
 
-	if (!field_is_personal(f)) {
+	/* That there is none tells nothing about anybody. */
+	if (!field_is_personal(f) || field_empty(f, rec)) {
 		field_format(f, rec, l, style, out);
 		return;
 	}
-	if (field_is_empty(f, rec))
-		return;
 	if (t->mask_head == 0 && t->mask_tail == 0) {
 		/* How many digits a salary has says too much already. */
 		buf_adds(out, "***");

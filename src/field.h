@@ -64,6 +64,8 @@ enum field_flag {
 	FIELD_TREE = 1 << 6,		/* a reference to the same register that makes it a tree */
 	FIELD_FIXED = 1 << 7,		/* typed once, never changed afterwards */
 	FIELD_TALLIED = 1 << 8,		/* the store keeps the count of current records for each value */
+	FIELD_MAY_BE_NONE = 1 << 9,	/* 无 is an answer; see empty.h */
+	FIELD_MAY_NOT_APPLY = 1 << 10,	/* 不适用 is an answer */
 };
 
 struct field {
@@ -131,7 +133,7 @@ void field_format(const struct field *f, const void *rec, const struct lookup *l
 void field_format_masked(const struct field *f, const void *rec, const struct lookup *l, enum style style,
 			 struct buf *out);
 bool field_is_personal(const struct field *f);
-/* No value.  A bool always has one. */
+/* Not filled in; 无 and 不适用 are answers.  A bool always has a value. */
 bool field_is_empty(const struct field *f, const void *rec);
 bool field_equal(const struct field *f, const void *a, const void *b);
 void field_copy(const struct field *f, void *to, const void *from);

@@ -277,7 +277,7 @@ static bool same(const char *a, const char *b)
 	return equal;
 }
 
-/* Words with a meaning of their own as the only value, and what `!=` makes of them. */
+/* Words with a meaning of their own as the only value, and what `!=` makes of them: the same again is denied. */
 struct meaning {
 	const char *word;
 	enum op op, opposite;
@@ -297,18 +297,21 @@ static const struct meaning fillings[] = {
 	{ "empty", OP_EMPTY, OP_FILLED },
 	{ "非空", OP_FILLED, OP_EMPTY },
 	{ "filled", OP_FILLED, OP_EMPTY },
+	{ "未填", OP_UNFILLED, OP_UNFILLED },
+	{ "unfilled", OP_UNFILLED, OP_UNFILLED },
 	{ .word = NULL },
 };
 
 /* Turns the sign into what the word means; false where it means nothing special. */
-static bool take_meaning(const struct meaning *m, const struct words *w, enum op *op)
+static bool take_meaning(const struct meaning *m, const struct words *w, struct cond *c)
 {
-	if (w->n != 1 || w->quoted || (*op != OP_EQ && *op != OP_NE))
+	if (w->n != 1 || w->quoted || (c->op != OP_EQ && c->op != OP_NE))
 		return false;
 	for (; m->word; m++) {
 		if (!same(m->word, w->items[0]))
 			continue;
-		*op = *op == OP_EQ ? m->op : m->opposite;
+		c->negate ^= c->op == OP_NE && m->opposite == m->op;
+		c->op = c->op == OP_EQ ? m->op : m->opposite;
 		return true;
 	}
 	return false;
@@ -342,7 +345,7 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 
 	if (!*name)
 		return refuse(p, ERR_INVALID, _("前面没有写是哪一项；请写成 党员>30 这样。"));
-	if (state && take_meaning(states, w, &c->op))
+	if (state && take_meaning(states, w, c))
 		return 0;
 	c->field = reg_field_typed(p->reg, name);
 	if (state && !c->field)
@@ -354,7 +357,7 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 	if (w->n == 0)
 		return refuse(p, ERR_INVALID, _("后面还没有写值；要找没有填写的，请写 %s=空。"),
 			_(c->field->label));
-	if (take_meaning(fillings, w, &c->op))
+	if (take_meaning(fillings, w, c))
 		return 0;
 	return fill_values(p, w, c);
 }

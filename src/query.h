@@ -13,7 +13,8 @@
  *
  *	状态=在用 党员>30 成立<2010      all of them (space = and)
  *	类别=611,621                     one of several values
- *	书记=空   书记=非空               filled or not (also: empty, filled)
+ *	书记=空   书记=非空               without a value for whatever reason, or with one (also: empty, filled)
+ *	书记=未填  书记=无  电话=不适用     for this reason (unfilled, none, n/a), where the field knows it
  *	!=  <=  >=  ~                    not equal, at most, at least, contains
  *	-东河   -类别=631                 not
  *	东河 | 西岭    东河 或 西岭        either; `and` binds tighter
@@ -24,7 +25,8 @@
  * register: 在用 (current), 停用 (retired).  Partial dates compare as ranges: 成立=2010 is the year.
  */
 
-enum op { OP_WORD, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS, OP_EMPTY, OP_FILLED, OP_CURRENT, OP_RETIRED };
+enum op { OP_WORD, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS, OP_EMPTY, OP_UNFILLED, OP_FILLED,
+	OP_CURRENT, OP_RETIRED };
 
 struct cond {
 	enum op op;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "src/codebook.h"
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -147,11 +148,17 @@ static bool read_year(const struct field *f, const char *typed, const struct loo
 static int read_clean(
 	const struct cond *c, const char *typed, const struct lookup *l, struct cell *out, struct err *e)
 {
+	enum empty state = empty_typed(typed);
+
 	if (!*typed)
 		return err_set(
 			e, ERR_INVALID, _("引号里没有字；要找没有填写的，请写 %s=空。"), _(c->field->label));
 	if (c->op == OP_HAS) {
 		own_text(out, typed);
+		return 0;
+	}
+	if (state > EMPTY_UNFILLED && field_knows(c->field, state)) {
+		own_text(out, empty_text(state));
 		return 0;
 	}
 	if (c->field->set)

@@ -371,6 +371,41 @@ int reg_check(const struct reg *reg, const struct lookup *l, const void *rec, co
 	return rc;
 }
 
+static bool is_same(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool is_known(const struct findings *known, const struct finding *f)
+{
+	for (size_t i = 0; i < known->n; i++) {
+		const struct finding *other = &known->items[i];
+
+		if (other->level == f->level && is_same(other->rule, f->rule) && is_same(other->field, f->field))
+			return true;
+	}
+	return false;
+}
+
+void reg_drop_old_warnings(const struct reg *reg, const struct lookup *l, const void *before, struct findings *found)
+{
+	struct findings known = { .items = NULL };
+	size_t n = 0;
+
+	if (before)
+		reg_check(reg, l, before, before, &known, NULL);
+	for (size_t i = 0; i < found->n; i++) {
+		struct finding f = found->items[i];
+
+		if (f.level == RULE_WARN && is_known(&known, &f))
+			free(f.text);
+		else
+			found->items[n++] = f;
+	}
+	found->n = n;
+	findings_release(&known);
+}
+
 void reg_describe(const struct reg *reg, const void *rec, struct buf *out)
 {
 	const struct field *label = reg_label(reg), *key = reg_key(reg);

@@ -47,6 +47,13 @@ struct figure {
 	const char *by;		/* field: one line per value of it; NULL: one number */
 };
 
+/* What follows from a record on this day, read only: "the term is over in 40 days". */
+struct fact {
+	const char *name;	/* "term" */
+	const char *label;	/* N_() */
+	void (*add)(const struct lookup *l, const void *rec, struct buf *out);	/* adds nothing where there is none */
+};
+
 struct reg {
 	const char *name;	/* "org": SQL table, command line */
 	const char *title;	/* N_("党组织") */
@@ -63,6 +70,8 @@ struct reg {
 	bool key_is_id;		/* the key's number is the record's id (divisions: the same in every office) */
 	const struct figure *figures;
 	size_t nfigures;
+	const struct fact *facts;	/* shown beside the fields */
+	size_t nfacts;
 	/* Fills in what follows from other fields of a new or changed record; may be NULL. */
 	void (*fill)(const struct lookup *l, void *rec, const void *before);
 	/* Judges a record; before is NULL for a new one.  May be NULL. */
@@ -71,6 +80,7 @@ struct reg {
 
 #define REG_STRUCT(record) .size = sizeof(record)
 #define REG_FIELDS(table) .fields = (table), .nfields = sizeof(table) / sizeof((table)[0])
+#define REG_FACTS(table) .facts = (table), .nfacts = sizeof(table) / sizeof((table)[0])
 #define REG_FIGURES(table) .figures = (table), .nfigures = sizeof(table) / sizeof((table)[0])
 
 /* All registers, in the order of menus. */
@@ -103,6 +113,12 @@ bool reg_equal(const struct reg *reg, const void *a, const void *b);	/* fields o
  */
 int reg_check(const struct reg *reg, const struct lookup *l, const void *rec, const void *before,
 	      struct findings *found, struct err *e);
+
+/*
+ * Takes away from found those warnings that the record as it was before has too (the same rule about the same
+ * field): what is left is new with this change, and a person should give a reason for it.  before may be NULL.
+ */
+void reg_drop_old_warnings(const struct reg *reg, const struct lookup *l, const void *before, struct findings *found);
 
 /* Adds the record's name for messages: label (key). */
 void reg_describe(const struct reg *reg, const void *rec, struct buf *out);

@@ -176,6 +176,28 @@ static void test_query__filled_or_not(void **state)
 	query_expect("书记~空", "secretary~'空'");
 }
 
+static void test_query__why_there_is_no_value(void **state)
+{
+	(void)state;
+	query_expect("书记=未填", "secretaryunfilled");
+	query_expect("书记=Unfilled", "secretaryunfilled");
+	query_expect("书记!=未填", "not secretaryunfilled");
+	query_expect("-书记!=未填", "secretaryunfilled");
+	query_expect("党员=未填", "membersunfilled");
+	query_expect("书记=无", "secretary='无'");
+	query_expect("书记=None", "secretary='无'");
+	query_expect("书记!=无", "secretary!='无'");
+	query_expect("联系电话=不适用", "phone='不适用'");
+	query_expect("联系电话=ｎ／ａ", "phone='不适用'");
+	query_expect("联系电话=无,不适用", "phone='无','不适用'");
+	query_expect("单位性质=不适用", "nature='不适用'");
+	/* A field that does not know it takes it for a value. */
+	query_expect("编码=none", "code='none'");
+	query_refuse("党员=无", "整数");
+	query_refuse("单位性质=无", "代码");
+	query_expect("书记=\"未填\"", "secretary='未填'");
+}
+
 static void test_query__state(void **state)
 {
 	(void)state;
@@ -379,6 +401,7 @@ int main(void)
 		cmocka_unit_test(test_query__fields_by_any_name),
 		cmocka_unit_test(test_query__several_values),
 		cmocka_unit_test(test_query__filled_or_not),
+		cmocka_unit_test(test_query__why_there_is_no_value),
 		cmocka_unit_test(test_query__state),
 		cmocka_unit_test(test_query__an_unknown_field_names_the_nearest),
 		cmocka_unit_test(test_query__half_typed_conditions_are_refused),

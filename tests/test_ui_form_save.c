@@ -161,7 +161,7 @@ static void test_form_save__the_question_before_changes_are_lost(void **state)
 		">* 书记         [示例旦增                                                     ]",
 		"   书记电话     [139****0002             ]",
 		"   委员人数     [            ]",
-		"  现任书记的姓名；空缺的不填。",
+		"  现任书记的姓名；空缺的填无。",
 		"",
 		"",
 		"1       2       3       4       5       6       7       8       9       10返回");
@@ -351,7 +351,7 @@ static void test_form_save__the_same_field_is_asked_about(void **state)
 		">* 书记         [示例旦增                                                     ]",
 		"   书记电话     [139****0002             ]",
 		"   委员人数     [            ]",
-		"  现任书记的姓名；空缺的不填。",
+		"  现任书记的姓名；空缺的填无。",
 		"",
 		"",
 		"1       2       3       4       5       6       7       8       9       10返回");

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/text.h"
 #include "src/banned.h"
@@ -14,6 +15,11 @@
 bool text_is_filled(const char *s)
 {
 	return s != NULL && s[0] != '\0';
+}
+
+bool text_is_value(const char *s)
+{
+	return empty_stored(s) == EMPTY_NOT;
 }
 
 bool text_is_plain(const char *s, const char *more)

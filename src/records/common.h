@@ -15,6 +15,8 @@
 	}
 
 bool text_is_filled(const char *s);
+/* The same of a field that knows 无 and 不适用, which are answers but no values. */
+bool text_is_value(const char *s);
 /* Are there only ASCII letters, digits and characters of `more` in it?  True for an empty text. */
 bool text_is_plain(const char *s, const char *more);
 /* Full-width forms become ASCII, in place: for codes that are plain text fields. */

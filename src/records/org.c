@@ -32,7 +32,8 @@ static const struct field org_fields[] = {
 		.example = "中共乌兰县柯柯镇南沙沟村支部委员会", .source = FORM_2017,
 		ALIASES("名称", "党组织名称", "党组织全称", "组织名称", "组织全称", "党组织", "组织",
 			"支部名称", "党支部名称") },
-	{ FIELD(struct org, short_name), .flags = FIELD_SEARCHED, .label = N_("简称"), .width = 20, .max = 60,
+	{ FIELD(struct org, short_name), .flags = FIELD_SEARCHED | FIELD_MAY_BE_NONE,
+		.label = N_("简称"), .width = 20, .max = 60,
 		.help = N_("平时的叫法，查找和打印时用。"), .example = "南沙沟村党支部",
 		ALIASES("党组织简称", "组织简称", "简名") },
 	{ FIELD(struct org, category), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED,
@@ -65,7 +66,7 @@ static const struct field org_fields[] = {
 		.example = "1958-10-01",
 		ALIASES("成立", "成立时间", "建立时间", "组建时间", "设立时间", "批准成立时间",
 			"批准成立日期") },
-	{ FIELD(struct org, founding_document), .label = N_("成立文号"), .width = 20, .max = 80,
+	{ FIELD(struct org, founding_document), .flags = FIELD_MAY_BE_NONE, .label = N_("成立文号"), .width = 20, .max = 80,
 		.help = N_("批准成立的文件和文号。"), .example = "示例组发〔2021〕1号",
 		ALIASES("批准文号", "批复文号", "成立批文", "成立文件", "批准成立文号") },
 	{ FIELD(struct org, dissolved), .label = N_("撤销日期"), .width = 10,
@@ -78,30 +79,34 @@ static const struct field org_fields[] = {
 
 	{ FIELD(struct org, unit_situation), .set = "unit_situation", .section = N_("单位"),
 		.label = N_("单位情况"), .width = 18,
-		.help = N_("与上级党组织在同一个单位的，单位名称、性质和信用代码都不填；"
+		.help = N_("与上级党组织在同一个单位的，单位名称、性质和信用代码不填，或填「不适用」；"
 			   "自己所在单位是法人的，填法人单位；几个单位合建的，填联合党支部。"),
 		.example = "法人单位", .source = FORM_2017,
 		ALIASES("所在单位情况", "党组织所在单位情况", "单位建立党组织情况") },
-	{ FIELD(struct org, units), .label = N_("单位名称"), .width = 24, .max = 600,
+	{ FIELD(struct org, units), .flags = FIELD_MAY_NOT_APPLY, .label = N_("单位名称"), .width = 24, .max = 600,
 		.help = N_("所在单位的全称；联合党支部有几个单位就填几个，用顿号隔开，一般不超过 5 个。"),
 		.example = "示例牧民专业合作社、示例农机服务队", .source = FORM_2017,
 		ALIASES("单位", "所在单位", "所在单位名称", "依托单位", "覆盖单位", "联合单位") },
-	{ FIELD(struct org, unit_nature), .set = "unit_nature", .label = N_("单位性质"), .width = 18,
+	{ FIELD(struct org, unit_nature), .flags = FIELD_MAY_NOT_APPLY, .set = "unit_nature",
+		.label = N_("单位性质"), .width = 18,
 		.help = N_("所在单位的性质，可以选几项。"), .example = "建制村", .source = FORM_2017,
 		ALIASES("单位性质类别", "单位类别", "单位类型") },
-	{ FIELD(struct org, credit_code), .label = N_("信用代码"),
+	{ FIELD(struct org, credit_code), .flags = FIELD_MAY_BE_NONE | FIELD_MAY_NOT_APPLY, .label = N_("信用代码"),
 		.help = N_("所在单位的统一社会信用代码，18 位。它属于单位，"
 			   "所以同一单位的几个党组织不重复填，只有填法人单位的才填。"),
 		.example = "N2632822MF0000005J", .source = "GB 32100-2015",
 		ALIASES("统一社会信用代码", "社会信用代码", "单位统一社会信用代码",
 			"法人单位统一社会信用代码") },
 
-	{ FIELD(struct org, secretary), .flags = FIELD_LISTED | FIELD_SEARCHED, .section = N_("班子"),
-		.label = N_("书记"), .width = 12, .max = 60, .help = N_("现任书记的姓名；空缺的不填。"),
+	{ FIELD(struct org, secretary), .flags = FIELD_LISTED | FIELD_SEARCHED | FIELD_MAY_BE_NONE,
+		.section = N_("班子"),
+		.label = N_("书记"), .width = 12, .max = 60,
+		.help = N_("现任书记的姓名；空缺的填无。"),
 		.example = "示例才仁", .source = FORM_2017,
 		ALIASES("书记姓名", "党组织书记", "党组织书记姓名", "支部书记", "党支部书记", "负责人",
 			"党组织负责人") },
-	{ FIELD(struct org, secretary_phone), .flags = FIELD_PERSONAL, .label = N_("书记电话"),
+	{ FIELD(struct org, secretary_phone),
+		.flags = FIELD_PERSONAL | FIELD_MAY_BE_NONE | FIELD_MAY_NOT_APPLY, .label = N_("书记电话"),
 		.help = N_("手机号，或带区号的固定电话。"), .example = "13900000000",
 		ALIASES("书记联系电话", "书记手机", "书记手机号", "书记手机号码", "书记联系方式",
 			"负责人电话") },
@@ -110,10 +115,10 @@ static const struct field org_fields[] = {
 			   "一般不超过 7 人。"),
 		.example = "5", .source = BRANCH_RULES,
 		ALIASES("委员数", "班子人数", "委员会人数", "支委人数", "支委数", "支委会人数") },
-	{ FIELD(struct org, contact), .label = N_("联系人"), .width = 12, .max = 60,
+	{ FIELD(struct org, contact), .flags = FIELD_MAY_BE_NONE, .label = N_("联系人"), .width = 12, .max = 60,
 		.help = N_("平时办事找谁。"), .example = "示例卓玛", .source = FORM_2017,
 		ALIASES("联系人姓名", "联络人", "联络员", "党务联系人") },
-	{ FIELD(struct org, phone), .flags = FIELD_PERSONAL, .label = N_("联系电话"),
+	{ FIELD(struct org, phone), .flags = FIELD_PERSONAL | FIELD_MAY_BE_NONE, .label = N_("联系电话"),
 		.help = N_("联系人的手机号，或带区号的固定电话。"), .example = "0977-8220000",
 		.source = FORM_2017,
 		ALIASES("电话", "手机", "联系方式", "电话号码", "手机号", "手机号码", "办公电话",
@@ -140,7 +145,8 @@ static const struct field org_fields[] = {
 		.example = "2026-03-15", .source = TERM_RULES,
 		ALIASES("届满", "届满时间", "任期届满", "任期届满时间", "任期届满日期", "任期结束", "任期止",
 			"应换届时间", "下次换届时间") },
-	{ FIELD(struct org, election_method), .set = "election_method", .label = N_("选举方式"), .width = 16,
+	{ FIELD(struct org, election_method), .flags = FIELD_MAY_NOT_APPLY, .set = "election_method",
+		.label = N_("选举方式"), .width = 16,
 		.help = N_("本届委员会或书记怎样产生。"), .example = "党员大会选举",
 		.source = "《中国共产党基层组织选举工作条例》",
 		ALIASES("换届方式", "产生方式", "换届选举方式") },
@@ -199,8 +205,7 @@ static bool code_is(const struct code *code, const char *value)
 	return code->s != NULL && strcmp(code->s, value) == 0;
 }
 
-/* Thresholds and terms are asked of organizations at work only. */
-static bool is_at_work(const struct org *o)
+bool org_is_at_work(const struct org *o)
 {
 	return date_is_empty(o->rec.retired_on) && date_is_empty(o->dissolved);
 }
@@ -401,7 +406,7 @@ static void check_joint(const struct check *c, const struct org *o)
 {
 	bool joint = org_category(o)->joint;
 	int64_t most = check_param(c, "org.joint_max_units", 5);
-	int64_t units = count_units(o->units);
+	int64_t units = text_is_value(o->units) ? count_units(o->units) : 0;
 
 	if (joint && units > most)
 		check_rule(c, "org.joint_max_units", "units",
@@ -415,10 +420,10 @@ static void check_joint(const struct check *c, const struct org *o)
 
 static void check_unit(const struct check *c, const struct org *o)
 {
-	bool has_credit = text_is_filled(o->credit_code.s);
+	bool has_credit = text_is_value(o->credit_code.s);
 	bool same = code_is(&o->unit_situation, "same");
 
-	if (same && (text_is_filled(o->units) || text_is_filled(o->unit_nature.s)))
+	if (same && (text_is_value(o->units) || text_is_value(o->unit_nature.s)))
 		check_rule(c, "org.same_unit_empty", "units",
 			_("单位情况是与上级党组织相同，单位名称和单位性质由上级填写，这里不填。"));
 	if (has_credit && text_is_filled(o->unit_situation.s) && !code_is(&o->unit_situation, "own"))
@@ -453,7 +458,7 @@ static void judge_superior(const struct check *c, const struct org *o, const str
 		check_rule(c, "org.superior_leaf", "superior",
 			_("上级「%s」是党支部或党小组，下面一般不再设党组织（党支部下面可以设党小组）。"),
 			buf_str(&shown));
-	if (!is_at_work(superior))
+	if (!org_is_at_work(superior))
 		check_rule(c, "org.superior_active", "superior",
 			_("上级「%s」已经撤销或停用，请改填现在的上级。"), buf_str(&shown));
 	buf_release(&shown);
@@ -538,7 +543,7 @@ static void org_check(const struct check *c, const void *rec, const void *before
 	check_stars(c, o);
 	check_unit(c, o);
 	check_joint(c, o);
-	if (!is_at_work(o))
+	if (!org_is_at_work(o))
 		return;
 	check_superior(c, o);
 	check_place(c, o);
@@ -560,6 +565,7 @@ const struct reg org_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "",
 	REG_FIGURES(org_figures),
+	REG_FACTS(org_facts),
 	.fill = org_fill,
 	.check = org_check,
 };

@@ -16,11 +16,16 @@ struct org_category {
 
 /* Never NULL: what is unknown is a node without demands. */
 const struct org_category *org_category(const struct org *o);
+/* Thresholds, terms and facts are asked of organizations at work only. */
+bool org_is_at_work(const struct org *o);
 /* An organization of a village or a community itself, not of a school or a shop that stands in one. */
 bool org_is_of_village(const struct org *o);
 
 /* Proposes a missing end of term (before may be NULL); a date that stands is never recomputed. */
 void org_fill_term(const struct lookup *l, struct org *o, const struct org *before);
+/* What is shown beside the record; see struct fact. */
+enum { ORG_FACTS = 3 };
+extern const struct fact org_facts[ORG_FACTS];
 /* How long the term is, and whether it is over or nearly so. */
 void org_check_term(const struct check *c, const struct org *o);
 

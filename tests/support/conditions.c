@@ -44,12 +44,12 @@ static const struct field unit_fields[] = {
 	{ FIELD(struct unit, code), .label = "编码", .flags = FIELD_REQUIRED | FIELD_UNIQUE },
 	{ FIELD(struct unit, name), .label = "全称", .flags = FIELD_REQUIRED | FIELD_SEARCHED },
 	{ FIELD(struct unit, category), .label = "类别", .set = "kind" },
-	{ FIELD(struct unit, nature), .label = "单位性质", .set = "nature" },
+	{ FIELD(struct unit, nature), .label = "单位性质", .flags = FIELD_MAY_NOT_APPLY, .set = "nature" },
 	{ FIELD(struct unit, parent), .label = "上级", .target = &query_reg },
 	{ FIELD(struct unit, founded), .label = "成立日期", .aliases = founded_aliases },
 	{ FIELD(struct unit, term), .label = "换届年月" },
-	{ FIELD(struct unit, secretary), .label = "书记", .aliases = secretary_aliases },
-	{ FIELD(struct unit, phone), .label = "联系电话" },
+	{ FIELD(struct unit, secretary), .label = "书记", .flags = FIELD_MAY_BE_NONE, .aliases = secretary_aliases },
+	{ FIELD(struct unit, phone), .label = "联系电话", .flags = FIELD_MAY_BE_NONE | FIELD_MAY_NOT_APPLY },
 	{ FIELD(struct unit, members), .label = "党员人数", .most = 500, .aliases = members_aliases },
 	{ FIELD(struct unit, fee), .label = "党费" },
 	{ FIELD(struct unit, share), .label = "占比" },
@@ -126,7 +126,7 @@ static void describe_cell(const struct cell *c, struct buf *out)
 
 static void describe_cond(const struct cond *c, struct buf *out)
 {
-	static const char *const signs[] = { "word", "=", "!=", "<", "<=", ">", ">=", "~", "empty", "filled",
+	static const char *const signs[] = { "word", "=", "!=", "<", "<=", ">", ">=", "~", "empty", "unfilled", "filled",
 		"current", "retired" };
 
 	if (c->negate)
