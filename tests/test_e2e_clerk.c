@@ -105,7 +105,7 @@ static void test_e2e_clerk__finds_edits_and_undoes(void **state)
 	e2e_send(e, "<Enter>");
 	e2e_wait(e, "全称");
 	/* The note at the end of the form takes several lines of Chinese. */
-	e2e_send(e, "<PgDn><PgDn><PgDn>");
+	e2e_send(e, "<M-6><Tab><Tab>");
 	e2e_wait(e, "备注");
 	e2e_send(e, "已核对，电话有变。");
 	e2e_wait(e, "已核对，电话有变。");
@@ -137,7 +137,7 @@ static void test_e2e_clerk__unsaved_changes_are_listed_and_kept(void **state)
 	find_branch(e);
 	e2e_send(e, "<Enter>");
 	e2e_wait(e, "全称");
-	e2e_send(e, "<PgDn><PgDn><PgDn>");
+	e2e_send(e, "<M-6><Tab><Tab>");
 	e2e_wait(e, "备注");
 	e2e_send(e, "未保存的话");
 	e2e_wait(e, "未保存的话");

@@ -35,6 +35,11 @@ struct app {
 	bool quitting;		/* screens are asked, from the top, whether they may be left */
 	bool done;
 	bool damage_told;	/* see tell_damage() */
+	struct saved {
+		const struct reg *reg;
+		void *rec;
+	} *saved;		/* the last one of each register */
+	size_t n_saved;
 };
 
 enum { APP_HELP, APP_QUIT, APP_REDRAW };
@@ -82,6 +87,9 @@ void app_free(struct app *a)
 		a->n--;
 		a->stack[a->n]->type->free(a->stack[a->n]);
 	}
+	for (size_t i = 0; i < a->n_saved; i++)
+		reg_free(a->saved[i].reg, a->saved[i].rec);
+	free(a->saved);
 	buf_release(&a->message);
 	free(a->drafts);
 	free(a);
@@ -180,6 +188,29 @@ void app_hangup(struct app *a)
 	if (!a->done)
 		keep(a, true);
 	a->done = true;
+}
+
+/* --- what was saved last --- */
+
+void app_keep_saved(struct app *a, const struct reg *reg, void *rec)
+{
+	size_t i = 0;
+
+	while (i < a->n_saved && a->saved[i].reg != reg)
+		i++;
+	if (i == a->n_saved)
+		a->saved = xreallocarray(a->saved, ++a->n_saved, sizeof(*a->saved));
+	else
+		reg_free(reg, a->saved[i].rec);
+	a->saved[i] = (struct saved){ reg, rec };
+}
+
+const void *app_last_saved(const struct app *a, const struct reg *reg)
+{
+	for (size_t i = 0; i < a->n_saved; i++)
+		if (a->saved[i].reg == reg)
+			return a->saved[i].rec;
+	return NULL;
 }
 
 /* --- the message line --- */

@@ -11,8 +11,8 @@
 #include "src/banned.h"
 
 enum {
-	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_REVEAL, FORM_ERROR, FORM_PAGE_DOWN, FORM_PAGE_UP,
-	FORM_UNDO,
+	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
+	FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION,
 };
 
 static const struct ui_action actions[] = {
@@ -20,118 +20,40 @@ static const struct ui_action actions[] = {
 	  .run = FORM_SAVE },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
 	  .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"), .keys = { "F10", "Esc" }, .run = FORM_BACK },
+	{ .name = "record-after", .label = N_("下一条"), .bar = N_("下一条"),
+	  .help = N_("到列表里的下一条记录，光标留在同一项；有没保存的修改会先问，Ctrl-S 保存并接着走。"),
+	  .keys = { "PgDn" }, .run = FORM_RECORD_AFTER },
+	{ .name = "record-before", .label = N_("上一条"), .help = N_("到列表里的上一条记录，同上。"), .keys = { "PgUp" },
+	  .run = FORM_RECORD_BEFORE },
 	{ .name = "next", .label = N_("下一项"), .bar = N_("下一项"), .help = N_("到下一项；提示打开时取用标着 > 的一条。"),
 	  .keys = { "Enter", "Tab", "Down" }, .run = FORM_NEXT },
 	{ .name = "previous", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Shift-Tab", "Up" },
 	  .run = FORM_PREV },
+	{ .name = "sections-1", .label = N_("换段"), .help = N_("到第一、二、三段的第一项。"),
+	  .keys = { "Alt-1", "Alt-2", "Alt-3" }, .run = FORM_SECTION },
+	{ .name = "sections-4", .label = N_("换段"), .help = N_("到第四、五、六段的第一项。"),
+	  .keys = { "Alt-4", "Alt-5", "Alt-6" }, .run = FORM_SECTION },
+	{ .name = "sections-7", .label = N_("换段"), .help = N_("到第七、八、九段的第一项。"),
+	  .keys = { "Alt-7", "Alt-8", "Alt-9" }, .run = FORM_SECTION },
 	{ .name = "find", .label = N_("查找"), .bar = N_("查找"),
 	  .help = N_("引用项：到那个台账的列表里选；代码项：列出全部可选的；是否项：换成另一个。"), .keys = { "F3" },
 	  .run = FORM_FIND },
+	{ .name = "open-target", .label = N_("打开所指"), .bar = N_("打开"),
+	  .help = N_("打开这一项所指的记录；看完按 Esc 回到这一项，已输入的都还在。"), .keys = { "F4" }, .run = FORM_OPEN },
 	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示这一项被遮住的个人信息，记入日志。"),
 	  .keys = { "F5" }, .run = FORM_REVEAL },
 	{ .name = "next-error", .label = N_("下一处错误"), .bar = N_("下个错"), .help = N_("到下一处错误或提醒。"),
 	  .keys = { "F6" }, .run = FORM_ERROR },
+	{ .name = "new-target", .label = N_("新增所指"), .bar = N_("新增"),
+	  .help = N_("引用项里写的还没有登记：新增一条，名称用已写的，保存后填回这一项。"), .keys = { "F7" }, .run = FORM_NEW },
+	{ .name = "last-value", .label = N_("同上一条"), .bar = N_("同上条"),
+	  .help = N_("填入刚才保存的那条记录在这一项的值。"), .keys = { "Ctrl-D" }, .run = FORM_LAST },
 	{ .name = "undo", .label = N_("撤销本项"), .bar = N_("撤销"),
 	  .help = N_("先逐步撤销本项里的输入，再把本项、然后最后改的一项还原为打开时的内容；Ctrl-Y 重做输入。"),
 	  .keys = { "Ctrl-Z" }, .run = FORM_UNDO },
-	{ .name = "page-down", .label = N_("下一屏"), .bar = N_("下一屏"), .help = N_("往下一屏。"), .keys = { "PgDn" }, .run = FORM_PAGE_DOWN },
-	{ .name = "page-up", .label = N_("上一屏"), .help = N_("往上一屏。"), .keys = { "PgUp" }, .run = FORM_PAGE_UP },
 };
 
-/* --- moving --- */
-
-/* The next field that can be filled in, where there is one; a form to look at is walked through field by field. */
-static size_t next_field(const struct form *f, size_t from, int by)
-{
-	size_t n = f->reg->nfields;
-
-	for (size_t i = from; by > 0 ? i + 1 < n : i > 0;) {
-		i = by > 0 ? i + 1 : i - 1;
-		if (f->readonly || form_is_editable(f, i))
-			return i;
-	}
-	return from;
-}
-
-static void step(struct form *f, int by)
-{
-	size_t to = next_field(f, f->cur, by);
-
-	if (to != f->cur)
-		form_go(f, to);
-	else if (form_leave_field(f) && by > 0)
-		app_say(f->screen.app, f->readonly ? _("已是最后一项") : _("已是最后一项；Ctrl-S 保存"));
-}
-
-static void page(struct form *f, int by)
-{
-	size_t to = f->cur;
-
-	/* Keys typed ahead come before the first picture has told how much fits. */
-	for (int i = 0; i < (f->room ? f->room : 16) - 1; i++)
-		to = next_field(f, to, by);
-	form_go(f, to);
-}
-
-static void next_error(struct form *f)
-{
-	size_t n = f->reg->nfields;
-
-	form_leave_field(f);
-	for (size_t k = 1; k <= n; k++) {
-		size_t i = (f->cur + k) % n;
-
-		if (f->fields[i].error || form_finding(f, i)) {
-			form_go(f, i);
-			return;
-		}
-	}
-	app_say(f->screen.app, _("没有错误，也没有提醒"));
-}
-
-/* --- help for one field --- */
-
-static void toggle(struct form *f)
-{
-	bool yes = *(const bool *)field_const(form_current(f), f->rec);
-
-	edit_replace(&f->edit, yes ? _("否") : _("是"));
-	form_leave_field(f);
-}
-
-/* What a person can choose from, by the type of the field. */
-static void find(struct form *f)
-{
-	struct app *a = f->screen.app;
-
-	if (!form_is_editable(f, f->cur)) {
-		app_say(a, _("这一项不能改"));
-	} else if (form_current(f)->type == TYPE_REF) {
-		choice_close(f);
-		app_push(a, list_new_picker(a, form_current(f)->target, NULL));
-	} else if (form_current(f)->type == TYPE_BOOL) {
-		toggle(f);
-	} else {
-		choice_update(f, true);
-		if (!f->n_choices)
-			app_say(a, _("这一项没有可选的，直接输入即可"));
-	}
-}
-
-/* The picker is gone: takes the record that was chosen there. */
-static void form_resume(struct screen *s, int64_t result)
-{
-	struct form *f = (struct form *)s;
-	const struct lookup *l = store_lookup(app_store(s->app));
-	struct buf b = BUF_INIT;
-
-	if (result <= 0 || form_current(f)->type != TYPE_REF)
-		return;
-	l->ref_format(l->ctx, form_current(f)->target, result, STYLE_EDIT, &b);
-	edit_replace(&f->edit, buf_str(&b));
-	form_leave_field(f);
-	buf_release(&b);
-}
+/* --- what the keys do --- */
 
 static void reveal(struct form *f)
 {
@@ -167,7 +89,7 @@ static void go_back(struct form *f)
 static void take_and_step(struct form *f)
 {
 	choice_take(f);
-	step(f, 1);
+	form_step(f, 1);
 }
 
 static void take_and_save(struct form *f)
@@ -176,19 +98,23 @@ static void take_and_save(struct form *f)
 	form_save(f);
 }
 
-static void run(struct form *f, int what)
+static void run(struct form *f, const struct ui_action *a, const struct key *k)
 {
-	switch (what) {
+	switch (a->run) {
 	case FORM_SAVE: take_and_save(f); break;
 	case FORM_BACK: go_back(f); break;
 	case FORM_NEXT: take_and_step(f); break;
-	case FORM_PREV: step(f, -1); break;
-	case FORM_FIND: find(f); break;
+	case FORM_PREV: form_step(f, -1); break;
+	case FORM_FIND: form_find(f); break;
+	case FORM_OPEN: form_open_target(f); break;
 	case FORM_REVEAL: reveal(f); break;
-	case FORM_ERROR: next_error(f); break;
+	case FORM_ERROR: form_next_error(f); break;
+	case FORM_NEW: form_new_target(f); break;
+	case FORM_RECORD_AFTER: form_beside(f, 1); break;
+	case FORM_RECORD_BEFORE: form_beside(f, -1); break;
+	case FORM_LAST: form_take_last(f); break;
 	case FORM_UNDO: form_undo(f); break;
-	case FORM_PAGE_DOWN: page(f, 1); break;
-	default: page(f, -1); break;
+	default: form_go_to_section(f, k->cp - '0'); break;
 	}
 }
 
@@ -201,13 +127,9 @@ static bool choice_key(struct form *f, const struct key *k)
 }
 
 /* The first thing typed into a hidden field replaces it as a whole. */
-static void unhide(struct form *f, const struct key *k)
+static bool types_over(const struct key *k)
 {
-	if (key_is_text(k) || k->kind == K_PASTE || k->kind == K_BACKSPACE || k->kind == K_DELETE) {
-		f->hidden = false;
-		f->replaced = true;
-		edit_load(&f->edit, "");
-	}
+	return key_is_text(k) || k->kind == K_PASTE || k->kind == K_BACKSPACE || k->kind == K_DELETE;
 }
 
 static bool edit_field(struct form *f, const struct key *k)
@@ -215,11 +137,11 @@ static bool edit_field(struct form *f, const struct key *k)
 	if (!form_is_editable(f, f->cur))
 		return false;
 	if (form_current(f)->type == TYPE_BOOL && k->kind == K_CHAR && k->cp == ' ') {
-		toggle(f);
+		form_toggle(f);
 		return true;
 	}
-	if (f->hidden)
-		unhide(f, k);
+	if (f->hidden && types_over(k))
+		form_unhide(f);
 	if (f->hidden || !edit_key(&f->edit, k))
 		return false;
 	if (f->edit.refused.text[0])
@@ -247,45 +169,8 @@ static bool form_key(struct screen *s, const struct key *k)
 	a = actions_find(s->type->actions, k);
 	if (!a)
 		return refuse_text(f, k);
-	run(f, a->run);
+	run(f, a, k);
 	return true;
-}
-
-/* --- F1 --- */
-
-/* What can be typed, by the type of the field. */
-static const char *const type_help[TYPE_COUNT] = {
-	[TYPE_NOTE] = N_("可以写几行：Enter 换行，Tab 到下一项。"),
-	[TYPE_BOOL] = N_("空格键在是和否之间换。"),
-	[TYPE_DATE] = (N_("日期可写 2024-1-5、2024年1月5日、20240105，只知道年月就写 2024-01 或 2024；"
-			  "句点是今天，-30 是 30 天前，+1y 是一年后。")),
-	[TYPE_MONTH] = N_("月份可写 2024-1、2024年1月、202401；句点是本月，-1 是上个月。"),
-	[TYPE_MONEY] = N_("单位是元，最多两位小数；可写 1,234.50 或 1.5万。"),
-	[TYPE_CODE] = N_("输入汉字、拼音首字母或代码，从列出的里面选；F3 列出全部。"),
-	[TYPE_CODES] = N_("可以选几项，用顿号隔开；输入汉字、拼音首字母或代码，从列出的里面选；F3 列出全部。"),
-	[TYPE_REF] = N_("输入名称、拼音首字母或编码，从列出的里面选；F3 到列表里找。"),
-};
-
-static void add_line(struct buf *out, const char *label, const char *text)
-{
-	if (text)
-		buf_addf(out, "\n%s%s", label, text);
-}
-
-static void form_help(struct screen *s, struct buf *out)
-{
-	const struct form *f = (const struct form *)s;
-	const struct field *t = form_current(f);
-	const struct finding *finding = form_finding(f, f->cur);
-	const char *by_type = type_help[t->type];
-
-	buf_addf(out, "%s (%s)", _(t->label), t->name);
-	add_line(out, "! ", f->fields[f->cur].error);
-	add_line(out, "! ", finding ? finding->text : NULL);
-	add_line(out, "", t->help ? _(t->help) : NULL);
-	add_line(out, _("例："), t->example);
-	add_line(out, _("依据："), t->source ? _(t->source) : NULL);
-	add_line(out, "", by_type ? _(by_type) : NULL);
 }
 
 /* --- life --- */
@@ -316,44 +201,48 @@ static const struct screen_type form_type = {
 	.free = form_free,
 };
 
-/* Reads the record and finds out whether this person may change it; a new one that may not be written is refused. */
-static int open_record(struct form *f, int64_t id, struct err *e)
-{
-	struct store *s = app_store(f->screen.app);
-	int rc;
-
-	if (f->fresh)
-		return store_may_write(s, f->reg, NULL, e);
-	rc = store_get(s, f->reg, id, f->base, e);
-	if (rc < 0)
-		return rc;
-	f->readonly = store_may_write(s, f->reg, f->base, e) < 0;
-	if (f->readonly)
-		app_say_error(f->screen.app, e);
-	reg_copy(f->reg, f->rec, f->base);
-	return 0;
-}
-
-struct screen *form_new(struct app *a, const struct reg *reg, int64_t id)
+static struct form *new_form(struct app *a, const struct reg *reg, int64_t id, struct neighbours beside)
 {
 	struct form *f = xcalloc(1, sizeof(*f));
 	struct err e = ERR_INIT;
 
 	f->screen = (struct screen){ .type = &form_type, .app = a };
 	f->reg = reg;
-	f->fresh = id == 0;
+	f->beside = beside;
 	f->base = reg_new(reg);
 	f->rec = reg_new(reg);
 	f->fields = xcalloc(reg->nfields, sizeof(*f->fields));
 	edit_init(&f->edit, TEXT_LINE, 0);
-	if (open_record(f, id, &e) < 0) {
-		app_say_error(a, &e);
-		form_free(&f->screen);
+	if (form_load(f, id, &e) == 0)
+		return f;
+	app_say_error(a, &e);
+	form_free(&f->screen);
+	return NULL;
+}
+
+struct screen *form_new(struct app *a, const struct reg *reg, int64_t id)
+{
+	return form_new_beside(a, reg, id, (struct neighbours){ .step = NULL });
+}
+
+struct screen *form_new_beside(struct app *a, const struct reg *reg, int64_t id, struct neighbours beside)
+{
+	struct form *f = new_form(a, reg, id, beside);
+
+	return f ? &f->screen : NULL;
+}
+
+struct screen *form_new_named(struct app *a, const struct reg *reg, const char *name)
+{
+	struct form *f = new_form(a, reg, 0, (struct neighbours){ .step = NULL });
+	size_t first;
+
+	if (!f)
 		return NULL;
-	}
-	if (!form_is_editable(f, 0))
-		f->cur = next_field(f, 0, 1);
-	form_judge(f);
-	form_load_field(f);
+	first = f->cur;
+	form_go(f, (size_t)(reg_label(reg) - reg->fields));
+	edit_replace(&f->edit, name);
+	form_go(f, first);
+	f->fields[first].seen = false;
 	return &f->screen;
 }

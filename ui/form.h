@@ -7,8 +7,9 @@
 
 /*
  * The state of a form, shared by its parts: form.c (keys), form_field.c (values and
- * what is being typed), form_save.c (saving and guards), form_choice.c (the list of
- * proposals) and form_draw.c (the picture).
+ * what is being typed), form_walk.c (from field to field and from record to record),
+ * form_tabs.c (sections), form_refs.c (records that it refers to), form_save.c (saving
+ * and guards), form_choice.c (the list of proposals), form_help.c and form_draw.c (the picture).
  *
  * A field's text is read when the field is left.  What cannot be read stays as it was typed, with the
  * reason, and blocks saving; nothing typed is ever thrown away without a question.
@@ -50,6 +51,9 @@ struct form {
 	size_t kept;			/* bytes of the text that stay in front of a choice (fields with several codes) */
 
 	int top, room;			/* first line shown, lines on the screen */
+
+	struct neighbours beside;	/* the list it was opened from; step is NULL where there is none */
+	int by;				/* which way the person is going in it */
 	struct conflicts conflicts;	/* that a question above is about */
 	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
 };
@@ -66,11 +70,46 @@ void form_add_text(const struct form *f, size_t field, struct buf *out);
 /* The worst thing the rules say about a field, or NULL; a new record's fields are left alone until they were seen. */
 const struct finding *form_finding(const struct form *f, size_t field);
 void form_judge(struct form *f);		/* findings anew */
+/* Personal data that somebody else typed and nobody revealed here. */
+bool form_is_hidden(const struct form *f, size_t field);
 void form_load_field(struct form *f);		/* the current field's text into the editor */
 bool form_leave_field(struct form *f);		/* reads it; false: an error is shown */
 void form_go(struct form *f, size_t field);	/* leaves the current field, error or not */
+void form_unhide(struct form *f);		/* what is typed next replaces hidden data as a whole */
+/* A value of the program's own in place of what stands in the current field; as form_leave_field(). */
+bool form_put(struct form *f, const char *text);
 /* Takes back: the current field as it was opened, else the field changed last. */
 void form_undo(struct form *f);
+
+/* --- form_walk.c --- */
+
+/* Reads the record (0: a new one) in place of what is shown; the cursor stays in its field.  What store_get() says. */
+int form_load(struct form *f, int64_t id, struct err *e);
+void form_step(struct form *f, int by);		/* to the next field that can be filled in */
+void form_next_error(struct form *f);
+void form_beside(struct form *f, int by);	/* to the record before or after this one, through the guard */
+/* It was saved as rec: keeps that for form_take_last() in the forms that follow. */
+void form_remember(const struct form *f, const void *rec);
+void form_take_last(struct form *f);		/* the value of the record saved last into the current field */
+
+/* --- form_tabs.c --- */
+
+void form_go_to_section(struct form *f, size_t number);	/* from 1 */
+bool form_has_tabs(const struct form *f);
+/* The sections in one line, the current one in angle brackets. */
+void form_draw_tabs(const struct form *f, struct picture *p, int y);
+
+/* --- form_refs.c --- */
+
+void form_find(struct form *f);			/* what can be chosen from, by the type of the field */
+void form_open_target(struct form *f);
+void form_new_target(struct form *f);
+void form_toggle(struct form *f);		/* yes and no */
+void form_resume(struct screen *s, int64_t result);	/* with the record that was picked or saved above */
+
+/* --- form_help.c --- */
+
+void form_help(struct screen *s, struct buf *out);
 
 /* --- form_save.c --- */
 
@@ -91,6 +130,10 @@ void choice_close(struct form *f);
 void choice_move(struct form *f, int by);
 bool choice_take(struct form *f);		/* the marked one into the editor */
 
+/* --- form_draw.c --- */
+
+/* The sign beside the label: "!" wrong, "*" changed, "?" doubtful, or a blank. */
+char form_mark_of(const struct form *f, size_t field);
 void form_draw(struct screen *s, struct picture *p);
 
 #endif

@@ -1,4 +1,6 @@
 /* The picture of a form: sections, fields, the list of proposals, the lines about the current field. */
+#include <inttypes.h>
+
 #include "src/i18n.h"
 #include "src/text.h"
 #include "ui/form.h"
@@ -71,7 +73,7 @@ static int value_cells(const struct field *t, int room)
 
 /* --- one field --- */
 
-static char mark_of(const struct form *f, size_t field)
+char form_mark_of(const struct form *f, size_t field)
 {
 	const struct finding *finding = form_finding(f, field);
 
@@ -99,7 +101,7 @@ static void draw_value(struct form *f, struct picture *p, size_t field, struct b
 static void draw_label(const struct form *f, struct picture *p, size_t field, struct spot at)
 {
 	const struct field *t = &f->reg->fields[field];
-	char marks[] = { field == f->cur ? '>' : ' ', mark_of(f, field), '\0' };
+	char marks[] = { field == f->cur ? '>' : ' ', form_mark_of(f, field), '\0' };
 	struct buf b = BUF_INIT;
 
 	buf_adds(&b, _(t->label));
@@ -211,13 +213,27 @@ static void add_title(const struct form *f, struct buf *out)
 		reg_describe(f->reg, f->base, out);
 }
 
-/* "*3处未保存 !1处错误" */
+/* "  4/8": where the record stands in the list that the form was opened from. */
+static void add_place(const struct form *f, struct buf *out)
+{
+	int64_t place = 0, of = 0;
+
+	if (!f->beside.place)
+		return;
+	f->beside.place(f->beside.ctx, &place, &of);
+	if (place && of)
+		buf_addf(out, "  %" PRId64 "/%" PRId64, place, of);
+	else if (place)
+		buf_addf(out, _("  第 %" PRId64 " 条"), place);
+}
+
+/* "*3处未保存 !1处错误  4/8" */
 static void add_state(const struct form *f, struct buf *out)
 {
 	size_t changes = form_count_changes(f), errors = 0;
 
 	for (size_t i = 0; i < f->reg->nfields; i++)
-		errors += mark_of(f, i) == '!';
+		errors += form_mark_of(f, i) == '!';
 	if (f->readonly)
 		buf_adds(out, _("只读"));
 	if (!date_is_empty(((const struct rec *)f->base)->retired_on))
@@ -226,6 +242,7 @@ static void add_state(const struct form *f, struct buf *out)
 		buf_addf(out, _(" *%zu处未保存"), changes);
 	if (errors)
 		buf_addf(out, _(" !%zu处错误"), errors);
+	add_place(f, out);
 }
 
 #define AROUND 2		/* lines that stay in sight above and below the current field */
@@ -265,6 +282,15 @@ static void draw_fields(struct form *f, struct picture *p, struct area area)
 	draw_choices(f, p, area.y + line_of(f, f->cur) - f->top, MARKS + label);
 }
 
+/* The strip of tabs stands in the frame's rule; where there is none it takes a line of its own. */
+static struct area draw_tabs(const struct form *f, struct picture *p, struct area area)
+{
+	bool ruled = area.y > 1;
+
+	form_draw_tabs(f, p, 1);
+	return ruled ? area : (struct area){ area.y + 1, area.rows - 1 };
+}
+
 void form_draw(struct screen *s, struct picture *p)
 {
 	struct form *f = (struct form *)s;
@@ -275,6 +301,8 @@ void form_draw(struct screen *s, struct picture *p)
 	add_title(f, &left);
 	add_state(f, &right);
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
+	if (form_has_tabs(f))
+		area = draw_tabs(f, p, area);
 	area.rows -= hints;
 	draw_hint(f, p, (struct area){ area.y + area.rows, hints });
 	draw_fields(f, p, area);

@@ -53,8 +53,8 @@ size_t form_count_changes(const struct form *f)
 
 /* --- what is shown --- */
 
-/* Personal data that somebody else typed; what is typed here is seen by the one who types. */
-static bool is_hidden(const struct form *f, size_t field)
+/* What is typed here is seen by the one who types. */
+bool form_is_hidden(const struct form *f, size_t field)
 {
 	const struct field *t = &f->reg->fields[field];
 
@@ -68,7 +68,7 @@ void form_add_text(const struct form *f, size_t field, struct buf *out)
 
 	if (f->fields[field].typed)
 		buf_adds(out, f->fields[field].typed);
-	else if (is_hidden(f, field))
+	else if (form_is_hidden(f, field))
 		field_format_masked(t, f->rec, lookup(f), STYLE_EDIT, out);
 	else
 		field_format(t, f->rec, lookup(f), STYLE_EDIT, out);
@@ -120,7 +120,7 @@ void form_load_field(struct form *f)
 	struct buf b = BUF_INIT;
 
 	choice_close(f);
-	f->hidden = is_hidden(f, f->cur);
+	f->hidden = form_is_hidden(f, f->cur);
 	f->replaced = false;
 	edit_release(&f->edit);
 	edit_init(&f->edit, field_type(t)->kind == TEXT_NOTE ? TEXT_NOTE : TEXT_LINE, room_of(t));
@@ -158,6 +158,21 @@ bool form_leave_field(struct form *f)
 	form_judge(f);
 	form_load_field(f);
 	return good;
+}
+
+void form_unhide(struct form *f)
+{
+	f->hidden = false;
+	f->replaced = true;
+	edit_load(&f->edit, "");
+}
+
+bool form_put(struct form *f, const char *text)
+{
+	if (f->hidden)
+		form_unhide(f);
+	edit_replace(&f->edit, text);
+	return form_leave_field(f);
 }
 
 void form_go(struct form *f, size_t field)

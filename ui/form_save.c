@@ -179,6 +179,7 @@ static void save(struct form *f)
 	reg_copy(f->reg, copy, f->rec);
 	rc = store_save_one(app_store(a), f->reg, f->fresh ? NULL : f->base, copy, &report, &e);
 	if (rc == 0) {
+		form_remember(f, copy);
 		leave(f, ((struct rec *)copy)->id);
 		say_saved(a, &report);
 	} else if (rc == ERR_CONFLICT && report.conflicts.n) {

@@ -183,7 +183,7 @@ static void open_current(struct list *l)
 	else if (l->screen.type == &picker_type)
 		app_pop(a, list_current_id(l));
 	else
-		app_push(a, form_new(a, l->reg, list_current_id(l)));
+		app_push(a, form_new_beside(a, l->reg, list_current_id(l), list_neighbours(l)));
 }
 
 static void show_history(struct list *l)

@@ -58,6 +58,9 @@ int64_t list_current_id(const struct list *l);		/* 0 when there is none */
 /* A field of a row as the list shows it; borrowed as long as the row. */
 const char *list_cell(struct list *l, size_t row, const struct field *f);
 
+/* What a form that is opened from this list goes on through (list_walk.c). */
+struct neighbours list_neighbours(struct list *l);
+
 /* --- columns (list_columns.c) --- */
 
 #define COLUMNS_MAX 48

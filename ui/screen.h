@@ -73,6 +73,10 @@ const char *app_message(const struct app *a, bool *error);
 void app_quit(struct app *a);
 bool app_done(const struct app *a);
 
+/* The record of a register that was saved last, for the forms that follow.  keep takes rec over; NULL: none was saved yet. */
+void app_keep_saved(struct app *a, const struct reg *reg, void *rec);
+const void *app_last_saved(const struct app *a, const struct reg *reg);
+
 /* Draws all visible screens into p (its size is set); below 40x12 one polite sentence. */
 void app_draw(struct app *a, struct picture *p);
 /* Handles one key; false when the program is over. */
@@ -102,6 +106,18 @@ struct screen *list_new(struct app *a, const struct reg *reg, const char *where,
 struct screen *list_new_picker(struct app *a, const struct reg *reg, const char *where);
 /* id 0: a new record.  Pops with the saved record's id, 0 when nothing was saved.  NULL where there is none to show. */
 struct screen *form_new(struct app *a, const struct reg *reg, int64_t id);
+
+/* The list that a form was opened from, as far as the form goes on in it.  It lives longer than the form. */
+struct neighbours {
+	void *ctx;
+	/* Moves by 1 or -1 from the record; the one there, or 0 where there is none. */
+	int64_t (*step)(void *ctx, int64_t from, int by);
+	/* The place of the record it stands on, from 1, and the number of records; 0 where that is not known. */
+	void (*place)(void *ctx, int64_t *place, int64_t *of);
+};
+struct screen *form_new_beside(struct app *a, const struct reg *reg, int64_t id, struct neighbours beside);
+/* A new record with this text typed into its name. */
+struct screen *form_new_named(struct app *a, const struct reg *reg, const char *name);
 struct screen *history_new(struct app *a, const struct reg *reg, int64_t id);
 struct screen *help_new(struct app *a, struct screen *about);
 

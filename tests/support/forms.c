@@ -63,7 +63,7 @@ bool form_is_on(struct stage *s, const char *label)
 
 void form_go_to(struct stage *s, const char *label)
 {
-	stage_keys(s, "<PgUp><PgUp><PgUp>");
+	stage_keys(s, "<Alt-1>");
 	for (int i = 0; i < FIELDS_MOST && !form_is_on(s, label); i++)
 		stage_keys(s, "<Tab>");
 	if (!form_is_on(s, label))

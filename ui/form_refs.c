@@ -1,0 +1,82 @@
+/* What a field can be filled from: the list of another register, a record that is made for it, yes and no. */
+#include "src/i18n.h"
+#include "ui/form.h"
+#include "src/banned.h"
+
+void form_toggle(struct form *f)
+{
+	bool yes = *(const bool *)field_const(form_current(f), f->rec);
+
+	form_put(f, yes ? _("否") : _("是"));
+}
+
+void form_find(struct form *f)
+{
+	struct app *a = f->screen.app;
+
+	if (!form_is_editable(f, f->cur)) {
+		app_say(a, _("这一项不能改"));
+	} else if (form_current(f)->type == TYPE_REF) {
+		choice_close(f);
+		app_push(a, list_new_picker(a, form_current(f)->target, NULL));
+	} else if (form_current(f)->type == TYPE_BOOL) {
+		form_toggle(f);
+	} else {
+		choice_update(f, true);
+		if (!f->n_choices)
+			app_say(a, _("这一项没有可选的，直接输入即可"));
+	}
+}
+
+/* The record that was chosen, changed or made above. */
+void form_resume(struct screen *s, int64_t result)
+{
+	struct form *f = (struct form *)s;
+	const struct lookup *l = store_lookup(app_store(s->app));
+	struct buf b = BUF_INIT;
+
+	if (result <= 0 || form_current(f)->type != TYPE_REF || !form_is_editable(f, f->cur))
+		return;
+	l->ref_format(l->ctx, form_current(f)->target, result, STYLE_EDIT, &b);
+	form_put(f, buf_str(&b));
+	buf_release(&b);
+}
+
+/* What stands in the field, taken or typed, is read first: that is the record which is meant. */
+void form_open_target(struct form *f)
+{
+	struct app *a = f->screen.app;
+	const struct field *t = form_current(f);
+	const struct ref *to;
+
+	if (t->type != TYPE_REF) {
+		app_say(a, _("「%s」不指向别的记录；F4 用在引用项上"), _(t->label));
+		return;
+	}
+	choice_take(f);
+	if (!form_leave_field(f))
+		return;
+	to = field_const(t, f->rec);
+	if (to->id)
+		app_push(a, form_new(a, t->target, to->id));
+	else
+		app_say(a, _("「%s」还没有填，没有可打开的记录"), _(t->label));
+}
+
+/* Text that names a record already would only make a second one of that name. */
+void form_new_target(struct form *f)
+{
+	struct app *a = f->screen.app;
+	const struct field *t = form_current(f);
+
+	if (t->type != TYPE_REF) {
+		app_say(a, _("「%s」不指向别的记录；F7 用在引用项上"), _(t->label));
+	} else if (!form_is_editable(f, f->cur)) {
+		app_say(a, _("这一项不能改"));
+	} else {
+		bool typed = f->fields[f->cur].typed || edit_changed(&f->edit);
+
+		choice_close(f);
+		app_push(a, form_new_named(a, t->target, typed ? edit_text(&f->edit) : ""));
+	}
+}

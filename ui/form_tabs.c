@@ -1,0 +1,93 @@
+/* The sections of a form: one long form, with a strip that says where one is and where something is to do. */
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/text.h"
+#include "ui/form.h"
+#include "src/banned.h"
+
+/* The field that begins the section after this field, or the number of fields. */
+static size_t next_section(const struct form *f, size_t field)
+{
+	do
+		field++;
+	while (field < f->reg->nfields && !f->reg->fields[field].section);
+	return field;
+}
+
+bool form_has_tabs(const struct form *f)
+{
+	return next_section(f, 0) < f->reg->nfields;
+}
+
+void form_go_to_section(struct form *f, size_t number)
+{
+	size_t at = 0;
+
+	for (size_t i = 1; i < number && at < f->reg->nfields; i++)
+		at = next_section(f, at);
+	if (at >= f->reg->nfields) {
+		app_say(f->screen.app, _("没有第 %zu 段"), number);
+		return;
+	}
+	form_go(f, at);
+	if (!f->readonly && !form_is_editable(f, at))
+		form_step(f, 1);
+}
+
+/* The worst mark of the fields of a section: "!", "*" or none. */
+static const char *mark_of(const struct form *f, size_t from, size_t to)
+{
+	const char *mark = "";
+
+	for (size_t i = from; i < to; i++) {
+		char one = form_mark_of(f, i);
+
+		if (one == '!')
+			return "!";
+		if (one == '*')
+			mark = "*";
+	}
+	return mark;
+}
+
+/* " 2班子* ", the current one "<2班子*>"; short: only the current one has its name. */
+static void add_tab(const struct form *f, size_t number, size_t from, bool brief, struct buf *out)
+{
+	size_t to = next_section(f, from);
+	const char *name = f->reg->fields[from].section;
+	bool current = f->cur >= from && f->cur < to;
+
+	buf_addc(out, current ? '<' : ' ');
+	buf_addf(out, "%zu", number);
+	if (name && (current || !brief))
+		buf_adds(out, _(name));
+	buf_adds(out, mark_of(f, from, to));
+	buf_addc(out, current ? '>' : ' ');
+}
+
+static void add_tabs(const struct form *f, bool brief, struct buf *out)
+{
+	size_t number = 1;
+
+	for (size_t from = 0; from < f->reg->nfields; from = next_section(f, from))
+		add_tab(f, number++, from, brief, out);
+}
+
+void form_draw_tabs(const struct form *f, struct picture *p, int y)
+{
+	struct buf strip = BUF_INIT;
+	const char *hint = _(" Alt-数字换段 ");
+	int width, hinted = text_width(hint);
+
+	add_tabs(f, false, &strip);
+	if (text_width(buf_str(&strip)) > p->cols - 1) {
+		buf_clear(&strip);
+		add_tabs(f, true, &strip);
+	}
+	picture_fill(p, y, '-', LOOK_DIM);
+	width = picture_add(p, (struct spot){ y, 0, p->cols }, buf_str(&strip), LOOK_HEAD);
+	if (width + hinted + 4 < p->cols)
+		picture_add(p, (struct spot){ y, p->cols - hinted - 2, hinted }, hint, LOOK_DIM);
+	buf_release(&strip);
+}
