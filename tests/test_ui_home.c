@@ -169,8 +169,8 @@ static void test_home__every_number_opens_the_list_behind_it(void **state)
 	struct { const char *keys, *condition, *first; } cases[] = {
 		{ "<Tab><Enter>", "共 7", "001" },
 		{ "<Tab><Down><Enter>", "共 7", "001" },
-		{ "<Tab><Down><Down><Enter>", "筛选: 领域=农村", "共 5 / 7" },
-		{ "<Tab><Down><Down><Down><Enter>", "筛选: 领域=城市社区", "共 1 / 7" },
+		{ "<Tab><Down><Down><Enter>", "筛选: 领域=农村", "筛选后 5 / 全部 7" },
+		{ "<Tab><Down><Down><Down><Enter>", "筛选: 领域=城市社区", "筛选后 1 / 全部 7" },
 		{ "<Tab><End><Up><Up><Enter>", "筛选: 没有书记的党组织", "东河村" },
 	};
 

@@ -39,16 +39,16 @@ static void test_list__at_80x24(void **state)
 
 	stage_keys(s, "<Down><Space><Down>");
 	stage_is(s,
-		" 台账 > 党组织 [在册的基层党组织]                            选中 1  第 4  共 7",
+		" 台账 > 党组织 [在册的基层党组织]                     第 4 行 57%  共 7  选中 1",
 		"--------------------------------------------------------------------------------",
-		"   编码^          全称                           类别         领域      书记",
-		"   001            中共示例镇委员会               党委         农村      示例才仁",
-		" * 002            中共示例镇南沙沟村支部委员会   党支部       农村      示例卓玛",
-		"   003            中共示例镇北沙沟村支部委员会   党支部       农村      示例扎西",
-		">  004            中共示例镇东河村支部委员会     党支部       农村",
-		"   005            中共示例镇西岭村支部委员会     党支部       农村      示例多杰",
-		"   006            中共示例镇南街社区支部委员会   党支部       城市社区  示例梅朵",
-		"   007            中共示例县直属机关支部委员会   党支部       机关      示例永红",
+		"   编码^           全称                           类别       上级组织          >",
+		"   001             中共示例镇委员会               党委",
+		" * 002             中共示例镇南沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   003             中共示例镇北沙沟村支部委员会   党支部     中共示例镇委员会",
+		">  004             中共示例镇东河村支部委员会     党支部     中共示例镇委员会",
+		"   005             中共示例镇西岭村支部委员会     党支部     中共示例镇委员会",
+		"   006             中共示例镇南街社区支部委员会   党支部     中共示例镇委员会",
+		"   007             中共示例县直属机关支部委员会   党支部",
 		"",
 		"",
 		"",
@@ -77,7 +77,7 @@ static void test_list__at_40x12(void **state)
 	stage_keys(s, "<Down>");
 	stage_is(s,
 		" 党组织 [在册的基层党组织]            7",
-		"   全称                         类别",
+		"   全称                         类别   >",
 		"   中共示例镇委员会             党委",
 		">  中共示例镇南沙沟村支部委员会 党支部",
 		"   中共示例镇北沙沟村支部委员会 党支部",
@@ -189,26 +189,26 @@ static void test_list__passes_every_record_of_a_long_register(void **state)
 	app_push(s->app, list_new(s->app, &division_reg, NULL, NULL));
 	stage_keys(s, "");
 	for (int i = 1; i < 443; i++) {
-		snprintf(want, sizeof(want), "第 %d  共 443", i);
+		snprintf(want, sizeof(want), "第 %d 行", i);
 		stage_shows(s, want);
 		stage_keys(s, "<Down>");
 	}
-	stage_shows(s, "第 443  共 443");
+	stage_shows(s, "第 443 行 100%  共 443");
 	for (int i = 443; i > 1; i--) {
-		snprintf(want, sizeof(want), "第 %d  共 443", i);
+		snprintf(want, sizeof(want), "第 %d 行", i);
 		stage_shows(s, want);
 		stage_keys(s, "<Up>");
 	}
 	press_times(s, "<PgDn>", 20);
-	stage_shows(s, "第 161  共 443");
+	stage_shows(s, "第 161 行 36%  共 443");
 	press_times(s, "<PgUp>", 19);
-	stage_shows(s, "第 9  共 443");
+	stage_shows(s, "第 9 行");
 	stage_keys(s, "<End>");
-	stage_shows(s, "第 443  共 443");
+	stage_shows(s, "第 443 行 100%  共 443");
 	press_times(s, "<PgUp>", 10);
-	stage_shows(s, "第 363  共 443");
+	stage_shows(s, "第 363 行");
 	stage_keys(s, "<Home>");
-	stage_shows(s, "第 1  共 443");
+	stage_shows(s, "第 1 行 0%  共 443");
 }
 
 static void test_list__the_last_page_is_full(void **state)
@@ -355,6 +355,7 @@ static void test_list__sees_what_others_save_and_stays_on_its_record(void **stat
 	office_branch(s->office, "000", 0);
 	s->office->s = own;
 	store_close(other);
+	stage_size(s, 132, 24);
 	stage_keys(s, "");
 	stage_shows(s, "示例旦增");
 	stage_shows(s, "共 8");
@@ -380,57 +381,113 @@ static void test_list__a_viewer_is_told_at_once(void **state)
 
 /* --- columns --- */
 
-static size_t fit(int cols, const struct field *sort, struct column *out)
+static size_t fit(int cols, const struct field *sort, size_t scroll, struct columns *out)
 {
 	struct view v = { .reg = &org_reg, .sort = sort };
 
-	return columns_fit(&v, 3, cols, out);
+	columns_fit(&v, 3, cols, scroll, out);
+	return out->n;
 }
 
+static void check_places(const struct view *v, int cols, size_t scroll)
+{
+	struct columns c;
+	int x = 3;
+
+	columns_fit(v, 3, cols, scroll, &c);
+	assert_true(c.n >= 1);
+	assert_true(columns_have(&c, reg_label(v->reg)));
+	for (size_t i = 0; i < c.n; i++) {
+		assert_true(c.column[i].x >= x);
+		assert_true(c.column[i].cells > 0);
+		x = c.column[i].x + c.column[i].cells + 1;
+	}
+	assert_true(x <= cols + 1);
+	assert_int_equal(c.more_left, scroll > 0);
+}
+
+/* Scrolled column by column, every one is seen, and the name beside all of them. */
 static void test_list__columns_never_overlap_nor_reach_over_the_edge(void **state)
 {
-	struct column c[COLUMNS_MAX];
+	struct columns c;
 
 	(void)state;
 	for (size_t r = 0; r < registers_n; r++)
 		for (int cols = 40; cols <= 300; cols++) {
 			struct view v = { .reg = registers[r], .sort = NULL };
-			size_t n = columns_fit(&v, 3, cols, c);
-			int x = 3;
+			size_t scroll = 0;
 
-			assert_true(n >= 1);
-			for (size_t i = 0; i < n; i++) {
-				assert_true(c[i].x >= x);
-				assert_true(c[i].cells > 0);
-				x = c[i].x + c[i].cells + 1;
-			}
-			assert_true(x <= cols + 1);
+			check_places(&v, cols, scroll);
+			for (columns_fit(&v, 3, cols, 0, &c); c.more_right; columns_fit(&v, 3, cols, scroll, &c))
+				check_places(&v, cols, ++scroll);
+			assert_true(scroll < registers[r]->nfields);
 		}
 }
 
-static void test_list__the_column_sorted_by_is_always_seen(void **state)
+static void test_list__the_column_sorted_by_is_scrolled_to(void **state)
 {
-	const struct field *sort = reg_field(&org_reg, "full_members");
-	struct column c[COLUMNS_MAX];
+	struct stage *s = *state;
 
-	(void)state;
-	for (int cols = 40; cols < 120; cols++) {
-		size_t n = fit(cols, sort, c), seen = 0;
+	/* From 上级组织, the last one that fits, on to what lies to the right. */
+	press_times(s, "<F6>", 6);
+	stage_shows(s, "书记^");
+	stage_shows(s, "全称");
+	stage_hides(s, "编码");
+	stage_keys(s, "<F6><F6><F6>");
+	stage_shows(s, "编码^");
+}
 
-		for (size_t i = 0; i < n; i++)
-			seen += c[i].field == sort;
-		assert_int_equal(seen, 1);
-	}
+static void test_list__columns_scroll_beside_the_name(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Right>");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                             第 1 行 14%  共 7",
+		"--------------------------------------------------------------------------------",
+		" < 全称                           类别       上级组织                 领域     >",
+		">  中共示例镇委员会               党委                                农村",
+		"   中共示例镇南沙沟村支部委员会   党支部     中共示例镇委员会         农村",
+		"   中共示例镇北沙沟村支部委员会   党支部     中共示例镇委员会         农村",
+		"   中共示例镇东河村支部委员会     党支部     中共示例镇委员会         农村",
+		"   中共示例镇西岭村支部委员会     党支部     中共示例镇委员会         农村",
+		"   中共示例镇南街社区支部委员会   党支部     中共示例镇委员会         城市社区",
+		"   中共示例县直属机关支部委员会   党支部                              机关",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"  Enter 打开   z 全部   Space 选中   h 历史   u 撤销",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+	stage_keys(s, "<Right><Right><Right><Right><Right><Right><Right>");
+	stage_says(s, "右边没有别的列了");
+	stage_shows(s, "届满日期");
+	press_times(s, "<Left>", 9);
+	stage_says(s, "左边没有别的列了");
+	stage_shows(s, "编码^");
 }
 
 static void test_list__wider_windows_show_more(void **state)
 {
-	struct column c[COLUMNS_MAX];
+	struct columns c;
 
 	(void)state;
-	assert_int_equal(fit(40, NULL, c), 2);
-	assert_true(fit(80, NULL, c) >= 5);
-	assert_int_equal(fit(200, NULL, c), 9);
+	assert_int_equal(fit(40, NULL, 0, &c), 2);
+	assert_int_equal(fit(80, NULL, 0, &c), 4);
+	assert_true(columns_have(&c, reg_field(&org_reg, "superior")));
+	assert_true(c.more_right);
+	assert_true(fit(100, NULL, 0, &c) >= 5);
+	assert_true(fit(132, NULL, 0, &c) >= 6);
+	assert_int_equal(fit(200, NULL, 0, &c), 9);
+	assert_false(c.more_right);
 }
 
 /* --- the picker --- */
@@ -456,7 +513,7 @@ static void test_list__a_condition_given_from_outside_may_be_wrong(void **state)
 	stage_errs(s, "没有的字段");
 	stage_shows(s, "共 7");
 	app_push(s->app, list_new(s->app, &org_reg, "书记=空", NULL));
-	stage_shows(s, "1 / 7");
+	stage_shows(s, "筛选后 1 / 全部 7");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(test_list__##name, setup, stage_teardown)
@@ -484,7 +541,8 @@ int main(void)
 		TEST(sees_what_others_save_and_stays_on_its_record),
 		TEST(a_viewer_is_told_at_once),
 		TEST(columns_never_overlap_nor_reach_over_the_edge),
-		TEST(the_column_sorted_by_is_always_seen),
+		TEST(the_column_sorted_by_is_scrolled_to),
+		TEST(columns_scroll_beside_the_name),
 		TEST(wider_windows_show_more),
 		TEST(a_picker_gives_its_record),
 		TEST(a_condition_given_from_outside_may_be_wrong),

@@ -275,11 +275,14 @@ static const char *short_title(const struct picture *p, const char *title)
 
 static void draw_title(struct picture *p, const char *title, const char *right)
 {
-	int width = right ? text_width(right) : 0;
+	int width = right ? text_width(right) : 0, beside = p->cols - text_width(short_title(p, title)) - 4;
 
 	picture_fill(p, 0, ' ', LOOK_TITLE);
-	if (width > p->cols / 2)
-		width = p->cols / 2;
+	/* What the title leaves, and half of the line in any case. */
+	if (beside < p->cols / 2)
+		beside = p->cols / 2;
+	if (width > beside)
+		width = beside;
 	if (width)
 		picture_put_right(p, (struct spot){ 0, p->cols - width - 1, width }, right, LOOK_TITLE);
 	picture_put(p, (struct spot){ 0, 1, p->cols - width - 3 }, short_title(p, title), LOOK_TITLE);

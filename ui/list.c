@@ -14,7 +14,7 @@
 
 enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
-	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO,
+	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT,
 };
 
 /* What a list and a picker have in common. */
@@ -29,6 +29,10 @@ enum {
 	{ .name = "sort-back", .label = N_("按上一列"), .help = N_("按上一列排序。"), .keys = { "<" }, \
 	  .run = LIST_SORT_PREV }, \
 	{ .name = "reverse", .label = N_("倒序"), .help = N_("升序和降序互换。"), .keys = { "I" }, .run = LIST_REVERSE }, \
+	{ .name = "left", .label = N_("左边的列"), .help = N_("横向移动，看左边的列；名称一列不动。"), .keys = { "Left" }, \
+	  .run = LIST_LEFT }, \
+	{ .name = "right", .label = N_("右边的列"), .help = N_("横向移动，看右边的列；名称一列不动。"), .keys = { "Right" }, \
+	  .run = LIST_RIGHT }, \
 	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" }, \
 	  .run = LIST_NEW }, \
 	{ .name = "all", .label = N_("全部/默认"), .bar = N_("全部"), \
@@ -79,6 +83,7 @@ static void sort_by(struct list *l, int step)
 	while (!field_is_sortable(&reg->fields[i]) && &reg->fields[i] != l->view.sort);
 	l->view.sort = &reg->fields[i];
 	l->view.descending = false;
+	l->show_sort = true;
 	list_reload(l, list_current_id(l));
 	say_order(l);
 }
@@ -90,89 +95,26 @@ static void reverse(struct list *l)
 	say_order(l);
 }
 
+/* --- columns --- */
+
+static void scroll(struct list *l, bool right)
+{
+	if (right ? l->columns.more_right : l->scroll > 0)
+		l->scroll += right ? 1 : (size_t)-1;
+	else
+		app_say(l->screen.app, right ? _("右边没有别的列了") : _("左边没有别的列了"));
+}
+
 /* --- selection --- */
-
-bool list_is_selected(const struct list *l, int64_t id)
-{
-	for (size_t i = 0; i < l->n_selected; i++)
-		if (l->selected[i] == id)
-			return true;
-	return false;
-}
-
-static void toggle(struct list *l, int64_t id)
-{
-	for (size_t i = 0; i < l->n_selected; i++)
-		if (l->selected[i] == id) {
-			l->selected[i] = l->selected[--l->n_selected];
-			return;
-		}
-	l->selected = xreallocarray(l->selected, l->n_selected + 1, sizeof(*l->selected));
-	l->selected[l->n_selected++] = id;
-}
 
 static void select_current(struct list *l)
 {
 	if (list_current(l))
-		toggle(l, list_current_id(l));
+		selection_toggle(&l->selection, list_current_id(l));
 	list_move(l, 1);
 }
 
 /* --- what to do with a record --- */
-
-/* Takes the pending record out of use, or brings it back. */
-static int retire(struct list *l, const char *reason, bool *back, struct err *e)
-{
-	struct store *s = app_store(l->screen.app);
-	void *rec = reg_new(l->reg);
-	int rc = store_get(s, l->reg, l->pending, rec, e);
-
-	*back = !date_is_empty(((struct rec *)rec)->retired_on);
-	reg_free(l->reg, rec);
-	if (rc < 0 || (rc = store_begin(s, ACTION_EDIT, reason, e)) < 0)
-		return rc;
-	rc = *back ? store_revive(s, l->reg, l->pending, reason, e) : store_retire(s, l->reg, l->pending, reason, e);
-	if (rc < 0) {
-		store_rollback(s);
-		return rc;
-	}
-	return store_commit(s, NULL, e);
-}
-
-static void reason_given(void *ctx, const char *reason)
-{
-	struct list *l = ctx;
-	struct err e = ERR_INIT;
-	bool back;
-
-	if (retire(l, reason, &back, &e) < 0)
-		app_say_error(l->screen.app, &e);
-	else
-		app_say(l->screen.app, back ? _("已恢复；u 撤销") : _("已停用；u 撤销"));
-}
-
-static void ask_retire(struct list *l)
-{
-	const struct rec *r = list_current(l);
-	struct buf b = BUF_INIT;
-	struct err e = ERR_INIT;
-	bool back;
-
-	if (!r)
-		return;
-	if (store_may_write(app_store(l->screen.app), l->reg, r, &e) < 0) {
-		app_say_error(l->screen.app, &e);
-		return;
-	}
-	l->pending = r->id;
-	back = !date_is_empty(r->retired_on);
-	reg_describe(l->reg, r, &b);
-	app_push(l->screen.app, prompt_new(l->screen.app, &(struct prompt){
-		.title = back ? _("恢复，请写原因") : _("停用，请写原因"), .label = buf_str(&b), .required = true,
-		.done = reason_given, .ctx = l,
-	}));
-	buf_release(&b);
-}
 
 static void open_current(struct list *l)
 {
@@ -196,8 +138,8 @@ static void go_back(struct list *l)
 {
 	if (l->filter.where.len)
 		filter_set(l, "", list_current_id(l));
-	else if (l->n_selected)
-		l->n_selected = 0;
+	else if (l->selection.n)
+		selection_clear(&l->selection);
 	else
 		app_pop(l->screen.app, 0);
 }
@@ -225,8 +167,10 @@ static void run_on_view(struct list *l, int what)
 	case LIST_SORT_NEXT: sort_by(l, 1); break;
 	case LIST_SORT_PREV: sort_by(l, -1); break;
 	case LIST_REVERSE: reverse(l); break;
+	case LIST_LEFT: scroll(l, false); break;
+	case LIST_RIGHT: scroll(l, true); break;
 	case LIST_SELECT: select_current(l); break;
-	case LIST_NONE: l->n_selected = 0; break;
+	case LIST_NONE: selection_clear(&l->selection); break;
 	default:
 		l->view.all = !l->view.all;
 		list_reload(l, list_current_id(l));
@@ -246,7 +190,7 @@ static void run(struct list *l, int what)
 	case LIST_OPEN: open_current(l); break;
 	case LIST_BACK: go_back(l); break;
 	case LIST_NEW: app_push(a, form_new(a, l->reg, 0)); break;
-	case LIST_RETIRE: ask_retire(l); break;
+	case LIST_RETIRE: list_ask_retire(l); break;
 	case LIST_HISTORY: show_history(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;
 	case LIST_REDO: undo_ask(a, true); break;
@@ -309,7 +253,7 @@ static void list_free(struct screen *s)
 
 	list_release_rows(l);
 	filter_release(&l->filter);
-	free(l->selected);
+	selection_release(&l->selection);
 	free(l);
 }
 

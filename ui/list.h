@@ -3,11 +3,13 @@
 
 #include "db/read.h"
 #include "ui/list_filter.h"
+#include "ui/list_select.h"
 #include "ui/screen.h"
 
 /*
  * The state of a list screen, shared by its parts: list.c (keys), list_filter.c (its condition), list_rows.c (the
- * window of records), list_columns.c (which columns fit) and list_draw.c (the picture).
+ * window of records), list_select.c (what is picked), list_columns.c (which columns fit), list_retire.c, and
+ * list_draw.c with list_title.c (the picture).
  *
  * The window is a run of neighbouring records of the view, some screens long; it is read on at
  * its ends and trimmed at the far one, so memory does not grow with the register.  The current row and the
@@ -17,6 +19,19 @@
 struct list_row {
 	void *rec;
 	char **cells;		/* texts of its fields, made when first drawn: a reference costs a look into the store */
+};
+
+#define COLUMNS_MAX 48
+
+struct column {
+	const struct field *field;
+	int x, cells;
+};
+
+struct columns {
+	struct column column[COLUMNS_MAX];
+	size_t n;
+	bool more_left, more_right;	/* others lie that way */
 };
 
 struct list {
@@ -38,8 +53,11 @@ struct list {
 	bool count_open;		/* counting goes on while idle */
 	int64_t first_place;		/* place of rows[0] in the view, -1: not known */
 
-	int64_t *selected;
-	size_t n_selected;
+	struct selection selection;
+	struct columns columns;		/* at the last drawing */
+	size_t scroll;			/* columns that lie to the left of the window */
+	bool show_sort;			/* the next drawing scrolls to the column sorted by */
+
 	int64_t data_version;
 	int64_t pending;		/* record that a panel above is about */
 };
@@ -63,17 +81,20 @@ struct neighbours list_neighbours(struct list *l);
 
 /* --- columns (list_columns.c) --- */
 
-#define COLUMNS_MAX 48
+/* The columns of the view that fit in a window so wide, from cell x on: the one with the name always, of the others
+ * those from the scroll-th on. */
+void columns_fit(const struct view *v, int x, int cols, size_t scroll, struct columns *out);
+bool columns_have(const struct columns *c, const struct field *f);
 
-struct column {
-	const struct field *field;
-	int x, cells;
-};
+/* --- the picture --- */
 
-/* The columns of the view that fit in a window so wide, from cell x on; at most COLUMNS_MAX. */
-size_t columns_fit(const struct view *v, int x, int cols, struct column *out);
-
-bool list_is_selected(const struct list *l, int64_t id);
 void list_draw(struct screen *s, struct picture *p);
+/* The title: what is listed, and as far as there is room the place, how many there are, and how many are picked (list_title.c). */
+void list_title(const struct list *l, int cols, struct buf *left, struct buf *right);
+void list_add_counts(const struct list *l, struct buf *b);
+void list_add_number(struct buf *b, int64_t n);		/* "1,644" */
+
+/* Asks for the reason and takes the current record out of use, or brings it back (list_retire.c). */
+void list_ask_retire(struct list *l);
 
 #endif

@@ -5,6 +5,7 @@
 #include "src/banned.h"
 
 #define TEXT_LEAST 8		/* a text column is not made narrower than four characters */
+#define NAME_LEAST 16		/* ... nor the name of another record than eight */
 #define LABEL_LEAST 22
 
 static int full_width(const struct field *f)
@@ -24,48 +25,78 @@ static int larger(int a, int b)
 	return a > b ? a : b;
 }
 
-/* A number or a date cut short says nothing, nor does the beginning of a long name; a short text does. */
+/* A number or a date cut short says nothing; the beginning of a text does. */
 static int least_width(const struct field *f)
 {
 	const struct type *t = field_type(f);
-	int width = full_width(f);
+	int width = full_width(f), least = f->type == TYPE_REF ? NAME_LEAST : TEXT_LEAST;
 
-	if ((f->flags & FIELD_UNIQUE) || t->right || t->ordered || f->type == TYPE_REF)
+	if ((f->flags & FIELD_UNIQUE) || t->right || t->ordered)
 		return width;
-	return smaller(width, larger(TEXT_LEAST, text_width(_(f->label))));
+	return smaller(width, larger(least, text_width(_(f->label))));
 }
 
-/* A column that somebody sorts by is to be seen; in a narrow window the key is left out, so that names are readable. */
-static bool is_wanted(const struct view *v, const struct field *f, bool narrow)
+/* The columns that scroll, in the order of the table, which is that of their weight.  In a narrow window the key comes
+ * last, so that names are readable.  A column that somebody sorts by is one of them. */
+static size_t movable_of(const struct view *v, bool narrow, const struct field **out)
 {
-	if (f == v->sort && f != reg_field(v->reg, v->reg->sort))
-		return true;
-	return (f->flags & FIELD_LISTED) && !(narrow && f == reg_key(v->reg));
-}
-
-/* The name column always; then the others in table order, as long as they fit at their least width. */
-static size_t choose(const struct view *v, int *room, struct column *out)
-{
-	const struct field *label = reg_label(v->reg);
-	bool narrow = *room < NARROW_COLS;
-	int name = larger(LABEL_LEAST, smaller(full_width(label), *room * 2 / 5)), sort = 0;
+	const struct field *key = reg_key(v->reg), *label = reg_label(v->reg);
+	bool last = narrow && key != label && (key->flags & FIELD_LISTED);
 	size_t n = 0;
 
-	if (v->sort && v->sort != label && is_wanted(v, v->sort, true))
-		sort = least_width(v->sort) + 1;
-	*room -= name + sort;
-	for (size_t i = 0; i < v->reg->nfields && n < COLUMNS_MAX; i++) {
+	for (size_t i = 0; i < v->reg->nfields && n + last < COLUMNS_MAX - 1; i++) {
 		const struct field *f = &v->reg->fields[i];
-		int cells = least_width(f);
 
-		if (f == label || (f == v->sort && sort)) {
-			out[n++] = (struct column){ .field = f, .cells = f == label ? name : cells };
-		} else if (is_wanted(v, f, narrow) && cells + 1 <= *room) {
-			out[n++] = (struct column){ .field = f, .cells = cells };
-			*room -= cells + 1;
-		}
+		if (f != label && !(last && f == key) && ((f->flags & FIELD_LISTED) || f == v->sort))
+			out[n++] = f;
 	}
+	if (last)
+		out[n++] = key;
 	return n;
+}
+
+static void add(struct columns *c, const struct field *f, int cells)
+{
+	c->column[c->n++] = (struct column){ .field = f, .cells = cells };
+}
+
+/* The name column stands where the table has it, as far as those before it are not scrolled away. */
+static void place_label(struct columns *c, const struct field *label, int cells)
+{
+	size_t at = 0;
+
+	while (at < c->n && c->column[at].field < label)
+		at++;
+	add(c, label, cells);
+	for (size_t i = c->n - 1; i > at; i--) {
+		struct column swap = c->column[i];
+
+		c->column[i] = c->column[i - 1];
+		c->column[i - 1] = swap;
+	}
+}
+
+/* The name column always; then from the first one scrolled to as many as fit at their least width, but one at least. */
+static int choose(const struct view *v, int room, size_t scroll, struct columns *out)
+{
+	const struct field *movable[COLUMNS_MAX], *label = reg_label(v->reg);
+	size_t n = movable_of(v, room < NARROW_COLS, movable), i = scroll < n ? scroll : n - (n > 0);
+	int name = larger(LABEL_LEAST, smaller(full_width(label), room * 2 / 5));
+
+	*out = (struct columns){ .more_left = i > 0 };
+	room -= name;
+	for (; i < n; i++) {
+		int cells = least_width(movable[i]);
+
+		if (cells + 1 > room && out->n > 0)
+			break;
+		cells = smaller(cells, room - 1);
+		add(out, movable[i], cells);
+		room -= cells + 1;
+	}
+	out->more_right = i < n;
+	place_label(out, label, name);
+	return room;
 }
 
 /* Widens a column to that width, as far as there is room. */
@@ -78,31 +109,49 @@ static void widen(struct column *c, int width, int *room)
 }
 
 /* What is left first gives each column its full width, the name before the others; then names get more than that. */
-static void share(struct column *columns, size_t n, const struct field *label, int room)
+static void share(struct columns *c, const struct field *label, int room)
 {
-	struct column *name = columns;
+	struct column *name = c->column;
 
-	for (size_t i = 0; i < n; i++)
-		if (columns[i].field == label)
-			name = &columns[i];
+	for (size_t i = 0; i < c->n; i++)
+		if (c->column[i].field == label)
+			name = &c->column[i];
 	widen(name, full_width(label), &room);
-	for (size_t i = 0; i < n; i++)
-		widen(&columns[i], full_width(columns[i].field), &room);
+	for (size_t i = 0; i < c->n; i++)
+		widen(&c->column[i], full_width(c->column[i].field), &room);
 	widen(name, name->cells * 3 / 2, &room);
-	for (size_t i = 0; i < n; i++)
-		if (columns[i].field->type == TYPE_REF)
-			widen(&columns[i], columns[i].cells * 3 / 2, &room);
+	for (size_t i = 0; i < c->n; i++)
+		if (c->column[i].field->type == TYPE_REF)
+			widen(&c->column[i], c->column[i].cells * 3 / 2, &room);
 }
 
-size_t columns_fit(const struct view *v, int x, int cols, struct column *out)
+/* The head of the last column would stand where the sign for more columns does. */
+static bool fills_the_edge(const struct columns *c)
 {
-	int room = cols - x;
-	size_t n = choose(v, &room, out);
+	const struct column *last = &c->column[c->n - 1];
 
-	share(out, n, reg_label(v->reg), room);
-	for (size_t i = 0; i < n; i++) {
-		out[i].x = x;
-		x += out[i].cells + 1;
+	return field_type(last->field)->right || text_width(_(last->field->label)) >= last->cells;
+}
+
+void columns_fit(const struct view *v, int x, int cols, size_t scroll, struct columns *out)
+{
+	int room = choose(v, cols - x, scroll, out);
+
+	if (out->more_right && fills_the_edge(out) && room == 0)
+		room = choose(v, cols - x - 1, scroll, out);
+	else if (out->more_right && fills_the_edge(out))
+		room--;
+	share(out, reg_label(v->reg), room);
+	for (size_t i = 0; i < out->n; i++) {
+		out->column[i].x = x;
+		x += out->column[i].cells + 1;
 	}
-	return n;
+}
+
+bool columns_have(const struct columns *c, const struct field *f)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->column[i].field == f)
+			return true;
+	return false;
 }

@@ -2,18 +2,12 @@
 #include <string.h>
 
 #include "src/i18n.h"
-#include "src/money.h"
 #include "src/pinyin.h"
 #include "src/text.h"
 #include "ui/list.h"
 #include "src/banned.h"
 
 #define MARKS 3			/* cells before the first column: ">", "*" and a blank */
-
-struct columns {
-	struct column column[COLUMNS_MAX];
-	size_t n;
-};
 
 static void put_cell(struct picture *p, int y, const struct column *c, const char *text, enum look look)
 {
@@ -34,16 +28,21 @@ static void draw_order(const struct list *l, struct picture *p, int y, const str
 	picture_put(p, (struct spot){ y, c->x + left + (before ? -1 : head), 1 }, l->view.descending ? "v" : "^", LOOK_HEAD);
 }
 
-static void draw_head(const struct list *l, struct picture *p, int y, const struct columns *columns)
+/* "<" and ">" where more columns lie. */
+static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 {
 	picture_fill(p, y, ' ', LOOK_HEAD);
-	for (size_t i = 0; i < columns->n; i++) {
-		const struct column *c = &columns->column[i];
+	for (size_t i = 0; i < l->columns.n; i++) {
+		const struct column *c = &l->columns.column[i];
 
 		put_cell(p, y, c, _(c->field->label), LOOK_HEAD);
 		if (c->field == l->view.sort)
 			draw_order(l, p, y, c);
 	}
+	if (l->columns.more_left)
+		picture_put(p, (struct spot){ y, 1, 1 }, "<", LOOK_HEAD);
+	if (l->columns.more_right)
+		picture_put(p, (struct spot){ y, cols - 1, 1 }, ">", LOOK_HEAD);
 }
 
 /* --- rows --- */
@@ -63,17 +62,17 @@ static void mark_match(const struct list *l, struct picture *p, int y, const str
 	picture_look(p, (struct spot){ y, c->x + from, to - from }, LOOK_MATCH);
 }
 
-static void draw_row(struct list *l, struct picture *p, int y, size_t row, const struct columns *columns)
+static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 {
 	const struct rec *r = l->rows[row].rec;
-	bool current = row == l->cur, picked = list_is_selected(l, r->id), retired = !date_is_empty(r->retired_on);
+	bool current = row == l->cur, picked = selection_has(&l->selection, r->id), retired = !date_is_empty(r->retired_on);
 	enum look look = current ? LOOK_CURRENT : picked ? LOOK_SELECTED : retired ? LOOK_DIM : LOOK_TEXT;
 	char marks[] = { current ? '>' : ' ', picked ? '*' : retired ? 'x' : ' ', '\0' };
 
 	picture_fill(p, y, ' ', look);
 	picture_put(p, (struct spot){ y, 0, 2 }, marks, look);
-	for (size_t i = 0; i < columns->n; i++) {
-		const struct column *c = &columns->column[i];
+	for (size_t i = 0; i < l->columns.n; i++) {
+		const struct column *c = &l->columns.column[i];
 		const char *text = list_cell(l, row, c->field);
 
 		put_cell(p, y, c, text, look);
@@ -109,67 +108,32 @@ static void scroll_to_current(struct list *l, int room)
 		l->top = l->n > rows ? l->n - rows : 0;
 }
 
+/* The columns for a window so wide; where the one sorted by is to be seen, scrolled so far. */
+static void fit_columns(struct list *l, int cols)
+{
+	columns_fit(&l->view, MARKS, cols, l->scroll, &l->columns);
+	if (l->show_sort && !columns_have(&l->columns, l->view.sort)) {
+		l->scroll = 0;
+		columns_fit(&l->view, MARKS, cols, l->scroll, &l->columns);
+		while (l->columns.more_right && !columns_have(&l->columns, l->view.sort))
+			columns_fit(&l->view, MARKS, cols, ++l->scroll, &l->columns);
+	}
+	l->show_sort = false;
+}
+
 static void draw_rows(struct list *l, struct picture *p, struct area area)
 {
-	struct columns columns;
-
-	columns.n = columns_fit(&l->view, MARKS, p->cols, columns.column);
-	draw_head(l, p, area.y, &columns);
+	fit_columns(l, p->cols);
+	draw_head(l, p, area.y, p->cols);
 	scroll_to_current(l, area.rows - 1);
 	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)
-		draw_row(l, p, area.y + 1 + (int)(i - l->top), i, &columns);
+		draw_row(l, p, area.y + 1 + (int)(i - l->top), i);
 	if (!l->n)
 		draw_empty(l, p, area.y + 2);
 	picture_cursor(p, area.y + 1 + (int)(l->cur - l->top), 0);
 }
 
-/* --- title and filter --- */
-
-static void add_number(struct buf *b, int64_t n)
-{
-	money_format_grouped(b, (struct money){ n * 100 });
-	buf_truncate(b, b->len - strlen(".00"));
-}
-
-static void add_count(struct buf *b, const struct count *c)
-{
-	add_number(b, c->n);
-	buf_adds(b, c->exact ? "" : "+");
-}
-
-/* "8 / 1,644": how many the condition leaves. */
-static void add_counts(const struct list *l, struct buf *b)
-{
-	if (l->filter.where.len) {
-		add_count(b, &l->count);
-		buf_adds(b, " / ");
-	}
-	add_count(b, &l->total);
-	if (l->unfinished)
-		buf_adds(b, _(" 还在找"));
-}
-
-static void title_right(const struct list *l, bool narrow, struct buf *b)
-{
-	if (l->n_selected)
-		buf_addf(b, _("选中 %zu  "), l->n_selected);
-	if (l->first_place >= 0 && l->n && !narrow) {
-		buf_adds(b, _("第 "));
-		add_number(b, l->first_place + (int64_t)l->cur + 1);
-		buf_adds(b, "  ");
-	}
-	buf_adds(b, narrow ? "" : _("共 "));
-	add_counts(l, b);
-}
-
-static void title_left(const struct list *l, struct buf *b)
-{
-	buf_addf(b, _("台账 > %s"), _(l->reg->title));
-	if (l->view.all)
-		buf_adds(b, _(" [全部，含停用]"));
-	else if (l->reg->view_label)
-		buf_addf(b, " [%s]", _(l->reg->view_label));
-}
+/* --- the condition --- */
 
 /* The condition in force, in place of the rule below the title. */
 static void draw_condition(const struct list *l, struct picture *p)
@@ -193,7 +157,7 @@ static void draw_filter(struct list *l, struct picture *p)
 	int count = p->cols < NARROW_COLS ? NARROW_COUNT_CELLS : FILTER_COUNT_CELLS;
 	struct buf right = BUF_INIT;
 
-	add_counts(l, &right);
+	list_add_counts(l, &right);
 	picture_put(p, (struct spot){ y, 0, label }, _(" 筛选> "), LOOK_TEXT);
 	picture_put_right(p, (struct spot){ y, p->cols - count, count - 1 }, buf_str(&right), LOOK_TEXT);
 	picture_edit(p, (struct box){ y, label, 1, p->cols - label - count - 1 }, &l->filter.line);
@@ -205,8 +169,7 @@ void list_draw(struct screen *s, struct picture *p)
 	struct list *l = (struct list *)s;
 	struct buf left = BUF_INIT, right = BUF_INIT;
 
-	title_left(l, &left);
-	title_right(l, p->cols < NARROW_COLS, &right);
+	list_title(l, p->cols, &left, &right);
 	draw_rows(l, p, screen_frame(s, p, buf_str(&left), buf_str(&right)));
 	draw_condition(l, p);
 	if (s->input)

@@ -21,7 +21,7 @@
 
 static const struct field org_fields[] = {
 	{ FIELD(struct org, code), .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED,
-		.label = N_("编码"), .width = 14, .max = 32, .section = N_("基本"),
+		.label = N_("编码"), .width = 15, .max = 32, .section = N_("基本"),
 		.help = N_("党组织编码，只能用字母、数字和短横线，不能与别的组织相同（停用的也算）。"),
 		.example = "632821102210-01",
 		ALIASES("组织编码", "党组织编码", "党组织代码", "组织代码", "党组织编号", "编号", "代码") },
@@ -37,7 +37,7 @@ static const struct field org_fields[] = {
 		.help = N_("平时的叫法，查找和打印时用。"), .example = "南沙沟村党支部",
 		ALIASES("党组织简称", "组织简称", "简名") },
 	{ FIELD(struct org, category), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED,
-		.set = "org_category", .label = N_("类别"), .width = 12,
+		.set = "org_category", .label = N_("类别"), .width = 10,
 		.help = N_("党委、党总支部、党支部、联合党支部及其临时组织算基层党组织；党组、党小组、"
 			   "党工委和地方委员会只作为上下级关系登记，不计入总数。"),
 		.example = "党支部", .source = FORM_2017,

@@ -1,0 +1,117 @@
+/* The title of a list: what is listed, where in it one is, how many there are, and how many are picked. */
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/money.h"
+#include "src/text.h"
+#include "ui/list.h"
+#include "src/banned.h"
+
+#define MARGINS 4		/* cells of a title beside its two halves */
+
+void list_add_number(struct buf *b, int64_t n)
+{
+	money_format_grouped(b, (struct money){ n * 100 });
+	buf_truncate(b, b->len - strlen(".00"));
+}
+
+static void add_count(struct buf *b, const struct count *c)
+{
+	list_add_number(b, c->n);
+	buf_adds(b, c->exact ? "" : "+");
+}
+
+/* "8 / 1,644": how many the condition leaves. */
+void list_add_counts(const struct list *l, struct buf *b)
+{
+	if (l->filter.where.len) {
+		add_count(b, &l->count);
+		buf_adds(b, " / ");
+	}
+	add_count(b, &l->total);
+	if (l->unfinished)
+		buf_adds(b, _(" 还在找"));
+}
+
+/* The same in words. */
+static void add_counts_in_words(const struct list *l, struct buf *b)
+{
+	if (l->filter.where.len) {
+		buf_adds(b, _("筛选后 "));
+		add_count(b, &l->count);
+		buf_adds(b, " / ");
+	}
+	buf_adds(b, l->filter.where.len ? _("全部 ") : _("共 "));
+	add_count(b, &l->total);
+	if (l->unfinished)
+		buf_adds(b, _(" 还在找"));
+}
+
+static void add_picked(const struct list *l, bool narrow, struct buf *b)
+{
+	if (!l->selection.n)
+		return;
+	buf_adds(b, narrow ? _(" 选") : _("  选中 "));
+	list_add_number(b, (int64_t)l->selection.n);
+}
+
+/* Where the current row stands: "第 4 行", and how far down that is. */
+static void add_place(const struct list *l, bool percent, struct buf *b)
+{
+	int64_t place = l->first_place + (int64_t)l->cur + 1;
+	struct buf number = BUF_INIT;
+
+	if (l->first_place < 0 || !l->n)
+		return;
+	list_add_number(&number, place);
+	buf_addf(b, _("第 %s 行"), buf_str(&number));
+	buf_release(&number);
+	if (percent && l->count.exact && l->count.n > 0)
+		buf_addf(b, " %d%%", (int)(place * 100 / l->count.n));
+	buf_adds(b, "  ");
+}
+
+/* All records and only those of a condition of the table are different lists: that is said, if need be in short. */
+static void add_what(const struct list *l, bool in_full, struct buf *b)
+{
+	buf_addf(b, _("台账 > %s"), _(l->reg->title));
+	if (l->view.all)
+		buf_adds(b, in_full ? _(" [全部，含停用]") : _(" [全部]"));
+	else if (in_full && l->reg->view_label)
+		buf_addf(b, " [%s]", _(l->reg->view_label));
+}
+
+/* How much is said: what goes first where room is short. */
+enum fullness { FULL, NO_PERCENT, NO_VIEW, NO_VIEW_NO_PERCENT, NO_PLACE };
+
+static void say(const struct list *l, enum fullness how, const struct buf *counts, struct buf *left, struct buf *right)
+{
+	buf_clear(left);
+	buf_clear(right);
+	add_what(l, how == FULL || how == NO_PERCENT, left);
+	if (how != NO_PLACE)
+		add_place(l, how == FULL || how == NO_VIEW, right);
+	buf_adds(right, buf_str(counts));
+}
+
+void list_title(const struct list *l, int cols, struct buf *left, struct buf *right)
+{
+	bool narrow = cols < NARROW_COLS;
+	struct buf counts = BUF_INIT;
+
+	if (narrow)
+		list_add_counts(l, &counts);
+	else
+		add_counts_in_words(l, &counts);
+	add_picked(l, narrow, &counts);
+	if (narrow) {
+		add_what(l, true, left);
+		buf_adds(right, buf_str(&counts));
+	}
+	for (enum fullness how = FULL; !narrow && how <= NO_PLACE; how++) {
+		say(l, how, &counts, left, right);
+		if (text_width(buf_str(left)) + text_width(buf_str(right)) + MARGINS <= cols)
+			break;
+	}
+	buf_release(&counts);
+}
