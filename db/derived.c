@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/branch.h"
 #include "db/derived_state.h"
 #include "db/gather.h"
 #include "db/order.h"
@@ -18,7 +19,7 @@
 #include "src/banned.h"
 
 /* Grows when the tables of orders or counters become others. */
-#define DERIVED_VERSION 1
+#define DERIVED_VERSION 2
 
 /* ---- Opening ----------------------------------------------------------------------------------- */
 
@@ -43,7 +44,7 @@ void derived_close(struct store *s)
 static void describe_field(const struct field *f, struct buf *out)
 {
 	const unsigned int that_count = FIELD_LISTED | FIELD_SEARCHED | FIELD_PERSONAL | FIELD_TALLIED |
-		FIELD_MAY_BE_NONE | FIELD_MAY_NOT_APPLY;
+		FIELD_MAY_BE_NONE | FIELD_MAY_NOT_APPLY | FIELD_SUMMED;
 
 	buf_addf(out, "%s %d %u\n", f->name, (int)f->type, f->flags & that_count);
 }
@@ -113,6 +114,19 @@ static bool is_empty(struct store *s, const struct reg *reg)
 	return empty;
 }
 
+/* What comes with the first pass alone. */
+static int fill_counters(const struct gather *g, struct err *e)
+{
+	struct branch_row *rows;
+	size_t n = branch_sum_up(&g->branches, g->ids, &rows);
+	int rc = tally_write(g->s, g->reg, &g->pad, e);
+
+	if (rc == 0)
+		rc = branch_fill(g->s, g->reg, rows, n, e);
+	free(rows);
+	return rc;
+}
+
 static int fill(struct store *s, const struct reg *reg, struct err *e)
 {
 	struct filling f = { .gather = { .s = s, .reg = reg, .text = add_text, .ctx = &f } };
@@ -128,7 +142,7 @@ static int fill(struct store *s, const struct reg *reg, struct err *e)
 	do {
 		rc = gather_pass(&f.gather, first, &next, e);
 		if (rc == 0 && first == 0)
-			rc = tally_write(s, reg, &f.gather.pad, e);
+			rc = fill_counters(&f.gather, e);
 		if (rc == 0)
 			rc = fill_orders(&f.gather, e);
 		first = next;
@@ -142,6 +156,8 @@ static int make_reg(struct store *s, const struct reg *reg, struct err *e)
 {
 	int rc = order_tables(s, reg, e);
 
+	if (rc == 0)
+		rc = branch_table(s, reg, e);
 	if (rc == 0)
 		rc = search_table(s, reg, e);
 	if (rc == 0)
@@ -376,6 +392,8 @@ int derived_update(struct store *s, const struct reg *reg, const void *before, c
 		rc = change_text(&c, e);
 	if (rc == 0)
 		rc = change_tallies(&c, e);
+	if (rc == 0)
+		rc = branch_change(s, reg, before, !c.before.out, now, !c.now.out, e);
 	/* Facts are right and go on; what follows from them is made anew when the database is opened next. */
 	if (rc == 0 && c.lost)
 		rc = meta_set(s, "derived", "", e);

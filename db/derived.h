@@ -10,6 +10,7 @@
  *                          order of its values, in chunks of some hundred (order.h); those in the
  *                          default view and those outside of it ("out") apart.
  *   s_<reg>                search: contentless FTS5 over the searched fields, our own tokens (tokens.h).
+ *   k_<reg>_branch         what stands below each record of a tree (branch.h).
  *   tally                  counters: register, field, value -> records of the default view (tally.h).
  *
  * meta.derived holds the fingerprint of all that decides what stands in there (register tables, views,

@@ -104,6 +104,21 @@ static int check_tallies(struct verify *v, const struct tally_pad *pad, struct e
 	return rc;
 }
 
+/* ---- Branches ---------------------------------------------------------------------------------- */
+
+static int check_branches(struct verify *v, const struct gather *g, struct err *e)
+{
+	struct branch_row *rows;
+	size_t n = branch_sum_up(&g->branches, g->ids, &rows);
+	int64_t different = 0;
+	int rc = branch_compare(v->s, v->reg, rows, n, &different, e);
+
+	free(rows);
+	if (rc == 0 && different > 0)
+		problem(v, _("%s的各级合计有 %lld 处与记录不符。"), _(v->reg->title), (long long)different);
+	return rc;
+}
+
 /* ---- Search ------------------------------------------------------------------------------------ */
 
 static int add_text(void *ctx, int64_t id, const struct buf *text, struct err *e)
@@ -138,6 +153,8 @@ int derived_verify(struct store *s, const struct reg *reg, void (*report)(void *
 		rc = gather_pass(&g, first, &next, e);
 		if (rc == 0 && first == 0)
 			rc = check_tallies(&v, &g.pad, e);
+		if (rc == 0 && first == 0)
+			rc = check_branches(&v, &g, e);
 		if (rc == 0)
 			rc = check_orders(&v, &g, e);
 		first = next;

@@ -117,6 +117,7 @@ static int take_rest(struct gather *g, sqlite3_stmt *stmt, struct buf *text, str
 
 	buf_clear(text);
 	tally_pad_record(&g->pad, out, 1);
+	branch_facts_take(&g->branches, g->reg, stmt, 2, !out);
 	for (size_t i = 0; i < g->reg->nfields; i++) {
 		const struct field *f = &g->reg->fields[i];
 		bool tallied = (f->flags & FIELD_TALLIED) && !out;
@@ -207,6 +208,7 @@ void gather_release(struct gather *g)
 	free(g->ids);
 	free(g->out);
 	tally_pad_release(&g->pad);
+	branch_facts_release(&g->branches);
 }
 
 /* Chooses the columns of this pass; *next as in gather_pass(). */

@@ -1,6 +1,7 @@
 #ifndef DB_GATHER_H
 #define DB_GATHER_H
 
+#include "db/branch.h"
 #include "db/keys.h"
 #include "db/tally.h"
 
@@ -43,6 +44,7 @@ struct gather {
 	struct gather_column columns[GATHER_FIELDS];
 	size_t ncolumns;
 	struct tally_pad pad;
+	struct branch_facts branches;
 };
 
 /*

@@ -21,31 +21,48 @@ bool view_has_query(const struct view *v)
 }
 
 /* The default view's parameters come first, so that its expression fits as it is. */
-static int add_default(struct sieve *sieve, const struct view *v, struct buf *sql, struct err *e)
+static int add_default(
+	struct store *s, const struct view *v, struct sql_params *params, struct buf *sql, struct err *e)
 {
 	const struct default_view *view;
-	int rc = default_view_get(sieve->s, v->reg, &view, e);
+	int rc = default_view_get(s, v->reg, &view, e);
 
 	for (size_t i = 0; rc == 0 && i < view->params.n; i++)
-		sql_params_add(&sieve->params, &view->params.cells[i]);
+		sql_params_add(params, &view->params.cells[i]);
 	if (rc == 0)
 		buf_addf(sql, "%s AND ", view->sql);
 	return rc;
 }
 
-static int write_sql(struct sieve *sieve, const struct view *v, bool outside, struct buf *sql, struct err *e)
+static int add_query(const struct view *v, struct sql_params *params, struct buf *sql, struct err *e)
 {
 	int rc = 0;
 
-	buf_adds(sql, "SELECT ");
-	if (outside && !v->all)
-		rc = add_default(sieve, v, sql, e);
 	buf_adds(sql, "(");
-	if (rc == 0 && view_has_query(v))
-		rc = query_sql_words(v->reg, v->query, sql, &sieve->params, e);
+	if (view_has_query(v))
+		rc = query_sql_words(v->reg, v->query, sql, params, e);
 	else
 		buf_adds(sql, "1");
-	buf_addf(sql, ") FROM \"%s\" t WHERE t.id = ?%zu", v->reg->name, sieve->params.n + 1);
+	buf_adds(sql, ")");
+	return rc;
+}
+
+int sieve_condition(
+	struct store *s, const struct view *v, struct sql_params *params, struct buf *sql, struct err *e)
+{
+	int rc = v->all ? 0 : add_default(s, v, params, sql, e);
+
+	return rc < 0 ? rc : add_query(v, params, sql, e);
+}
+
+static int write_sql(struct sieve *sieve, const struct view *v, bool outside, struct buf *sql, struct err *e)
+{
+	int rc;
+
+	buf_adds(sql, "SELECT ");
+	rc = outside ? sieve_condition(sieve->s, v, &sieve->params, sql, e)
+		     : add_query(v, &sieve->params, sql, e);
+	buf_addf(sql, " FROM \"%s\" t WHERE t.id = ?%zu", v->reg->name, sieve->params.n + 1);
 	return rc;
 }
 

@@ -15,6 +15,9 @@ struct sieve {
 /* outside: records may be offered that are outside of the default view; they pass if the view shows all. */
 int sieve_open(struct sieve *sieve, struct store *s, const struct view *v, bool outside, struct err *e);
 void sieve_close(struct sieve *sieve);
+/* The same as an expression over alias t, for any record: adds it to sql, and its parameters. */
+int sieve_condition(
+	struct store *s, const struct view *v, struct sql_params *params, struct buf *sql, struct err *e);
 /* 1: it passes, 0: it does not, or is gone. */
 int sieve_pass(struct sieve *sieve, int64_t id, struct err *e);
 

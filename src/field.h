@@ -66,6 +66,7 @@ enum field_flag {
 	FIELD_TALLIED = 1 << 8,		/* the store keeps the count of current records for each value */
 	FIELD_MAY_BE_NONE = 1 << 9,	/* 无 is an answer; see empty.h */
 	FIELD_MAY_NOT_APPLY = 1 << 10,	/* 不适用 is an answer */
+	FIELD_SUMMED = 1 << 11,		/* an integer worth adding up: trees show its sum for each branch */
 };
 
 struct field {

@@ -124,13 +124,13 @@ static const struct field org_fields[] = {
 		ALIASES("电话", "手机", "联系方式", "电话号码", "手机号", "手机号码", "办公电话",
 			"联系人电话", "联系人手机") },
 
-	{ FIELD(struct org, full_members), .flags = FIELD_LISTED, .least = 0, .most = 999999,
+	{ FIELD(struct org, full_members), .flags = FIELD_LISTED | FIELD_SUMMED, .least = 0, .most = 999999,
 		.section = N_("党员"), .label = N_("正式党员"), .width = 8,
 		.help = N_("正式党员人数；党委和总支填全部下级的合计。党支部一般 3 至 50 人，"
 			   "总支超过 50 人，党委超过 100 人。"),
 		.example = "23", .source = BRANCH_RULES,
 		ALIASES("党员", "党员数", "党员人数", "党员数量", "正式党员数", "正式党员人数") },
-	{ FIELD(struct org, probationary_members), .least = 0, .most = 999999, .label = N_("预备党员"),
+	{ FIELD(struct org, probationary_members), .flags = FIELD_SUMMED, .least = 0, .most = 999999, .label = N_("预备党员"),
 		.width = 8, .help = N_("预备党员人数。"), .example = "2",
 		ALIASES("预备党员数", "预备党员人数") },
 
