@@ -1,4 +1,4 @@
-/* Reading the journal: actions and their changes, newest first. */
+/* Reading the journal: actions and their changes, newest first, and their names. */
 #include "db/journal.h"
 
 #include <stdlib.h>
@@ -35,6 +35,51 @@ const char *action_kind_label(enum action_kind kind)
 	return _(kinds[kind].label);
 }
 
+static const struct {
+	const char *value, *label;
+} deeds[] = {
+	[DEED_EDIT] = { "update", N_("修改") },
+	[DEED_CREATE] = { "create", N_("新增") },
+	[DEED_REMOVE] = { "remove", N_("删除") },
+	[DEED_RETIRE] = { "retire", N_("停用") },
+	[DEED_REVIVE] = { "revive", N_("恢复") },
+};
+
+const char *deed_value(enum deed deed)
+{
+	return deeds[deed].value;
+}
+
+const char *deed_label(enum deed deed)
+{
+	return _(deeds[deed].label);
+}
+
+const char *action_label(const struct action *a)
+{
+	return a->deed == DEED_EDIT ? action_kind_label(a->kind) : deed_label(a->deed);
+}
+
+const char *channel_label(const char *channel)
+{
+	static const char *const channels[][2] = {
+		{ "form", N_("表单") }, { "cli", N_("命令行") }, { "import", N_("导入") },
+	};
+
+	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++)
+		if (strcmp(channel, channels[i][0]) == 0)
+			return _(channels[i][1]);
+	return channel;
+}
+
+static enum deed deed_from(const char *value)
+{
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++)
+		if (strcmp(deeds[i].value, value) == 0)
+			return (enum deed)i;
+	return DEED_EDIT;
+}
+
 static enum action_kind kind_from(const char *value)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -50,14 +95,14 @@ static void filter_sql(const struct journal_filter *f, struct buf *sql)
 {
 	buf_adds(sql, " WHERE 1");
 	if (f->action)
-		buf_addf(sql, " AND a.id = %lld", (long long)f->action);
+		buf_adds(sql, " AND a.id = ?2");
 	if (f->before)
-		buf_addf(sql, " AND a.id < %lld", (long long)f->before);
+		buf_adds(sql, " AND a.id < ?3");
 	if (f->login)
 		buf_adds(sql, " AND a.login = ?1");
 	if (f->record)
-		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c WHERE c.reg = '%s' AND c.record = %lld)",
-			 f->reg->name, (long long)f->record);
+		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c WHERE c.reg = '%s' AND c.record = ?4)",
+			 f->reg->name);
 	else if (f->reg)
 		buf_addf(sql, " AND EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.reg = '%s')",
 			 f->reg->name);
@@ -80,7 +125,19 @@ static void take_action(sqlite3_stmt *stmt, struct action *a)
 		.target = sqlite3_column_int64(stmt, 8),
 		.records = sqlite3_column_int64(stmt, 9),
 		.undone_by = sqlite3_column_int64(stmt, 10),
+		.changes = sqlite3_column_int64(stmt, 11),
+		.deed = deed_from(sql_text(stmt, 12)),
 	};
+}
+
+void action_copy(struct action *to, const struct action *from)
+{
+	*to = *from;
+	to->login = xstrdup(from->login);
+	to->name = xstrdup(from->name);
+	to->channel = xstrdup(from->channel);
+	to->host = xstrdup(from->host);
+	to->reason = xstrdup(from->reason);
 }
 
 void action_release(struct action *a)
@@ -93,6 +150,15 @@ void action_release(struct action *a)
 	*a = (struct action){ .id = 0 };
 }
 
+/* One sort of change in all of an action: the first that is another one ends the search. */
+#define DEED \
+	"CASE WHEN a.kind NOT IN ('edit', 'batch') OR a.changes = 0 THEN ''" \
+	" WHEN NOT EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.op <> 'create') THEN 'create'" \
+	" WHEN EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND" \
+	"  (c.op <> 'update' OR c.field NOT IN ('retired_on', 'retired_reason'))) THEN ''" \
+	" ELSE coalesce((SELECT CASE count(c.after) WHEN count(*) THEN 'retire' WHEN 0 THEN 'revive' END" \
+	"  FROM change c WHERE c.action = a.id AND c.field = 'retired_on' HAVING count(*) > 0), '') END"
+
 int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(void *ctx, const struct action *a),
 		    void *ctx, struct err *e)
 {
@@ -102,13 +168,16 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 
 	buf_adds(&sql, "SELECT a.id, a.at, a.login, a.name, a.channel, a.host, a.kind, a.reason, a.target, a.records,"
 		       " (SELECT u.id FROM action u WHERE u.target = a.id AND u.kind IN ('undo', 'redo')"
-		       "  AND NOT EXISTS (SELECT 1 FROM action r WHERE r.target = u.id AND r.kind = 'redo'))"
-		       " FROM action a");
+		       "  AND NOT EXISTS (SELECT 1 FROM action r WHERE r.target = u.id AND r.kind = 'redo')),"
+		       " a.changes, " DEED " FROM action a");
 	filter_sql(f, &sql);
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
 	if (rc < 0)
 		return rc;
+	sqlite3_bind_int64(stmt, 2, f->action);
+	sqlite3_bind_int64(stmt, 3, f->before);
+	sqlite3_bind_int64(stmt, 4, f->record);
 	if (f->login)
 		rc = sql_bind(s, stmt, 1, f->login, e);
 	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1) {
@@ -146,6 +215,7 @@ static int give_members(struct walk *w, const struct action *a, struct change *c
 	while (rc == 0 && (rc = sql_step(w->s, stmt, w->e)) == 1) {
 		const char *value = sql_text_or_null(stmt, 1);
 
+		c->part++;
 		c->name = sql_text(stmt, 0);
 		c->field = c->reg ? reg_field(c->reg, c->name) : NULL;
 		c->before = c->op == CHANGE_REMOVE ? value : NULL;
@@ -154,6 +224,43 @@ static int give_members(struct walk *w, const struct action *a, struct change *c
 	}
 	sql_done(w->s, stmt);
 	return rc;
+}
+
+void change_copy(struct change *to, const struct change *from)
+{
+	*to = *from;
+	to->name = xstrdup(from->name);
+	to->before = xstrdup(from->before);
+	to->after = xstrdup(from->after);
+}
+
+void change_release(struct change *c)
+{
+	/* change_copy() made these; in a change that is being read they are borrowed. */
+	free((char *)(uintptr_t)c->name);
+	free((char *)(uintptr_t)c->before);
+	free((char *)(uintptr_t)c->after);
+	*c = (struct change){ .action = 0 };
+}
+
+enum deed change_deed(const struct change *c)
+{
+	bool date = strcmp(c->name, "retired_on") == 0;
+
+	if (c->op != CHANGE_UPDATE)
+		return c->op == CHANGE_CREATE ? DEED_CREATE : DEED_REMOVE;
+	if (c->field || (!date && strcmp(c->name, "retired_reason") != 0))
+		return DEED_EDIT;
+	return c->after ? DEED_RETIRE : DEED_REVIVE;
+}
+
+const char *change_field_label(const struct change *c)
+{
+	if (c->field)
+		return _(c->field->label);
+	if (strcmp(c->name, "retired_on") == 0)
+		return _("停用日期");
+	return strcmp(c->name, "retired_reason") == 0 ? _("停用原因") : c->name;
 }
 
 enum change_op change_op_from(const char *value)
@@ -167,6 +274,7 @@ static int give_change(struct walk *w, const struct action *a, sqlite3_stmt *stm
 {
 	struct change c = {
 		.action = a->id,
+		.seq = sqlite3_column_int64(stmt, 6),
 		.reg = reg_find(sql_text(stmt, 0)),
 		.record = sqlite3_column_int64(stmt, 1),
 		.op = change_op_from(sql_text(stmt, 2)),
@@ -188,7 +296,7 @@ static int walk_action(void *ctx, const struct action *a)
 	sqlite3_stmt *stmt;
 	int rc;
 
-	buf_adds(&sql, "SELECT reg, record, op, field, before, after FROM change WHERE action = ?1");
+	buf_adds(&sql, "SELECT reg, record, op, field, before, after, seq FROM change WHERE action = ?1");
 	if (w->filter->reg)
 		buf_addf(&sql, " AND reg = '%s'", w->filter->reg->name);
 	if (w->filter->record)
@@ -214,8 +322,10 @@ int journal_changes(struct store *s, const struct journal_filter *f,
 }
 
 /* A value from the journal inside an otherwise empty record, so that the field's own format shows it. */
-void journal_value(struct store *s, const struct change *c, const char *text, struct buf *out)
+static void add_value(struct store *s, const struct change *c, const char *text, bool full, struct buf *out)
 {
+	void (*format)(const struct field *f, const void *rec, const struct lookup *l, enum style style, struct buf *out) =
+		full ? field_format : field_format_masked;
 	struct cell cell;
 	void *rec;
 
@@ -228,10 +338,20 @@ void journal_value(struct store *s, const struct change *c, const char *text, st
 	rec = reg_new(c->reg);
 	cell_from_text(&cell, field_type(c->field), text);
 	if (field_type(c->field)->get(field_value(c->field, rec), &cell) == 0)
-		field_format_masked(c->field, rec, &s->lookup, STYLE_LIST, out);
+		format(c->field, rec, &s->lookup, full ? STYLE_EDIT : STYLE_LIST, out);
 	else
-		text_show(out, field_is_personal(c->field) ? "***" : text);
+		text_show(out, field_is_personal(c->field) && !full ? "***" : text);
 	reg_free(c->reg, rec);
+}
+
+void journal_value(struct store *s, const struct change *c, const char *text, struct buf *out)
+{
+	add_value(s, c, text, false, out);
+}
+
+void journal_value_in_full(struct store *s, const struct change *c, const char *text, struct buf *out)
+{
+	add_value(s, c, text, true, out);
 }
 
 int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e)

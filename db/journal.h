@@ -13,6 +13,9 @@
  * Actions are chained: each hash (SM3) covers the one before.
  */
 
+/* What happened to a record. */
+enum deed { DEED_EDIT, DEED_CREATE, DEED_REMOVE, DEED_RETIRE, DEED_REVIVE };
+
 struct action {
 	int64_t id;
 	int64_t at_ms;		/* milliseconds since 1970-01-01 UTC */
@@ -23,8 +26,11 @@ struct action {
 	int64_t target;		/* the action that this one undid or redid, or 0 */
 	int64_t undone_by;	/* the undo in force against it, or 0 */
 	int64_t records;	/* how many records it changed */
+	int64_t changes;	/* and in how many places; a record that was created or removed is one */
+	enum deed deed;		/* of an edit or a batch whose changes are all of one sort; else DEED_EDIT */
 };
 
+void action_copy(struct action *to, const struct action *from);	/* deep; action_release() it */
 void action_release(struct action *a);
 
 enum change_op { CHANGE_CREATE, CHANGE_UPDATE, CHANGE_REMOVE };
@@ -36,9 +42,16 @@ struct change {
 	int64_t record;
 	enum change_op op;
 	const struct field *field;	/* NULL for retired_on / retired_reason (see name) and for whole records */
-	const char *name;		/* field name, "" for whole records */
-	const char *before, *after;	/* cell texts; NULL: empty. Whole records: a JSON object of the filled fields */
+	const char *name;		/* field name */
+	const char *before, *after;	/* cell texts; NULL: empty */
+	int64_t seq;		/* its place in the action */
+	int part;		/* which field of a whole record, from 1; else 0 */
 };
+
+void change_copy(struct change *to, const struct change *from);	/* deep; change_release() it */
+void change_release(struct change *c);
+enum deed change_deed(const struct change *c);
+const char *change_field_label(const struct change *c);
 
 struct journal_filter {
 	const struct reg *reg;	/* NULL: any */
@@ -55,10 +68,36 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 /* Changes of the matching actions, newest action first; a created record comes as one change per filled field, op CHANGE_CREATE. */
 int journal_changes(struct store *s, const struct journal_filter *f,
 		    int (*fn)(void *ctx, const struct action *a, const struct change *c), void *ctx, struct err *e);
+
+/* Some lines of the journal: changes of one record or of one action, from a place on. */
+struct journal_lines {
+	const struct reg *reg;		/* all changes of this record, newest action first ... */
+	int64_t record;
+	int64_t action;			/* ... or, where record is 0, all of this action as they were made */
+	const char *field;		/* only those of this field; NULL: every one */
+	const struct change *from;	/* the lines behind this one; NULL: from the beginning */
+	bool back;			/* the lines in front of it (NULL: from the end), the nearest first */
+};
+
+/*
+ * Gives line after line until fn returns something else than 0, which is returned, or there are no more: 0.  No more of the
+ * journal is read than what is given, but for changes of other fields where only one is asked for.
+ */
+int journal_read(struct store *s, const struct journal_lines *which,
+		 int (*fn)(void *ctx, const struct action *a, const struct change *c), void *ctx, struct err *e);
+/* How many actions changed the record; 0 when that cannot be read. */
+int64_t journal_times(struct store *s, const struct reg *reg, int64_t record);
+
 /* Adds a change's value as people read it (code label, record name, masked personal data). */
 void journal_value(struct store *s, const struct change *c, const char *text, struct buf *out);
+/* The same with personal data in full; the caller has asked for that with journal_note(). */
+void journal_value_in_full(struct store *s, const struct change *c, const char *text, struct buf *out);
 const char *action_kind_value(enum action_kind kind);	/* "edit" */
 const char *action_kind_label(enum action_kind kind);	/* _("修改") */
+const char *action_label(const struct action *a);	/* the same, but _("新增"), _("停用"), _("恢复") where it was that */
+const char *deed_value(enum deed deed);			/* "update", "create", "remove", "retire", "revive" */
+const char *deed_label(enum deed deed);
+const char *channel_label(const char *channel);		/* _("表单") */
 
 /* What an undo or redo would do, before it is done. */
 struct undo_plan {
@@ -76,6 +115,24 @@ int journal_plan_redo(struct store *s, int64_t action, struct undo_plan *out, st
 /* Does it as an action of its own.  ERR_CONFLICT when something was overtaken and force is not set. *done: the new action. */
 int journal_undo(struct store *s, const struct undo_plan *p, bool force, int64_t *done, struct err *e);
 int journal_redo(struct store *s, const struct undo_plan *p, bool force, int64_t *done, struct err *e);
+
+/* Adds who changed again later, by another action, what this change made; nothing where nobody did. */
+void journal_overtaken_by(struct store *s, const struct change *c, struct buf *out);
+
+/*
+ * Gives one field of a record the value it had at some time (a cell text from the journal; NULL: empty), as an action of its
+ * own through the one write path.  ERR_INVALID: it has that value, may not be changed, or the value is none any more.
+ */
+struct restore {
+	const struct reg *reg;
+	int64_t record;
+	const char *name;	/* of the field */
+	const char *value;
+	const char *reason;	/* NULL: none */
+};
+/* Whether it could be done, as far as that can be said without doing it; *now (NULL allowed, the caller frees): what stands there. */
+int journal_may_restore(struct store *s, const struct restore *r, char **now, struct err *e);
+int journal_restore(struct store *s, const struct restore *r, int64_t *done, struct err *e);
 
 /* Journals a reveal or an export of personal data: no change, but a trace. */
 int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e);

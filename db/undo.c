@@ -30,14 +30,7 @@ void undo_plan_release(struct undo_plan *p)
 
 static int copy_action(void *ctx, const struct action *a)
 {
-	struct action *to = ctx;
-
-	*to = *a;
-	to->login = xstrdup(a->login);
-	to->name = xstrdup(a->name);
-	to->channel = xstrdup(a->channel);
-	to->host = xstrdup(a->host);
-	to->reason = xstrdup(a->reason);
+	action_copy(ctx, a);
 	return 1;
 }
 
@@ -96,18 +89,19 @@ static void describe_overtaken(struct store *s, struct undo_plan *p, sqlite3_stm
 }
 
 /* A later change to the same field, or to a record that this action created. */
+#define OVERTAKEN \
+	"SELECT c.reg, c.record, l.field, (SELECT name FROM action WHERE id = l.action) FROM change c" \
+	" JOIN change l ON l.reg = c.reg AND l.record = c.record AND l.action > c.action" \
+	" WHERE c.action = ?1 AND (c.op <> 'update' OR l.op <> 'update' OR l.field = c.field)" \
+	" AND NOT EXISTS (SELECT 1 FROM action a WHERE a.id = l.action AND a.kind IN ('undo', 'redo') AND" \
+	"  EXISTS (SELECT 1 FROM action t WHERE t.id = a.target AND t.id >= ?1))" \
+	" AND NOT EXISTS (SELECT 1 FROM action u WHERE u.target = l.action AND u.kind IN ('undo', 'redo')" \
+	"  AND NOT EXISTS (SELECT 1 FROM action r WHERE r.target = u.id AND r.kind = 'redo'))"
+
 static int count_overtaken(struct store *s, struct undo_plan *p, struct err *e)
 {
-	static const char sql[] =
-		"SELECT c.reg, c.record, l.field, (SELECT name FROM action WHERE id = l.action) FROM change c"
-		" JOIN change l ON l.reg = c.reg AND l.record = c.record AND l.action > c.action"
-		" WHERE c.action = ?1 AND (c.op <> 'update' OR l.op <> 'update' OR l.field = c.field)"
-		" AND NOT EXISTS (SELECT 1 FROM action a WHERE a.id = l.action AND a.kind IN ('undo', 'redo') AND"
-		"  EXISTS (SELECT 1 FROM action t WHERE t.id = a.target AND t.id >= ?1))"
-		" AND NOT EXISTS (SELECT 1 FROM action u WHERE u.target = l.action AND u.kind IN ('undo', 'redo')"
-		"  AND NOT EXISTS (SELECT 1 FROM action r WHERE r.target = u.id AND r.kind = 'redo'))";
 	sqlite3_stmt *stmt;
-	int rc = sql_get(s, sql, &stmt, e);
+	int rc = sql_get(s, OVERTAKEN, &stmt, e);
 
 	if (rc < 0)
 		return rc;
@@ -118,6 +112,19 @@ static int count_overtaken(struct store *s, struct undo_plan *p, struct err *e)
 	}
 	sql_done(s, stmt);
 	return rc;
+}
+
+void journal_overtaken_by(struct store *s, const struct change *c, struct buf *out)
+{
+	sqlite3_stmt *stmt;
+
+	if (sql_get(s, OVERTAKEN " AND c.seq = ?2 ORDER BY l.action DESC LIMIT 1", &stmt, NULL) < 0)
+		return;
+	sqlite3_bind_int64(stmt, 1, c->action);
+	sqlite3_bind_int64(stmt, 2, c->seq);
+	if (sql_step(s, stmt, NULL) == 1)
+		buf_adds(out, sql_text(stmt, 3));
+	sql_done(s, stmt);
 }
 
 static int name_subject(struct store *s, struct undo_plan *p, struct err *e)

@@ -87,11 +87,79 @@ void journal_say_action(const struct cli *c, const char *before, const struct ac
 {
 	struct buf line = BUF_INIT;
 
-	buf_addf(&line, _("%s操作 %" PRId64 "："), before, a->id);
+	buf_addf(&line, a->records > 1 ? _("%s整批操作 %" PRId64 "：") : _("%s操作 %" PRId64 "："), before, a->id);
 	journal_add_time(c, a->at_ms, &line);
-	buf_addf(&line, _(" %s %s，%" PRId64 " 条记录"), a->name, action_kind_label(a->kind), a->records);
+	buf_addf(&line, " %s %s", a->name, action_label(a));
+	if (a->records > 1)
+		buf_addf(&line, _("，一共 %" PRId64 " 条记录、%" PRId64 " 处改动"), a->records, a->changes);
+	else
+		buf_adds(&line, _("，只涉及一条记录"));
 	if (a->reason)
 		buf_addf(&line, _("，原因：%s"), a->reason);
 	cli_say("%s", buf_str(&line));
 	buf_release(&line);
+}
+
+#define CHANGES_SAID 8
+
+struct said {
+	const struct cli *cli;
+	int64_t record;		/* of the line before */
+	int64_t n;		/* rows of the journal so far */
+	int lines;
+};
+
+static void say_record(struct said *to, const struct change *c)
+{
+	const struct lookup *l = store_lookup(to->cli->store);
+	struct buf name = BUF_INIT;
+
+	if (c->reg)
+		l->ref_format(l->ctx, c->reg, c->record, STYLE_EDIT, &name);
+	cli_say("  %s", name.len ? buf_str(&name) : _("（已不存在的记录）"));
+	buf_release(&name);
+}
+
+static void add_either(const struct cli *c, const struct change *change, const char *text, struct buf *out)
+{
+	size_t before = out->len;
+
+	journal_add_value(c, change, text, out);
+	if (out->len == before)
+		buf_adds(out, _("（空）"));
+}
+
+static int say_change(void *ctx, const struct action *a, const struct change *c)
+{
+	struct said *to = ctx;
+	struct buf line = BUF_INIT;
+
+	(void)a;
+	if (to->lines == CHANGES_SAID)
+		return 1;
+	if (c->record != to->record)
+		say_record(to, c);
+	to->record = c->record;
+	to->n = c->seq;
+	to->lines++;
+	buf_addf(&line, "    %s: ", change_field_label(c));
+	add_either(to->cli, c, c->after, &line);
+	buf_adds(&line, " -> ");
+	add_either(to->cli, c, c->before, &line);
+	cli_say("%s", buf_str(&line));
+	buf_release(&line);
+	return 0;
+}
+
+void journal_say_changes(const struct cli *c, const struct action *a)
+{
+	struct journal_lines which = { .action = a->id };
+	struct said to = { .cli = c };
+
+	if (journal_read(c->store, &which, say_change, &to, NULL) != 1)
+		return;
+	if (a->changes > to.n)
+		cli_say(_("    另有 %" PRId64 " 处"), a->changes - to.n);
+	else
+		cli_say("%s", _("    以及这条记录的其他栏"));
 }

@@ -13,7 +13,9 @@ void journal_add_time(const struct cli *c, int64_t at_ms, struct buf *out);
 void journal_add_value(const struct cli *c, const struct change *change, const char *text, struct buf *out);
 /* The number of an action as typed. */
 int journal_read_id(const char *typed, int64_t *id, struct err *e);
-/* Prints on stderr what an action was. */
+/* Prints on stderr what an action was, behind "撤销" or "重做": of one record, or of many at once. */
 void journal_say_action(const struct cli *c, const char *before, const struct action *a);
+/* Prints, a line each, what taking the action back would make of its first fields, and how many more there are. */
+void journal_say_changes(const struct cli *c, const struct action *a);
 
 #endif

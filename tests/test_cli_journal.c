@@ -206,6 +206,59 @@ static void test_cli_journal__undo_says_what_it_takes_back(void **state)
 	secretary_is("示例才仁");
 }
 
+/* Of one record: each of its fields; of many: how many, the first of them, and a question. */
+static void test_cli_journal__undo_says_whether_it_is_one_record_or_many(void **state)
+{
+	static const char rows[] = "编码,书记\nA1,示例甲\nB1,示例乙\n";
+	char id[32];
+
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛", "full_members=24");
+	run_zhibu(&r, "undo");
+	did();
+	says(r.err, "只涉及一条记录");
+	says(r.err, "    书记: 示例卓玛 -> 示例才仁\n");
+	assert_null(strstr(r.err, "整批"));
+	run_write_file(run_path("rows.csv"), rows, strlen(rows));
+	run_zhibu(&r, "import", "org", run_path("rows.csv"));
+	did();
+	newest("kind=import", id);
+	run_zhibu(&r, "undo", id);
+	assert_int_equal(r.status, 2);
+	says(r.err, "撤销整批操作");
+	says(r.err, "2 条记录、2 处改动");
+	says(r.err, "    书记: 示例乙 -> 示例才仁\n");
+	run_zhibu(&r, "undo", id, "--yes");
+	did();
+	says(r.err, "整批 2 条记录已撤销");
+	run_zhibu(&r, "redo", "--yes");
+	did();
+	says(r.err, "整批 2 条记录已重做");
+}
+
+static void test_cli_journal__log_and_history_name_what_was_done(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "retire", "org", "B1", "--reason", "示例合并");
+	did();
+	run_zhibu(&r, "log", "--columns", "kind,reason", "--limit", "1");
+	says(r.out, "停用  示例合并\n");
+	run_zhibu(&r, "history", "org", "B1", "--columns", "op,field", "--limit", "2");
+	says(r.out, "停用  停用日期\n");
+	says(r.out, "停用  停用原因\n");
+	run_zhibu(&r, "revive", "org", "B1", "--reason", "示例分开");
+	did();
+	run_zhibu(&r, "log", "--columns", "kind,reason", "--limit", "1");
+	says(r.out, "恢复  示例分开\n");
+	run_zhibu(&r, "history", "org", "B1", "--columns", "op,field", "--limit", "1", "--format", "tsv");
+	says(r.out, "revive\tretired_on");
+	run_zhibu(&r, "add", "org", "code=C1", "name=中共示例C1支部委员会", "category=631", "domain=1", "superior=A1",
+		"full_members=5");
+	did();
+	run_zhibu(&r, "log", "--columns", "kind", "--limit", "1");
+	says(r.out, "新增\n");
+}
+
 static void test_cli_journal__any_action_can_be_undone_by_its_number(void **state)
 {
 	char id[32];
@@ -558,6 +611,8 @@ int main(void)
 		TEST(log_conditions_compare),
 		TEST(history_tells_each_change),
 		TEST(undo_says_what_it_takes_back),
+		TEST(undo_says_whether_it_is_one_record_or_many),
+		TEST(log_and_history_name_what_was_done),
 		TEST(any_action_can_be_undone_by_its_number),
 		TEST(what_was_overtaken_needs_yes),
 		TEST(there_must_be_something_to_undo),

@@ -203,6 +203,11 @@ const char *action_kind_label(enum action_kind kind)
 	return "";
 }
 
+const char *change_field_label(const struct change *c)
+{
+	return c->name;
+}
+
 int journal_plan_undo(struct store *s, int64_t action, struct undo_plan *out, struct err *e)
 {
 	(void)s;

@@ -1,20 +1,10 @@
 /* Changes of the journal in words, for the history and for the questions before undo. */
 #include "ui/change.h"
 
-#include <string.h>
 #include <time.h>
 
 #include "src/i18n.h"
 #include "src/banned.h"
-
-const char *change_field_label(const struct change *c)
-{
-	if (c->field)
-		return _(c->field->label);
-	if (strcmp(c->name, "retired_on") == 0)
-		return _("停用日期");
-	return strcmp(c->name, "retired_reason") == 0 ? _("停用原因") : c->name;
-}
 
 void change_add_value(struct store *s, const struct change *c, const char *value, struct buf *out)
 {

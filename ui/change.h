@@ -5,7 +5,6 @@
 
 /* How a change in the journal reads on the screen. */
 
-const char *change_field_label(const struct change *c);
 /* One of its values; words for an empty one, masked where it is personal. */
 void change_add_value(struct store *s, const struct change *c, const char *value, struct buf *out);
 /* A moment in local time: 2026-11-22 08:45, or without the year. */

@@ -2,7 +2,6 @@
 #include "src/cmd/commands.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 #include "src/cli_journal.h"
 #include "src/cli_out.h"
@@ -29,23 +28,6 @@ struct listing {
 	struct err *e;
 };
 
-static const struct {
-	const char *value, *label;
-} ops[] = {
-	[CHANGE_CREATE] = { "create", N_("新增") },
-	[CHANGE_UPDATE] = { "update", N_("修改") },
-	[CHANGE_REMOVE] = { "remove", N_("删除") },
-};
-
-static const char *field_label(const struct change *c)
-{
-	if (c->field)
-		return _(c->field->label);
-	if (strcmp(c->name, "retired_on") == 0)
-		return _("停用日期");
-	return strcmp(c->name, "retired_reason") == 0 ? _("停用原因") : c->name;
-}
-
 static void add_value(struct listing *l, const struct change *c, const char *text)
 {
 	struct buf shown = BUF_INIT;
@@ -67,9 +49,9 @@ static int take_change(void *ctx, const struct action *a, const struct change *c
 	out_cell(&l->out, buf_str(&at));
 	out_cell(&l->out, a->login);
 	out_cell(&l->out, a->name);
-	out_cell(&l->out, eyes ? action_kind_label(a->kind) : action_kind_value(a->kind));
-	out_cell(&l->out, eyes ? _(ops[c->op].label) : ops[c->op].value);
-	out_cell(&l->out, eyes ? field_label(c) : c->name);
+	out_cell(&l->out, eyes ? action_label(a) : action_kind_value(a->kind));
+	out_cell(&l->out, eyes ? deed_label(change_deed(c)) : deed_value(change_deed(c)));
+	out_cell(&l->out, eyes ? change_field_label(c) : c->name);
 	add_value(l, c, c->before);
 	add_value(l, c, c->after);
 	out_cell(&l->out, a->reason);

@@ -16,12 +16,20 @@ static bool needs_question(const struct undo_plan *p)
 
 static int ask(struct cli *c, const struct undo_plan *p, struct err *e)
 {
+	struct buf question = BUF_INIT;
+	int rc;
+
 	if (p->overtaken)
-		cli_say(_("其中 %" PRId64 " 处后来又改过，会一并回到原样：%s。"), p->overtaken,
+		cli_say(_("! 其中 %" PRId64 " 处后来又改过，会一并回到原样：%s。"), p->overtaken,
 			p->overtaken_text ? p->overtaken_text : "");
 	if (!needs_question(p))
 		return 0;
-	return person_confirm(c, _("要做吗？"), e);
+	if (p->action.records <= 1)
+		return person_confirm(c, _("这条记录后来的改动会丢掉。要做吗？"), e);
+	buf_addf(&question, _("这 %" PRId64 " 条记录会一起改。要做吗？"), p->action.records);
+	rc = person_confirm(c, buf_str(&question), e);
+	buf_release(&question);
+	return rc;
 }
 
 static int do_it(struct cli *c, const struct undo_plan *p, bool undo, struct err *e)
@@ -30,7 +38,11 @@ static int do_it(struct cli *c, const struct undo_plan *p, bool undo, struct err
 	int rc = undo ? journal_undo(c->store, p, p->overtaken > 0, &done, e)
 		      : journal_redo(c->store, p, p->overtaken > 0, &done, e);
 
-	if (rc == 0)
+	if (rc == 0 && p->action.records > 1)
+		cli_say(undo ? _("整批 %" PRId64 " 条记录已撤销，编号 %" PRId64 "；要重做，用 zhibu redo。")
+			     : _("整批 %" PRId64 " 条记录已重做，编号 %" PRId64 "；要再撤销，用 zhibu undo。"),
+			p->action.records, done);
+	else if (rc == 0)
 		cli_say(undo ? _("已撤销，编号 %" PRId64 "；要重做，用 zhibu redo。")
 			     : _("已重做，编号 %" PRId64 "；要撤销，用 zhibu undo。"), done);
 	return rc;
@@ -47,7 +59,7 @@ static int run_either(struct cli *c, bool undo, struct err *e)
 			  : journal_plan_redo(c->store, id, &plan, e);
 	if (rc == 0) {
 		journal_say_action(c, undo ? _("撤销") : _("重做"), &plan.action);
-		cli_say(plan.action.records > 1 ? _("  从「%s」起") : "  %s", plan.subject);
+		journal_say_changes(c, &plan.action);
 		rc = ask(c, &plan, e);
 		if (rc == 1)
 			cli_say("%s", _("没有改动。"));
