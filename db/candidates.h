@@ -6,7 +6,7 @@
 
 /*
  * Records that may meet a condition, named by an index: those with a word, in the
- * order of their numbers, or a short stretch of an order.
+ * order of their numbers, or a short stretch of an order; several values are several stretches.
  */
 
 struct candidates {
@@ -17,6 +17,9 @@ struct candidates {
 	const struct reg *reg;
 	int64_t left;		/* in the stretch */
 	bool outside;		/* the stretch outside of the default view comes next */
+	bool all;		/* ... as for each value */
+	const struct cond *cond;	/* whose stretches they are */
+	size_t next;		/* its value after this one */
 };
 
 /*

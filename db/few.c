@@ -8,6 +8,7 @@
 
 #include "db/candidates.h"
 #include "db/derived_state.h"
+#include "db/rank.h"
 #include "db/sieve.h"
 #include "src/mem.h"
 #include "src/banned.h"
@@ -17,6 +18,7 @@
 
 struct item {
 	int64_t id;
+	int rank;
 	struct key key;
 };
 
@@ -37,7 +39,7 @@ void few_release(struct few *few)
 /* Equal texts mean equal views; the direction is the same list read backwards. */
 static void describe(const struct view *v, struct buf *out)
 {
-	buf_addf(out, "%s %s %d", v->reg->name, view_field(v)->name, v->all);
+	buf_addf(out, "%s %s %d%d", v->reg->name, view_field(v)->name, v->all, v->ranked);
 	for (size_t i = 0; i < v->query->n; i++) {
 		buf_adds(out, "|");
 		for (size_t j = 0; j < v->query->any[i].n; j++)
@@ -53,14 +55,16 @@ static void add(struct items *items, int64_t id)
 		items->cap = items->cap ? items->cap * 2 : 64;
 		items->items = xreallocarray(items->items, items->cap, sizeof(items->items[0]));
 	}
-	items->items[items->n++].id = id;
+	items->items[items->n++] = (struct item){ .id = id };
 }
 
 static int compare(const void *one, const void *other)
 {
 	const struct item *a = one, *b = other;
-	int order = key_compare(&a->key, &b->key);
+	int order = a->rank - b->rank;
 
+	if (!order)
+		order = key_compare(&a->key, &b->key);
 	return order ? order : (a->id > b->id) - (a->id < b->id);
 }
 
@@ -82,6 +86,17 @@ static int collect(struct candidates *c, struct sieve *sieve, struct items *item
 	return rc < 0 ? rc : 1;
 }
 
+static int rank(struct items *items, struct store *s, const struct view *v, struct err *e)
+{
+	struct rank r;
+	int rc = rank_open(&r, s, v, e);
+
+	for (size_t i = 0; rc == 0 && i < items->n; i++)
+		rc = rank_of(&r, items->items[i].id, &items->items[i].rank, e);
+	rank_close(&r);
+	return rc;
+}
+
 /* Keys are made only once it is known that they are few. */
 static int sort(struct items *items, struct store *s, const struct view *v, struct err *e)
 {
@@ -89,6 +104,8 @@ static int sort(struct items *items, struct store *s, const struct view *v, stru
 
 	for (size_t i = 0; rc >= 0 && i < items->n; i++)
 		rc = key_of_id(s, v->reg, view_field(v), items->items[i].id, &items->items[i].key, e);
+	if (rc >= 0 && v->ranked)
+		rc = rank(items, s, v, e);
 	if (rc >= 0 && items->n > 1)
 		qsort(items->items, items->n, sizeof(items->items[0]), compare);
 	return rc < 0 ? rc : 1;

@@ -11,14 +11,14 @@
  */
 
 #ifndef FEW_MOST
-#define FEW_MOST 1000
+#define FEW_MOST RANKED_MOST
 #endif
 
 struct few {
 	char *view;		/* which view it is the result of; NULL: nothing is held */
 	int64_t version;	/* of the data */
 	bool whole;		/* false: there are more, and ids holds nothing */
-	int64_t *ids;		/* ascending by the view's field */
+	int64_t *ids;		/* ascending by the view's field; in a ranked view the best matches first */
 	size_t n;
 };
 

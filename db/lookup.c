@@ -10,6 +10,7 @@
 
 #include "db/derived.h"
 #include "db/keys.h"
+#include "db/named.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -301,6 +302,7 @@ void lookup_init(struct store *s)
 		.rules = &s->rules,
 		.ref_format = format,
 		.ref_find = find,
+		.ref_named = lookup_named,
 		.ref_get = get,
 		.ref_peek = peek,
 		.ctx = s,

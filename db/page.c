@@ -126,6 +126,7 @@ static int read_page(
 {
 	int rc = read_ids(r, w, out, e);
 
+	out->ranked = r->ranked;
 	if (rc < 0)
 		return rc;
 	return read_rows(r->s, w, want->from == PAGE_LAST || want->from == PAGE_BEFORE, out, e);

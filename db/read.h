@@ -21,7 +21,12 @@ struct view {
 	bool all;			/* also what the default view leaves out, retired records too */
 	const struct field *sort;	/* a sortable field; NULL: the register's own order */
 	bool descending;
+	/* What bare words match best comes first, where the result is short enough to be held (RANKED_MOST); else, and
+	 * among equals, by the field. */
+	bool ranked;
 };
+
+#define RANKED_MOST 1000
 
 enum page_from { PAGE_FIRST, PAGE_LAST, PAGE_AFTER, PAGE_BEFORE, PAGE_AT };
 
@@ -39,6 +44,7 @@ struct page {
 	const struct reg *reg;
 	bool more;		/* further records lie in the direction that was read */
 	bool unfinished;	/* the time was up before the window was full: read on from the last row */
+	bool ranked;		/* the best matches do come first */
 	int64_t resume;		/* where to read on when unfinished (also with no rows at all); pass as anchor */
 };
 

@@ -52,6 +52,9 @@ static int seek_few(struct reader *r, int64_t anchor, bool with, struct err *e)
 		r->at += with == r->down;
 		return 0;
 	}
+	/* A record that is not in the result has no rank. */
+	if (r->ranked)
+		return not_found(e);
 	rc = key_of_id(r->s, r->v->reg, o.field, anchor, &key, e);
 	if (rc <= 0)
 		return rc < 0 ? rc : not_found(e);
@@ -68,6 +71,7 @@ static bool is_from_end(const struct page_want *want)
 static int open_few(struct reader *r, const struct few *few, const struct page_want *want, struct err *e)
 {
 	r->kind = READER_FEW;
+	r->ranked = r->v->ranked;
 	r->n = few->n;
 	r->ids = xcalloc(few->n + 1, sizeof(r->ids[0]));
 	memcpy(r->ids, few->ids, few->n * sizeof(r->ids[0]));
@@ -148,6 +152,7 @@ int reader_open(
 	r->sieve = (struct sieve){ .s = NULL };
 	r->words.stmt = NULL;
 	r->ids = NULL;
+	r->ranked = false;
 	rc = open_kind(r, want, e);
 	if (rc < 0)
 		reader_close(r);

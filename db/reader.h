@@ -28,6 +28,7 @@ struct reader {
 	struct candidates words;
 	int64_t *ids;		/* of a short result */
 	size_t n, at;
+	bool ranked;		/* they stand by their ranks */
 };
 
 /* As store_page(), with no end to the rows; want NULL: from the first.  ERR_NOT_FOUND: the anchor is gone. */

@@ -17,6 +17,8 @@
 
 struct reg;
 
+#define REF_NAMED_MOST 1000
+
 enum style {
 	STYLE_LIST,	/* for eyes: label of a code, name of a reference, 1,234.50 */
 	STYLE_EDIT,	/* as it stands in a form or a CSV cell: unambiguous, and parse() reads it back */
@@ -32,6 +34,9 @@ struct lookup {
 	/* Finds a record by key, exact name or "name key"; ERR_NOT_FOUND names the nearest, ERR_INVALID the
 	 * candidates of an ambiguous name.  *retired (NULL allowed) says whether it is out of use. */
 	int (*ref_find)(void *ctx, const struct reg *reg, const char *typed, int64_t *id, struct err *e);
+	/* All records whose name or key has a word, as text or pinyin; the caller frees *ids.  ERR_INVALID: more than
+	 * REF_NAMED_MOST.  May be NULL; then conditions cannot ask for it. */
+	int (*ref_named)(void *ctx, const struct reg *reg, const char *word, int64_t **ids, size_t *n, struct err *e);
 	/* Copies a record; the caller releases it with reg_release().  Rules use it to look at a superior. */
 	int (*ref_get)(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e);
 	/* The same without the copy: borrowed until the next call for its register.  May be NULL; then there is ref_get. */

@@ -339,6 +339,38 @@ static int fill_values(struct parser *p, const struct words *w, struct cond *c)
 	return rc < 0 ? refuse(p, why.code, "%s", why.text) : 0;
 }
 
+/* The records that a reference may mean by their names become its values.  No record has the number 0: where none is
+ * named so, nothing refers to it. */
+static int fill_named(struct parser *p, const struct words *w, struct cond *c)
+{
+	struct err why = ERR_INIT;
+	int rc = 0;
+
+	c->op = OP_EQ;
+	for (size_t i = 0; i < w->n && rc == 0; i++)
+		rc = query_named(c, w->items[i], p->lookup, &why);
+	if (rc == 0 && c->nvalues == 0) {
+		c->values = xcalloc(1, sizeof(c->values[0]));
+		c->values[c->nvalues++] = (struct cell){ .kind = CELL_INT, .number = 0 };
+	}
+	return rc < 0 ? refuse(p, why.code, "%s", why.text) : 0;
+}
+
+/* "from..to", one end of which may be left out. */
+static int fill_range(struct parser *p, const char *typed, struct cond *c)
+{
+	struct err why = ERR_INIT;
+	int rc = query_range(c, typed, p->lookup, &why);
+
+	return rc < 0 ? refuse(p, why.code, "%s", why.text) : 0;
+}
+
+static bool is_range(const struct cond *c, const struct words *w)
+{
+	return (c->op == OP_EQ || c->op == OP_NE) && field_type(c->field)->ordered && w->n == 1 && !w->quoted &&
+	       strstr(w->items[0], "..");
+}
+
 static int fill(struct parser *p, const char *name, const struct words *w, struct cond *c)
 {
 	bool state = same(name, "状态") || same(name, "state");
@@ -359,7 +391,9 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 			_(c->field->label));
 	if (take_meaning(fillings, w, c))
 		return 0;
-	return fill_values(p, w, c);
+	if (c->op == OP_HAS && c->field->type == TYPE_REF && p->lookup && p->lookup->ref_named)
+		return fill_named(p, w, c);
+	return is_range(c, w) ? fill_range(p, w->items[0], c) : fill_values(p, w, c);
 }
 
 /* The name stands in [from, to), the sign comes next. */
@@ -371,6 +405,7 @@ static int condition(struct parser *p, size_t from, size_t to, bool negate)
 	int rc;
 
 	p->at += find_sign(p, &c.op);
+	c.sign = c.op;
 	skip_spaces(p);
 	from = p->at;
 	read_words(p, !is_comparison(c.op), &w);
@@ -516,6 +551,15 @@ void query_and(struct query *q, struct query *more)
 	query_release(q);
 	query_release(more);
 	*q = both;
+}
+
+void query_copy(struct query *to, const struct query *from)
+{
+	*to = (struct query){ .n = from->n };
+	if (from->n)
+		to->any = xcalloc(from->n, sizeof(to->any[0]));
+	for (size_t i = 0; i < from->n; i++)
+		demand(&to->any[i], &from->any[i]);
 }
 
 bool query_is_empty(const struct query *q)

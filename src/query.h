@@ -13,9 +13,11 @@
  *
  *	状态=在用 党员>30 成立<2010      all of them (space = and)
  *	类别=611,621                     one of several values
+ *	成立=2010..2015   党员=30..      from .. to, both included; one end may be left out
  *	书记=空   书记=非空               without a value for whatever reason, or with one (also: empty, filled)
  *	书记=未填  书记=无  电话=不适用     for this reason (unfilled, none, n/a), where the field knows it
  *	!=  <=  >=  ~                    not equal, at most, at least, contains
+ *	上级~柯柯                        the name of the record referred to has the word, or its pinyin
  *	-东河   -类别=631                 not
  *	东河 | 西岭    东河 或 西岭        either; `and` binds tighter
  *	"两个 词"                         a word with a space in it
@@ -32,10 +34,11 @@ struct cond {
 	enum op op;
 	bool negate;
 	const struct field *field;	/* NULL for OP_WORD, OP_CURRENT and OP_RETIRED */
+	enum op sign;			/* as typed: OP_EQ for =空, OP_HAS for what became values of a reference */
 	char *text;			/* as typed, without the field and the sign */
 	struct cell *values;		/* typed values (one, or several joined by comma); text owned */
 	size_t nvalues;
-	struct cell upper;		/* one date: the last day of the typed period, values[0] being its beginning; else CELL_NULL */
+	struct cell upper;		/* the end of a range, or the last day of a typed year or month, values[0] being the beginning; else CELL_NULL */
 };
 
 struct all_of { struct cond *conds; size_t n; };
@@ -50,6 +53,7 @@ struct query {
 int query_parse(const struct reg *reg, const char *text, const struct lookup *l, struct query *out, struct err *e);
 /* Adds a further demand to every alternative: how --where twice and a view with a filter combine. Takes more's contents. */
 void query_and(struct query *q, struct query *more);
+void query_copy(struct query *to, const struct query *from);
 void query_release(struct query *q);
 bool query_is_empty(const struct query *q);
 /* The bare words in it (for marking what matched), joined by spaces. */

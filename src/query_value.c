@@ -228,3 +228,106 @@ int query_period(struct cond *c, struct err *e)
 	}
 	return 0;
 }
+
+/* ---- Ranges ------------------------------------------------------------------------------------ */
+
+/* One end, as a condition of its own: a year stands for all its days. */
+static int read_end(const struct cond *c, const char *typed, const struct lookup *l, struct cond *out, struct err *e)
+{
+	int rc;
+
+	*out = (struct cond){ .op = OP_EQ, .field = c->field, .values = xcalloc(1, sizeof(out->values[0])) };
+	rc = query_value(out, typed, l, &out->values[out->nvalues++], e);
+	return rc < 0 ? rc : query_period(out, e);
+}
+
+static struct cell *last_of(struct cond *end)
+{
+	return end->upper.kind == CELL_NULL ? &end->values[0] : &end->upper;
+}
+
+static int compare_cells(const struct cell *a, const struct cell *b)
+{
+	if (a->kind == CELL_TEXT)
+		return strcmp(a->text, b->text);
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static void take_value(struct cond *c, const struct cell *value)
+{
+	c->values = xcalloc(1, sizeof(c->values[0]));
+	own(&c->values[c->nvalues++], value);
+}
+
+static int read_both(struct cond *c, const char *from, const char *to, const struct lookup *l, struct err *e)
+{
+	struct cond first = { .op = OP_EQ }, last = { .op = OP_EQ };
+	int rc = read_end(c, from, l, &first, e);
+
+	if (rc == 0)
+		rc = read_end(c, to, l, &last, e);
+	if (rc == 0 && compare_cells(&first.values[0], last_of(&last)) > 0)
+		rc = err_set(e, ERR_INVALID, _("「..」前面的比后面的大；请把小的、早的写在前面。"));
+	if (rc == 0) {
+		take_value(c, &first.values[0]);
+		own(&c->upper, last_of(&last));
+	}
+	query_cond_release(&first);
+	query_cond_release(&last);
+	return rc;
+}
+
+/* "!=2010.." is not the opposite of "=2010..": what is empty belongs to it too. */
+static int read_one(struct cond *c, enum op op, const char *typed, const struct lookup *l, struct err *e)
+{
+	struct cond end;
+	int rc = read_end(c, typed, l, &end, e);
+
+	if (rc == 0) {
+		c->negate = c->negate != (c->op == OP_NE);
+		c->op = op;
+		take_value(c, &end.values[0]);
+		own(&c->upper, &end.upper);
+	}
+	query_cond_release(&end);
+	return rc;
+}
+
+int query_range(struct cond *c, const char *typed, const struct lookup *l, struct err *e)
+{
+	const char *dots = strstr(typed, ".."), *to = dots + strlen("..");
+	char *from = xstrndup(typed, (size_t)(dots - typed));
+	int rc;
+
+	if (!*from && !*to)
+		rc = err_set(e, ERR_INVALID, _("「..」前后都没有写值；请写成 %s=2010..2015 这样。"), _(c->field->label));
+	else if (!*from)
+		rc = read_one(c, OP_LE, to, l, e);
+	else
+		rc = *to ? read_both(c, from, to, l, e) : read_one(c, OP_GE, from, l, e);
+	free(from);
+	return rc;
+}
+
+/* ---- Names ------------------------------------------------------------------------------------- */
+
+int query_named(struct cond *c, const char *typed, const struct lookup *l, struct err *e)
+{
+	struct buf clean = BUF_INIT;
+	int64_t *ids = NULL;
+	size_t n = 0;
+	int rc = text_clean(&clean, typed, strlen(typed), TEXT_LINE, e);
+
+	if (rc == 0 && clean.len == 0)
+		rc = err_set(e, ERR_INVALID, _("引号里没有字；要找没有填写的，请写 %s=空。"), _(c->field->label));
+	if (rc == 0)
+		rc = l->ref_named(l->ctx, c->field->target, buf_str(&clean), &ids, &n, e);
+	if (rc == 0 && n > 0) {
+		c->values = xreallocarray(c->values, c->nvalues + n, sizeof(c->values[0]));
+		for (size_t i = 0; i < n; i++)
+			c->values[c->nvalues++] = (struct cell){ .kind = CELL_INT, .number = ids[i] };
+	}
+	free(ids);
+	buf_release(&clean);
+	return rc;
+}

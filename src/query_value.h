@@ -13,6 +13,10 @@ int query_value(
 	const struct cond *c, const char *typed, const struct lookup *l, struct cell *out, struct err *e);
 /* Fills in c->upper of dates. */
 int query_period(struct cond *c, struct err *e);
+/* Reads "from..to" into c->values[0] and c->upper; with one end left out c->op becomes OP_GE or OP_LE. */
+int query_range(struct cond *c, const char *typed, const struct lookup *l, struct err *e);
+/* Adds the numbers of all records that c's reference field may mean by a word of their names. */
+int query_named(struct cond *c, const char *typed, const struct lookup *l, struct err *e);
 /* Whether `~` makes sense: the stored value is text that a person reads. */
 bool query_has_parts(const struct field *f);
 

@@ -359,13 +359,71 @@ static void test_query__words_for_marking(void **state)
 	buf_release(&words);
 }
 
+/* ---- Ranges ------------------------------------------------------------------------------------ */
+
+static void test_query__ranges(void **state)
+{
+	(void)state;
+	query_expect("成立=2010..2015", "founded='2010'..'2015-12-31'");
+	query_expect("成立=2010-03..2015-02-01", "founded='2010-03'..'2015-02-01'");
+	query_expect("成立=2023..今天", "founded='2023'..'2024-01-05'");
+	query_expect("党员=3..30 -党员=10..20", "members=3..30 & not members=10..20");
+	query_expect("党员!=3..30", "members!=3..30");
+	query_expect("党费=1.5..2", "fee=150..200");
+	query_expect("换届年月=2023..2024-02", "term='2023'..'2024-02'");
+	/* One end may be left out, and while the other is being typed it is. */
+	query_expect("成立=2010..", "founded>='2010'..'2010-12-31'");
+	query_expect("成立=..2015", "founded<='2015'..'2015-12-31'");
+	query_expect("党员!=30..", "not members>=30");
+	query_refuse("党员=..", "党员=../2010..2015");
+	query_refuse("成立=2015..2010", "前面的比后面的大");
+	query_refuse("成立=2010..20155", "20155");
+	query_refuse("党员=3..x", "党员/x");
+	/* What has no order has no ranges. */
+	query_expect("书记=a..b", "secretary='a..b'");
+}
+
+/* ---- References by name ------------------------------------------------------------------------ */
+
+static void test_query__a_reference_by_a_word_of_its_name(void **state)
+{
+	(void)state;
+	query_lookup.ref_named = query_named_units;
+	query_expect("上级~东河", "parent=77,78");
+	query_expect("-上级~东河", "not parent=77,78");
+	query_expect("上级~东河,西岭", "parent=77,78,79");
+	query_expect("上级~没有", "parent=0");
+	query_refuse("上级~镇", "上级~镇/太多");
+	query_refuse("上级~", "后面还没有写值");
+	query_lookup.ref_named = NULL;
+	query_refuse("上级~东河", "~");
+}
+
+static void test_query__copies_stand_alone(void **state)
+{
+	struct query q, copy;
+	struct buf one = BUF_INIT, other = BUF_INIT;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(query_parse(&query_reg, "成立=2010 -类别=631,621 | \"两个 词\"", &query_lookup, &q, &e), 0);
+	query_copy(&copy, &q);
+	query_describe(&q, &one);
+	query_release(&q);
+	query_describe(&copy, &other);
+	assert_string_equal(buf_str(&one), buf_str(&other));
+	query_release(&copy);
+	buf_release(&one);
+	buf_release(&other);
+}
+
 /* ---- Anything ---------------------------------------------------------------------------------- */
 
 static void test_query__anything_typed_is_answered(void **state)
 {
 	static const char *const pieces[] = { "党员", "成立", "书记", "类别", "上级", "状态", "换届年月",
 		"党费", "=", "!", "<", ">", "~", "＝", "|", "｜", "-", "－", "\"", "“", "”", ",", "，", " ",
-		"　", "空", "在用", "631", "2010", "2024-02", "或", "且", "and", "东河", "dhc", "\xE4",
+		"　", "空", "..", "在用", "631", "2010", "2024-02", "或", "且", "and", "东河", "dhc", "\xE4",
 		"\u200D", "-30" };
 
 	(void)state;
@@ -411,6 +469,9 @@ int main(void)
 		cmocka_unit_test(test_query__typed_text_is_kept),
 		cmocka_unit_test(test_query__and_of_two_queries),
 		cmocka_unit_test(test_query__words_for_marking),
+		cmocka_unit_test(test_query__ranges),
+		cmocka_unit_test(test_query__a_reference_by_a_word_of_its_name),
+		cmocka_unit_test(test_query__copies_stand_alone),
 		cmocka_unit_test(test_query__anything_typed_is_answered),
 	};
 

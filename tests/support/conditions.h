@@ -14,6 +14,9 @@ extern struct lookup query_lookup;
 int query_set_up(void **state);
 int query_tear_down(void **state);
 
+/* Lookup's ref_named(): 东河 is in the names of 77 and 78, 西岭 in that of 79, 镇 in too many. */
+int query_named_units(void *ctx, const struct reg *reg, const char *word, int64_t **ids, size_t *n, struct err *e);
+
 void query_describe(const struct query *q, struct buf *out);
 /* The typed line means that. */
 void query_expect(const char *typed, const char *want);
