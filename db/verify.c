@@ -9,6 +9,7 @@
 
 #include "db/action.h"
 #include "db/derived.h"
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -297,7 +298,10 @@ static int check_codes(struct verify *v, const struct reg *reg, const struct fie
 	rc = sql_get(v->s, buf_str(&sql), &stmt, v->e);
 	buf_release(&sql);
 	while (rc == 0 && (rc = sql_step(v->s, stmt, v->e)) == 1) {
-		if (!codebook_has(&v->s->codes, f->set, sql_text_or_null(stmt, 0)))
+		const char *values = sql_text_or_null(stmt, 0);
+		bool is_state = field_has_states(f) && empty_stored(values) > EMPTY_UNFILLED;
+
+		if (!is_state && !codebook_has(&v->s->codes, f->set, values))
 			strangers += sqlite3_column_int64(stmt, 1);
 		rc = 0;
 	}

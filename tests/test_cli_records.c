@@ -300,6 +300,45 @@ static void test_cli_records__show_prints_every_field_with_its_label(void **stat
 	assert_string_equal(r.out, "name  " B1_NAME "\ncode  B1\n");
 }
 
+static void test_cli_records__show_ends_with_facts_and_what_refers_to_it(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "full_members=20", "probationary_members=3", "term_from=", "term_to=2020-01",
+		"founded=");
+	run_zhibu(&r, "show", "org", "B1");
+	did();
+	assert_non_null(strstr(r.out, "\n\n党员合计  23 人\n"));
+	assert_string_equal(strstr(r.out, "\n\n"), "\n\n党员合计  23 人\n");
+	run_zhibu(&r, "show", "org", "A1");
+	did();
+	says(r.out, "\n直接下级  1\n");
+	run_zhibu(&r, "show", "org", "A1", "--english");
+	says(r.out, "\norg.superior  1\n");
+	/* They are no columns. */
+	run_zhibu(&r, "show", "org", "B1", "--columns", "code");
+	assert_string_equal(r.out, "编码  B1\n");
+	run_zhibu(&r, "show", "org", "B1", "--format", "json");
+	assert_null(strstr(r.out, "23 人"));
+}
+
+static void test_cli_records__values_that_are_not_there_say_why(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "set", "org", "B1", "书记=无", "书记电话=N/A");
+	did();
+	run_zhibu(&r, "show", "org", "B1", "--columns", "书记,书记电话");
+	assert_string_equal(r.out, "书记      无\n书记电话  不适用\n");
+	run_zhibu(&r, "list", "org", "--where", "书记=无", "--columns", "code", "--format", "csv");
+	did();
+	says(r.out, "B1");
+	run_zhibu(&r, "set", "org", "B1", "书记=不适用");
+	refused(4, "可以填「无」");
+	run_zhibu(&r, "set", "org", "B1", "书记=未填");
+	did();
+	run_zhibu(&r, "list", "org", "--where", "书记=未填", "--columns", "code", "--format", "csv");
+	says(r.out, "B1");
+}
+
 static void test_cli_records__show_says_when_a_record_is_out_of_use(void **state)
 {
 	(void)state;
@@ -541,6 +580,8 @@ int main(void)
 		TEST(a_reveal_is_journaled),
 		TEST(a_reveal_needs_the_right),
 		TEST(show_prints_every_field_with_its_label),
+		TEST(show_ends_with_facts_and_what_refers_to_it),
+		TEST(values_that_are_not_there_say_why),
 		TEST(show_says_when_a_record_is_out_of_use),
 		TEST(what_there_is_not_is_1),
 		TEST(add_prints_the_new_key),

@@ -284,7 +284,7 @@ static bool is_joint(const struct org *org)
 
 static bool is_vacant(const struct org *org)
 {
-	return org->secretary == NULL;
+	return crowd_is_vacant(org);
 }
 
 static bool is_large(const struct org *org)

@@ -219,6 +219,24 @@ static void test_range__codes_and_references(void **state)
 	holds("领域=空", has_no_domain);
 }
 
+static bool has_unknown_secretary(const struct org *org)
+{
+	return !org->secretary;
+}
+
+static bool has_vacant_post(const struct org *org)
+{
+	return org->secretary && strcmp(org->secretary, "无") == 0;
+}
+
+static void test_range__why_there_is_no_value(void **state)
+{
+	(void)state;
+	holds("书记=空", crowd_is_vacant);
+	holds("书记=未填", has_unknown_secretary);
+	holds("书记=无", has_vacant_post);
+}
+
 /* Equal keys of text need not be equal texts: the stretch may hold more, and says so. */
 static void test_range__text_is_not_exact(void **state)
 {
@@ -314,6 +332,7 @@ int main(void)
 		cmocka_unit_test(test_range__numbers),
 		cmocka_unit_test(test_range__dates_and_their_parts),
 		cmocka_unit_test(test_range__codes_and_references),
+		cmocka_unit_test(test_range__why_there_is_no_value),
 		cmocka_unit_test(test_range__text_is_not_exact),
 		cmocka_unit_test(test_range__not_every_condition_is_one),
 		cmocka_unit_test(test_range__two_share_what_both_hold),

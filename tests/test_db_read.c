@@ -189,7 +189,7 @@ static bool is_in_use(const struct org *org)
 
 static bool is_vacant(const struct org *org)
 {
-	return crowd_in_view(org) && !org->secretary;
+	return crowd_in_view(org) && crowd_is_vacant(org);
 }
 
 static bool is_in_two_domains(const struct org *org)

@@ -216,6 +216,28 @@ static void test_db_save__no_change_leaves_no_trace(void **state)
 	reg_free(&org_reg, org);
 }
 
+static void test_db_save__the_reason_is_stored_with_the_action(void **state)
+{
+	struct office *o = *state;
+	int64_t id = office_branch(o, "A1", 0);
+	struct org *base = office_org(o, id), *org = office_org(o, id);
+	struct save_report report = { .reason = "示例：经批准" };
+	char *reason;
+
+	org->full_members = 99;
+	assert_int_equal(store_save_one(o->s, &org_reg, base, org, &report, &o->e), 0);
+	reason = office_text(o, "SELECT reason FROM action ORDER BY id DESC LIMIT 1");
+	assert_string_equal(reason, "示例：经批准");
+	free(reason);
+	save_report_release(&report);
+	assert_null(report.reason);
+	office_must_edit(o, id, "full_members", "98");
+	assert_null(office_text(o, "SELECT reason FROM action ORDER BY id DESC LIMIT 1"));
+	reg_free(&org_reg, base);
+	reg_free(&org_reg, org);
+	office_sound(o);
+}
+
 static void test_db_save__what_follows_is_filled_in(void **state)
 {
 	struct office *o = *state;
@@ -573,6 +595,7 @@ int main(void)
 		T(dangling_references_cannot_be_committed),
 		T(each_save_counts_the_version),
 		T(no_change_leaves_no_trace),
+		T(the_reason_is_stored_with_the_action),
 		T(what_follows_is_filled_in),
 		T(a_removed_record_cannot_be_saved),
 		T(saving_does_not_retire),

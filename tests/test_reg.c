@@ -443,6 +443,42 @@ static void test_reg__findings_of_earlier_records_do_not_count(void **state)
 	assert_int_equal(found.n, 1);
 }
 
+static void test_reg__only_new_warnings_are_left(void **state)
+{
+	struct thing *before = reg_new(&thing_reg);
+
+	(void)state;
+	fake_rule(&fake, "thing.members", RULE_WARN, 3, NULL);
+	fake_rule(&fake, "thing.funds", RULE_WARN, INT_NONE, NULL);
+	type_in(thing, "members", "2");
+	reg_copy(&thing_reg, before, thing);
+	type_in(thing, "members", "1");
+	type_in(thing, "funds", "-1");
+	assert_int_equal(check(before), 0);
+	assert_int_equal(found.n, 2);
+	/* A new record has nothing old about it. */
+	reg_drop_old_warnings(&thing_reg, &fake.lookup, NULL, &found);
+	assert_int_equal(found.n, 2);
+	reg_drop_old_warnings(&thing_reg, &fake.lookup, before, &found);
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.items[0].rule, "thing.funds");
+	reg_free(&thing_reg, before);
+}
+
+static void test_reg__errors_are_never_old(void **state)
+{
+	struct thing *before = reg_new(&thing_reg);
+
+	(void)state;
+	type_in(thing, "name", "");
+	reg_copy(&thing_reg, before, thing);
+	assert_int_equal(check(before), ERR_INVALID);
+	reg_drop_old_warnings(&thing_reg, &fake.lookup, before, &found);
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.items[0].field, "name");
+	reg_free(&thing_reg, before);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_reg__##name, setup, teardown)
 
 int main(void)
@@ -474,6 +510,8 @@ int main(void)
 		TEST(a_rule_without_a_number_gives_the_fallback),
 		TEST(a_sentence_without_a_stop_gets_its_document_too),
 		TEST(findings_of_earlier_records_do_not_count),
+		TEST(only_new_warnings_are_left),
+		TEST(errors_are_never_old),
 	};
 
 	/* Which characters can be shown is a question of the locale, as in the program. */

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "src/empty.h"
 #include "src/query.h"
 #include "src/text.h"
 #include "tests/support/seeds.h"
@@ -114,6 +115,48 @@ static void test_registers__every_field_is_explained(void **state)
 		if (strcmp(f->help + strlen(f->help) - strlen("。"), "。") != 0)
 			fail_msg("%s.%s: its help is no sentence", reg->name, f->name);
 	}
+}
+
+/* A word in the place of the value must be text, and must be able to stand there more than once. */
+static void test_registers__fields_with_states_can_hold_the_words(void **state)
+{
+	size_t n = 0;
+
+	(void)state;
+	for (size_t k = 0; k < all_n; k++) {
+		const struct reg *reg = all[k].reg;
+		const struct field *f = all[k].field;
+		void *rec;
+
+		if (!field_has_states(f))
+			continue;
+		n++;
+		if (f->flags & (FIELD_UNIQUE | FIELD_FIXED | FIELD_READONLY | FIELD_TALLIED))
+			fail_msg("%s.%s cannot have states", reg->name, f->name);
+		rec = reg_new(reg);
+		for (int i = EMPTY_UNFILLED; i < EMPTY_COUNT; i++) {
+			if (!field_knows(f, (enum empty)i))
+				continue;
+			field_set_empty(f, rec, (enum empty)i);
+			assert_int_equal(field_empty(f, rec), i);
+		}
+		reg_free(reg, rec);
+	}
+	assert_true(n > 5);
+}
+
+static void test_registers__facts_are_named(void **state)
+{
+	(void)state;
+	for (size_t r = 0; r < registers_n; r++)
+		for (size_t i = 0; i < registers[r]->nfacts; i++) {
+			const struct fact *fact = &registers[r]->facts[i];
+
+			assert_true(is_identifier(fact->name));
+			assert_true(is_plain_text(fact->label));
+			assert_true(text_width(fact->label) <= 16);
+			assert_non_null(fact->add);
+		}
 }
 
 static void test_registers__names_are_identifiers_and_free_for_columns(void **state)
@@ -618,6 +661,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(are_the_five_in_the_order_of_menus),
 		T(every_field_is_explained),
+		T(fields_with_states_can_hold_the_words),
+		T(facts_are_named),
 		T(names_are_identifiers_and_free_for_columns),
 		T(fields_lie_inside_the_record),
 		T(every_word_means_one_field),

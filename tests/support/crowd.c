@@ -13,6 +13,7 @@
 #include <unicode/ucol.h>
 #include <cmocka.h>
 
+#include "src/empty.h"
 #include "src/mem.h"
 #include "src/banned.h"
 
@@ -22,7 +23,7 @@
 static const char *const parts[] = { "南", "沙", "沟", "都", "兰", "长", "江", "厦", "门", "重", "庆", "乐",
 	"村", "社", "区", "A", "b", "3", "12", "·", "格尔木", "德令哈", "乌兰" };
 static const char *const people[] = { NULL, NULL, "示例才仁", "示例卓玛", "示例·多杰", "示例张三",
-	"SHILI Li" };
+	"SHILI Li", "无" };
 static const char *const categories[] = { "631", "631", "631", "631", "632", "621", "611", "931", "641" };
 static const char *const domains[] = { NULL, "1", "2", "3", "4" };
 static const char *const divisions[] = { NULL, "632821000000", "632800000000", "632801001001" };
@@ -161,6 +162,11 @@ bool crowd_in_view(const struct org *org)
 	       strcmp(org->category.s, "641") != 0;
 }
 
+bool crowd_is_vacant(const struct org *org)
+{
+	return !org->secretary || strcmp(org->secretary, "无") == 0;
+}
+
 static UCollator *collator;
 static const struct field *sort_field;
 static bool sort_down;
@@ -177,6 +183,14 @@ static int compare_texts(const struct field *f, const char *a, const char *b)
 	return order == UCOL_LESS ? -1 : order == UCOL_GREATER;
 }
 
+/* Values first, then those that are none for a reason, then what is not filled in. */
+static int rank(const struct org *org)
+{
+	enum empty state = field_empty(sort_field, org);
+
+	return state == EMPTY_UNFILLED ? EMPTY_COUNT : (int)state;
+}
+
 static int compare(const void *one, const void *other)
 {
 	const struct org *a = *(const struct org *const *)one, *b = *(const struct org *const *)other;
@@ -185,8 +199,8 @@ static int compare(const void *one, const void *other)
 
 	field_type(sort_field)->put(field_const(sort_field, a), &x);
 	field_type(sort_field)->put(field_const(sort_field, b), &y);
-	if ((x.kind == CELL_NULL) != (y.kind == CELL_NULL))
-		order = x.kind == CELL_NULL ? 1 : -1;
+	if (rank(a) != rank(b))
+		order = rank(a) - rank(b);
 	else if (x.kind == CELL_INT)
 		order = (x.number > y.number) - (x.number < y.number);
 	else if (x.kind == CELL_TEXT)

@@ -27,6 +27,8 @@ void crowd_release(struct crowd *c);
 int64_t *crowd_list(const struct crowd *c, const struct view *v, bool (*is)(const struct org *org), size_t *n);
 /* Whether the default view has it. */
 bool crowd_in_view(const struct org *org);
+/* Whether it has no secretary, for whatever reason. */
+bool crowd_is_vacant(const struct org *org);
 /* Random numbers that are the same in every run. */
 uint32_t crowd_random(uint32_t below);
 const struct org *crowd_find(const struct crowd *c, int64_t id);
