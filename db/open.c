@@ -260,6 +260,11 @@ const char *store_path(const struct store *s)
 	return s->path;
 }
 
+int64_t store_identity(struct store *s)
+{
+	return sql_integer(s, "SELECT min(id) FROM action", 0);
+}
+
 bool store_is_readonly(const struct store *s)
 {
 	return s->readonly;

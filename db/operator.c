@@ -57,6 +57,11 @@ const char *store_operator_name(const struct store *s)
 	return s->operator_row.name ? s->operator_row.name : "";
 }
 
+const char *store_operator_login(const struct store *s)
+{
+	return s->operator_row.login ? s->operator_row.login : "";
+}
+
 enum role store_role(const struct store *s)
 {
 	return operator_role(s);

@@ -43,8 +43,11 @@ void store_close(struct store *s);	/* NULL is allowed; an open action is rolled 
 const struct lookup *store_lookup(struct store *s);
 const struct operator_row *store_operator(const struct store *s);	/* who works; never NULL, a viewer when unknown */
 const char *store_operator_name(const struct store *s);
+const char *store_operator_login(const struct store *s);	/* never NULL */
 enum role store_role(const struct store *s);
 const char *store_path(const struct store *s);
+/* Which database it is, wherever its file stands and in every copy of it: the number of its first action, 0 before there is one. */
+int64_t store_identity(struct store *s);
 bool store_is_readonly(const struct store *s);
 /* May this operator write this record (NULL: a new one somewhere)?  0, or ERR_DENIED with the reason. Nothing is journaled. */
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e);

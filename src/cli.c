@@ -160,10 +160,14 @@ int cli_open(struct cli *c, bool readonly, struct err *e)
 
 static int run_screens(struct cli *c, struct err *e)
 {
-	struct ui_options o = { .no_color = c->no_color };
+	char *drafts = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/drafts");
+	struct ui_options o = { .no_color = c->no_color, .drafts = drafts };
 	int rc = cli_open(c, c->readonly, e);
 
-	return rc < 0 ? rc : ui_run(c->store, &o, e);
+	if (rc == 0)
+		rc = ui_run(c->store, &o, e);
+	free(drafts);
+	return rc;
 }
 
 static int run_command(struct cli *c, struct err *e)

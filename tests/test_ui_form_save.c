@@ -155,7 +155,7 @@ static void test_form_save__the_question_before_changes_are_lost(void **state)
 		" 单 | （示例）                                                             |",
 		"    |   书记  示例卓玛 -> 示例旦增                                         |",
 		"    |                                                                      |  ]",
-		"    | [ Ctrl-S 保存 ]  [ F8 放弃修改 ]  [ Esc 返回 ]                       |  ]",
+		"    | [ Ctrl-S 保存 ]  [ F8 放弃修改 ]  [ Esc 接着改 ]                     |  ]",
 		"    +----------------------------------------------------------------------+",
 		" 班子",
 		">* 书记         [示例旦增                                                     ]",
@@ -176,7 +176,7 @@ static void test_form_save__the_question_before_changes_are_lost(void **state)
 		"  |   书记  示例卓玛 -> 示例旦增     |]",
 		"  |                                  |",
 		">*| [ Ctrl-S 保存 ]  [ F8 放弃修改 ] |]",
-		"  | [ Esc 返回 ]                     |",
+		"  | [ Esc 接着改 ]                   |",
 		"  +----------------------------------+",
 		"10返回");
 }
@@ -204,7 +204,7 @@ static void test_form_save__unsaved_changes_are_listed(void **state)
 	stage_keys(s, "昨");
 	stage_keys(s, "<Esc>");
 	stage_shows(s, "有 3 处修改还没有保存");
-	stage_shows(s, "书记  示例卓玛 -> （空）");
+	stage_shows(s, "书记      示例卓玛 -> （空）");
 	/* Personal data is masked here too. */
 	stage_shows(s, "书记电话  139****0002 -> 139****0099");
 	stage_shows(s, "成立日期  （空） -> 昨");

@@ -176,11 +176,11 @@ bool app_done(const struct app *a)
 	return a->done;
 }
 
-static void keep(struct app *a, bool ending)
+static void keep(struct app *a, bool typed)
 {
 	for (size_t i = 0; i < a->n; i++)
 		if (a->stack[i]->type->keep)
-			a->stack[i]->type->keep(a->stack[i], ending);
+			a->stack[i]->type->keep(a->stack[i], typed);
 }
 
 void app_hangup(struct app *a)
@@ -447,7 +447,7 @@ bool app_idle(struct app *a, bool quiet)
 	struct screen *top = app_top(a);
 	bool more;
 
-	keep(a, false);
+	keep(a, quiet);
 	more = top && top->type->idle && top->type->idle(top, quiet);
 	/* A panel that waited for something may be done with it, and gone. */
 	if (a->popped)

@@ -185,6 +185,7 @@ static void form_free(struct screen *s)
 		free(f->fields[i].error);
 	}
 	free(f->fields);
+	form_release_draft(f);
 	findings_release(&f->findings);
 	conflicts_release(&f->conflicts);
 	edit_release(&f->edit);
@@ -194,10 +195,16 @@ static void form_free(struct screen *s)
 	free(f);
 }
 
+static void form_pushed(struct screen *s)
+{
+	form_offer_draft((struct form *)s);
+}
+
 static const struct screen_type form_type = {
 	.name = "form",
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = form_draw, .key = form_key, .resume = form_resume, .may_leave = form_may_leave, .help = form_help,
+	.draw = form_draw, .key = form_key, .resume = form_resume, .may_leave = form_may_leave,
+	.pushed = form_pushed, .keep = form_keep, .help = form_help,
 	.free = form_free,
 };
 

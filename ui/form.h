@@ -2,6 +2,7 @@
 #define UI_FORM_H
 
 #include "db/store.h"
+#include "ui/draft.h"
 #include "ui/edit.h"
 #include "ui/screen.h"
 
@@ -56,6 +57,11 @@ struct form {
 	int by;				/* which way the person is going in it */
 	struct conflicts conflicts;	/* that a question above is about */
 	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
+
+	struct draft_file draft;	/* what was written down so far */
+	struct buf kept_left, kept_typed;	/* the draft as last written, without and with what is being typed */
+	bool keep_failed;		/* it could not be written, and the person knows */
+	struct draft_list offered;	/* what a question above is about */
 };
 
 /* --- form_field.c --- */
@@ -74,6 +80,8 @@ void form_judge(struct form *f);		/* findings anew */
 bool form_is_hidden(const struct form *f, size_t field);
 void form_load_field(struct form *f);		/* the current field's text into the editor */
 bool form_leave_field(struct form *f);		/* reads it; false: an error is shown */
+/* Reads text into any field, as if it were typed and left; what cannot be read stays as text. */
+void form_read(struct form *f, size_t field, const char *typed);
 void form_go(struct form *f, size_t field);	/* leaves the current field, error or not */
 void form_unhide(struct form *f);		/* what is typed next replaces hidden data as a whole */
 /* A value of the program's own in place of what stands in the current field; as form_leave_field(). */
@@ -122,6 +130,21 @@ void form_save(struct form *f);
  */
 void form_ask_leave(struct form *f, void (*done)(struct form *f, int64_t saved));
 bool form_may_leave(struct screen *s);
+
+/* --- form_draft.c --- */
+
+/* For the app: writes the draft where something has changed since. */
+void form_keep(struct screen *s, bool typed);
+/* What would be in it now: how many fields, and as lines for questions. */
+size_t form_add_changes(struct form *f, struct buf *out);
+/* Writes it now, with what is being typed; false: that failed, and the person was told. */
+bool form_keep_now(struct form *f);
+void form_drop_draft(struct form *f);	/* nothing is left to be kept */
+void form_release_draft(struct form *f);	/* the file stays */
+/* Offers the draft that somebody left of this record, where there is one. */
+void form_offer_draft(struct form *f);
+/* Goes on with this one; its file becomes this form's. */
+void form_take_draft(struct form *f, const struct draft *d);
 
 /* --- form_choice.c --- */
 

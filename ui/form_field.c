@@ -140,24 +140,43 @@ static void set_error(struct form_field *field, const char *typed, const char *w
 	field->error = xstrdup(why);
 }
 
+void form_read(struct form *f, size_t field, const char *typed)
+{
+	struct form_field *state = &f->fields[field];
+	struct err e = ERR_INIT;
+	bool good = field_parse(&f->reg->fields[field], typed, lookup(f), f->rec, &e) == 0;
+
+	set_error(state, good ? NULL : typed, good ? NULL : e.text);
+	state->changed_at = ++f->changes;
+}
+
+/* What stands there again as it was opened is no change, whether or not it could be typed today. */
+static void put_back(struct form *f)
+{
+	field_copy(form_current(f), f->rec, f->base);
+	set_error(&f->fields[f->cur], NULL, NULL);
+}
+
 bool form_leave_field(struct form *f)
 {
 	struct form_field *field = &f->fields[f->cur];
 	struct err e = ERR_INIT;
-	bool good;
 
 	choice_close(f);
 	field->seen = true;
 	if (!form_is_editable(f, f->cur) || (!f->replaced && !edit_changed(&f->edit)))
 		return !field->error;
-	good = field_parse(form_current(f), edit_text(&f->edit), lookup(f), f->rec, &e) == 0;
-	set_error(field, good ? NULL : edit_text(&f->edit), good ? NULL : e.text);
-	if (!good)
+	if (is_typed_over(f))
+		form_read(f, f->cur, edit_text(&f->edit));
+	else
+		put_back(f);
+	if (field->error) {
+		err_set(&e, ERR_INVALID, "%s", field->error);
 		app_say_error(f->screen.app, &e);
-	field->changed_at = ++f->changes;
+	}
 	form_judge(f);
 	form_load_field(f);
-	return good;
+	return !field->error;
 }
 
 void form_unhide(struct form *f)

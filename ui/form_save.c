@@ -107,6 +107,7 @@ static void leave(struct form *f, int64_t saved)
 	void (*done)(struct form *f, int64_t saved) = f->leave;
 
 	f->leave = NULL;
+	form_drop_draft(f);
 	if (done)
 		done(f, saved);
 	else
@@ -202,70 +203,65 @@ void form_save(struct form *f)
 
 /* --- leaving --- */
 
+enum { ANSWER_SAVE, ANSWER_KEEP, ANSWER_DISCARD };
+
+/* It must be on the disk before the form goes. */
+static void keep_and_leave(struct form *f)
+{
+	if (!form_keep_now(f)) {
+		f->leave = NULL;
+		return;
+	}
+	form_release_draft(f);
+	leave(f, 0);
+	app_say(f->screen.app, _("已存为草稿；下次打开这条记录或启动程序时会问"));
+}
+
 static void leave_answered(void *ctx, int answer)
 {
 	struct form *f = ctx;
 
-	if (answer == 0)
-		save(f);
-	else if (answer == 1)
-		leave(f, 0);
-	else
-		f->leave = NULL;
+	/* Where no drafts are kept, that answer is not there. */
+	if (answer > ANSWER_SAVE && !app_drafts(f->screen.app))
+		answer++;
+	switch (answer) {
+	case ANSWER_SAVE: save(f); break;
+	case ANSWER_KEEP: keep_and_leave(f); break;
+	case ANSWER_DISCARD: leave(f, 0); break;
+	default: f->leave = NULL; break;
+	}
 }
 
-static void add_value(struct buf *out, const char *text)
+static void ask_leave(struct form *f)
 {
-	/* A note's lines would look like further changes. */
-	for (; *text; text++)
-		buf_addc(out, *text == '\n' ? ' ' : *text);
-}
+	static const char *const keys[] = { [ANSWER_SAVE] = "Ctrl-S", [ANSWER_KEEP] = "Ctrl-K", [ANSWER_DISCARD] = "F8" };
+	const char *const labels[] = { _("保存"), _("存草稿"), _("放弃修改") };
+	struct answer answers[3];
+	struct buf b = BUF_INIT, lines = BUF_INIT;
+	int n = 0;
 
-/* "\n  field  value at opening -> value now" */
-static void add_change(struct form *f, size_t field, struct buf *out)
-{
-	const struct lookup *l = store_lookup(app_store(f->screen.app));
-	const struct field *t = &f->reg->fields[field];
-	struct buf before = BUF_INIT, now = BUF_INIT;
-
-	field_format_masked(t, f->base, l, STYLE_EDIT, &before);
-	if (f->fields[field].typed)
-		buf_adds(&now, f->fields[field].typed);
-	else
-		field_format_masked(t, f->rec, l, STYLE_EDIT, &now);
-	buf_addf(out, "\n  %s  ", _(t->label));
-	add_value(out, before.len ? buf_str(&before) : _("（空）"));
-	buf_adds(out, " -> ");
-	add_value(out, now.len ? buf_str(&now) : _("（空）"));
-	buf_release(&before);
-	buf_release(&now);
-}
-
-static void ask_leave(struct form *f, size_t n)
-{
-	const struct answer answers[] = { { "Ctrl-S", _("保存") }, { "F8", _("放弃修改") } };
-	struct buf b = BUF_INIT;
-
-	buf_addf(&b, _("有 %zu 处修改还没有保存："), n);
-	for (size_t i = 0; i < f->reg->nfields; i++)
-		if (form_is_editable(f, i) && form_is_changed(f, i))
-			add_change(f, i, &b);
+	for (int i = 0; i < 3; i++)
+		if (i != ANSWER_KEEP || app_drafts(f->screen.app))
+			answers[n++] = (struct answer){ keys[i], labels[i] };
+	buf_addf(&b, _("有 %zu 处修改还没有保存："), form_add_changes(f, &lines));
+	buf_adds(&b, buf_str(&lines));
 	app_push(f->screen.app, question_new(f->screen.app, &(struct question){
-		.title = _("还没有保存"), .text = buf_str(&b), .answers = answers, .n = 2, .done = leave_answered, .ctx = f,
+		.title = _("还没有保存"), .text = buf_str(&b), .answers = answers, .n = n, .esc = _("接着改"),
+		.done = leave_answered, .ctx = f,
 	}));
+	buf_release(&lines);
 	buf_release(&b);
 }
 
 static bool may_leave(struct form *f, void (*done)(struct form *f, int64_t saved))
 {
-	size_t n;
-
 	form_leave_field(f);
 	f->leave = done;
-	n = form_count_changes(f);
-	if (n)
-		ask_leave(f, n);
-	return n == 0;
+	if (form_count_changes(f)) {
+		ask_leave(f);
+		return false;
+	}
+	return true;
 }
 
 bool form_may_leave(struct screen *s)

@@ -99,6 +99,8 @@ static void go_beside(struct form *f, int64_t saved)
 	(void)saved;
 	if (form_load(f, to ? to : id, &e) < 0)
 		app_say_error(f->screen.app, &e);
+	else
+		form_offer_draft(f);
 }
 
 void form_beside(struct form *f, int by)

@@ -170,6 +170,7 @@ static const struct screen_type question_type = {
 struct screen *question_new(struct app *a, const struct question *question)
 {
 	struct question_panel *q = xcalloc(1, sizeof(*q));
+	struct buf esc = BUF_INIT;
 
 	q->screen = (struct screen){ .type = &question_type, .app = a };
 	q->title = xstrdup(question->title);
@@ -185,7 +186,8 @@ struct screen *question_new(struct app *a, const struct question *question)
 		buf_addf(&label, "[ %s %s ]", from->key, from->label);
 		q->labels[i] = buf_detach(&label);
 	}
-	q->labels[q->n] = xstrdup(_("[ Esc 返回 ]"));
+	buf_addf(&esc, "[ Esc %s ]", question->esc ? question->esc : _("返回"));
+	q->labels[q->n] = buf_detach(&esc);
 	return &q->screen;
 }
 

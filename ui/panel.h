@@ -16,6 +16,7 @@ struct question {
 	const char *title, *text;
 	const struct answer *answers;
 	int n;
+	const char *esc;		/* what Esc does, in a word; NULL: 返回 */
 	/* Called exactly once, with the panel gone: the index of the answer, or -1 for Esc and when the program ends. */
 	void (*done)(void *ctx, int answer);
 	void *ctx;

@@ -35,9 +35,9 @@ struct screen_type {
 	bool (*may_leave)(struct screen *s);
 	/* It has just been put on the stack, and may put a question on top of itself.  May be NULL. */
 	void (*pushed)(struct screen *s);
-	/* Writes down what a person would lose with the program, wherever on the stack it stands; ending: the program has
-	 * to end, so that also what is being typed is written down.  Called while no key waits.  May be NULL. */
-	void (*keep)(struct screen *s, bool ending);
+	/* Writes down what a person would lose with the program, wherever on the stack it stands; typed: also what is being
+	 * typed, because nobody types right now or the program has to end.  Called while no key waits.  May be NULL. */
+	void (*keep)(struct screen *s, bool typed);
 	/* Help on what the cursor is at, for F1; may be NULL. */
 	void (*help)(struct screen *s, struct buf *out);
 	void (*free)(struct screen *s);

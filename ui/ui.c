@@ -85,6 +85,7 @@ int ui_run(struct store *s, const struct ui_options *o, struct err *e)
 	picture_init(&c.shown);
 	picture_init(&c.next);
 	a = app_new(s);
+	app_set_drafts(a, store_is_readonly(s) ? NULL : o->drafts);
 	app_push(a, home_new(a));
 	if (o->reg)
 		app_push(a, list_new(a, o->reg, o->where, NULL));

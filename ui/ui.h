@@ -9,6 +9,7 @@ struct ui_options {
 	bool no_color;		/* also when NO_COLOR is set and not empty */
 	const struct reg *reg;	/* open this register's list at once; NULL: home */
 	const char *where;	/* its filter; NULL: none */
+	const char *drafts;	/* folder where drafts are kept; NULL: none are */
 };
 
 /* Opens the screens and returns when the person leaves: 0, or an error before the first screen (no terminal, TERM=dumb,

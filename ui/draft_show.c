@@ -1,0 +1,67 @@
+/* Drafts in words: for the question before changes are lost, and where a draft is offered. */
+#include "ui/draft_show.h"
+
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/text.h"
+#include "ui/change.h"
+#include "src/banned.h"
+
+static const char *label_of(const struct reg *reg, const struct draft_field *f)
+{
+	const struct field *field = reg_field(reg, f->name);
+
+	return field ? _(field->label) : f->name;
+}
+
+static void add_value(struct store *s, const struct change *c, const char *text, struct buf *out)
+{
+	struct buf b = BUF_INIT;
+
+	change_add_value(s, c, text, &b);
+	/* A note's lines would look like further changes. */
+	for (const char *at = buf_str(&b); *at; at++)
+		buf_addc(out, *at == '\n' ? ' ' : *at);
+	buf_release(&b);
+}
+
+/* What could not be read yet, as it was typed. */
+static void add_typed(const struct field *field, const char *text, struct buf *out)
+{
+	if (!*text)
+		buf_adds(out, _("（空）"));
+	else if (field && field_is_personal(field) && !field_type(field)->mask_head)
+		buf_adds(out, "***");
+	else if (field && field_is_personal(field))
+		text_mask(out, text, field_type(field)->mask_head, field_type(field)->mask_tail);
+	else
+		buf_adds(out, text);
+}
+
+static void add_change(struct store *s, const struct reg *reg, const struct draft_field *f, struct buf *out)
+{
+	const struct change c = { .reg = reg, .field = reg_field(reg, f->name), .name = f->name };
+
+	add_value(s, &c, f->base, out);
+	buf_adds(out, " -> ");
+	if (f->typed)
+		add_typed(c.field, f->text, out);
+	else
+		add_value(s, &c, f->text, out);
+}
+
+void draft_add_changes(struct store *s, const struct reg *reg, const struct draft *d, struct buf *out)
+{
+	int cells = 0;
+
+	for (size_t i = 0; i < d->n; i++)
+		if (text_width(label_of(reg, &d->fields[i])) > cells)
+			cells = text_width(label_of(reg, &d->fields[i]));
+	for (size_t i = 0; i < d->n; i++) {
+		buf_adds(out, "\n  ");
+		text_pad(out, label_of(reg, &d->fields[i]), cells, TEXT_LEFT);
+		buf_adds(out, "  ");
+		add_change(s, reg, &d->fields[i], out);
+	}
+}
