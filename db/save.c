@@ -141,6 +141,14 @@ static int check_codes(struct store *s, const struct reg *reg, const void *cur, 
 	return 0;
 }
 
+int store_may_refer(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e)
+{
+	int64_t self = ((const struct rec *)rec)->id, id = ((const struct ref *)field_const(f, rec))->id;
+	int rc = check_reference(s, f, id, e);
+
+	return rc == 0 && self && (f->flags & FIELD_TREE) ? check_cycle(s, reg, f, self, id, e) : rc;
+}
+
 static int check_references(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
 {
 	int rc = 0;

@@ -43,7 +43,7 @@ static void test_form__at_80x24(void **state)
 		"  党组织编码，只能用字母、数字和短横线，不能与别的组织相同（停用的也算）。",
 		"",
 		"  Ctrl-S 保存   PgDn 下一条   Enter 下一项   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8       9       10返回");
+		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
 	assert_int_equal(s->picture.cursor_y, 3);
 }
 
@@ -123,7 +123,7 @@ static void test_form__a_new_record(void **state)
 		"  党组织编码，只能用字母、数字和短横线，不能与别的组织相同（停用的也算）。",
 		"",
 		"  Ctrl-S 保存   PgDn 下一条   Enter 下一项   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8       9       10返回");
+		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
 }
 
 static void test_form__proposals_at_80x24(void **state)
@@ -157,7 +157,7 @@ static void test_form__proposals_at_80x24(void **state)
 		"  党委、党总支部、党支部、联合党支部及其临时组织算基层党组织；党组、党小组、党工",
 		"  委和地方委员会只作为上下级关系登记，不计入总数。",
 		"  Ctrl-S 保存   PgDn 下一条   Enter 下一项   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8       9       10返回");
+		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
 }
 
 static void test_form__proposals_at_40x12(void **state)
@@ -216,7 +216,7 @@ static void test_form__an_error_on_leaving_a_field(void **state)
 		"! 成立日期：日期「2023-02-29」不存在：2023 年 2 月没有 29 日，最后一天是",
 		"  2023-02-28。",
 		"  Ctrl-S 保存   PgDn 下一条   Enter 下一项   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8       9       10返回");
+		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
 	stage_size(s, 40, 12);
 	stage_is(s,
 		" 党组织 > 中共示~   *1处未保存 !1处错误",
@@ -445,7 +445,7 @@ static void test_form__rules_are_told_while_filling_in(void **state)
 	/* A warning does not keep from saving. */
 	assert_int_equal(form_mark(s, "正式党员"), '*');
 	stage_shows(s, "? ");
-	stage_keys(s, "<Ctrl-S>");
+	stage_keys(s, "<Ctrl-S>已报批<Enter>");
 	stage_says(s, "提醒");
 	stage_stored(s, "002", "full_members", "2");
 }
@@ -610,7 +610,7 @@ static void test_form__a_missing_record_is_made_in_the_picker(void **state)
 	form_go_to(s, "类别");
 	stage_keys(s, "611");
 	form_go_to(s, "正式党员");
-	stage_keys(s, "200<Ctrl-S>");
+	stage_keys(s, "200<Ctrl-S>新设<Enter>");
 	assert_string_equal(stage_top(s), "picker");
 	stage_keys(s, "<Enter>");
 	form_has(s, "上级组织", "[中共示例县委员会 099");

@@ -49,7 +49,7 @@ static void test_form_save__a_new_record_is_found_in_the_list(void **state)
 	form_go_to(s, "类别");
 	stage_keys(s, "631");
 	form_go_to(s, "正式党员");
-	stage_keys(s, "9<Ctrl-S>");
+	stage_keys(s, "9<Ctrl-S>新设<Enter>");
 	assert_string_equal(stage_top(s), "list");
 	stage_shows(s, "共 8");
 	stage_shows(s, ">  0035");

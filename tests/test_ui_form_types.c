@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "db/journal.h"
+#include "db/uses.h"
 #include "src/mem.h"
 #include "src/text.h"
 #include "tests/support/fake.h"
@@ -238,6 +239,54 @@ int journal_redo(struct store *s, const struct undo_plan *p, bool force, int64_t
 void undo_plan_release(struct undo_plan *p)
 {
 	(void)p;
+}
+
+const char *store_operator_login(const struct store *s)
+{
+	(void)s;
+	return "";
+}
+
+int64_t store_identity(struct store *s)
+{
+	(void)s;
+	return 1;
+}
+
+int store_may_reveal(struct store *s, struct err *e)
+{
+	(void)s;
+	(void)e;
+	return 0;
+}
+
+int store_may_refer(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e)
+{
+	(void)f;
+	return store_may_write(s, reg, rec, e);
+}
+
+int store_uses(struct store *s, const struct reg *reg, int64_t id, void (*fn)(void *ctx, const struct use *use),
+	void *ctx, struct err *e)
+{
+	(void)s;
+	(void)reg;
+	(void)id;
+	(void)fn;
+	(void)ctx;
+	(void)e;
+	return 0;
+}
+
+void use_label(const struct use *use, struct buf *out)
+{
+	(void)use;
+	(void)out;
+}
+
+void use_count(const struct use *use, struct buf *out)
+{
+	use_label(use, out);
 }
 
 /* NOLINTEND(readability-non-const-parameter) */

@@ -265,9 +265,11 @@ static void test_form_walk__opens_the_record_and_comes_back(void **state)
 	assert_true(form_is_on(s, "上级组织"));
 	stage_shows(s, "*1处未保存");
 	/* What was changed there is seen here. */
-	stage_keys(s, "<F4><Tab><Home>新<Ctrl-S>");
+	stage_keys(s, "<F4><Tab><Tab>新<Ctrl-S>");
 	has_title(s, "(003)");
-	form_has(s, "上级组织", "[新中共示例镇委员会 001");
+	stage_keys(s, "<F4>");
+	form_has(s, "简称", "[示例镇党委新 ");
+	stage_keys(s, "<Esc>");
 	stage_shows(s, "*1处未保存");
 	/* A typed one is opened without being saved first. */
 	form_clear(s);
@@ -309,7 +311,7 @@ static void test_form_walk__makes_the_missing_record(void **state)
 	form_go_to(s, "类别");
 	stage_keys(s, "611");
 	form_go_to(s, "正式党员");
-	stage_keys(s, "200<Ctrl-S>");
+	stage_keys(s, "200<Ctrl-S>新设<Enter>");
 	has_title(s, "(003)");
 	assert_true(form_is_on(s, "上级组织"));
 	form_has(s, "上级组织", "[中共示例县委员会 099");

@@ -12,7 +12,7 @@
 
 enum {
 	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
-	FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION,
+	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION,
 };
 
 static const struct ui_action actions[] = {
@@ -46,6 +46,8 @@ static const struct ui_action actions[] = {
 	  .keys = { "F6" }, .run = FORM_ERROR },
 	{ .name = "new-target", .label = N_("新增所指"), .bar = N_("新增"),
 	  .help = N_("引用项里写的还没有登记：新增一条，名称用已写的，保存后填回这一项。"), .keys = { "F7" }, .run = FORM_NEW },
+	{ .name = "empty", .label = N_("无/不适用"), .bar = N_("空值"),
+	  .help = N_("没有值的原因：无、不适用、未填，依次换。"), .keys = { "F8" }, .run = FORM_EMPTY },
 	{ .name = "last-value", .label = N_("同上一条"), .bar = N_("同上条"),
 	  .help = N_("填入刚才保存的那条记录在这一项的值。"), .keys = { "Ctrl-D" }, .run = FORM_LAST },
 	{ .name = "undo", .label = N_("撤销本项"), .bar = N_("撤销"),
@@ -112,6 +114,7 @@ static void run(struct form *f, const struct ui_action *a, const struct key *k)
 	case FORM_NEW: form_new_target(f); break;
 	case FORM_RECORD_AFTER: form_beside(f, 1); break;
 	case FORM_RECORD_BEFORE: form_beside(f, -1); break;
+	case FORM_EMPTY: form_next_empty(f); break;
 	case FORM_LAST: form_take_last(f); break;
 	case FORM_UNDO: form_undo(f); break;
 	default: form_go_to_section(f, k->cp - '0'); break;
@@ -132,6 +135,15 @@ static bool types_over(const struct key *k)
 	return key_is_text(k) || k->kind == K_PASTE || k->kind == K_BACKSPACE || k->kind == K_DELETE;
 }
 
+/* A lone sign in a field of days is today, or this month. */
+static bool take_today(struct form *f, const struct key *k)
+{
+	enum type_id type = form_current(f)->type;
+	bool sign = k->kind == K_CHAR && (k->cp == '.' || k->cp == 0x3002 || k->cp == 0xFF0E);
+
+	return sign && !*edit_text(&f->edit) && (type == TYPE_DATE || type == TYPE_MONTH) && form_put(f, ".");
+}
+
 static bool edit_field(struct form *f, const struct key *k)
 {
 	if (!form_is_editable(f, f->cur))
@@ -140,6 +152,8 @@ static bool edit_field(struct form *f, const struct key *k)
 		form_toggle(f);
 		return true;
 	}
+	if (take_today(f, k))
+		return true;
 	if (f->hidden && types_over(k))
 		form_unhide(f);
 	if (f->hidden || !edit_key(&f->edit, k))
@@ -186,6 +200,8 @@ static void form_free(struct screen *s)
 	}
 	free(f->fields);
 	form_release_draft(f);
+	form_release_facts(f);
+	form_forget_reason(f);
 	findings_release(&f->findings);
 	conflicts_release(&f->conflicts);
 	edit_release(&f->edit);

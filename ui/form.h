@@ -53,6 +53,13 @@ struct form {
 
 	int top, room;			/* first line shown, lines on the screen */
 
+	struct form_fact {
+		char *label, *text;
+	} *facts;			/* what follows from the record, read only */
+	size_t n_facts;
+	char *reason;			/* why its warnings are accepted, as given last; or NULL */
+	unsigned int reason_at;		/* ... after which change */
+
 	struct neighbours beside;	/* the list it was opened from; step is NULL where there is none */
 	int by;				/* which way the person is going in it */
 	struct conflicts conflicts;	/* that a question above is about */
@@ -75,7 +82,7 @@ size_t form_count_changes(const struct form *f);
 void form_add_text(const struct form *f, size_t field, struct buf *out);
 /* The worst thing the rules say about a field, or NULL; a new record's fields are left alone until they were seen. */
 const struct finding *form_finding(const struct form *f, size_t field);
-void form_judge(struct form *f);		/* findings anew */
+void form_judge(struct form *f);		/* findings and facts anew */
 /* Personal data that somebody else typed and nobody revealed here. */
 bool form_is_hidden(const struct form *f, size_t field);
 void form_load_field(struct form *f);		/* the current field's text into the editor */
@@ -83,6 +90,8 @@ bool form_leave_field(struct form *f);		/* reads it; false: an error is shown */
 /* Reads text into any field, as if it were typed and left; what cannot be read stays as text. */
 void form_read(struct form *f, size_t field, const char *typed);
 void form_go(struct form *f, size_t field);	/* leaves the current field, error or not */
+/* What the text being typed will become, where that looks different; adds nothing otherwise. */
+void form_preview(const struct form *f, struct buf *out);
 void form_unhide(struct form *f);		/* what is typed next replaces hidden data as a whole */
 /* A value of the program's own in place of what stands in the current field; as form_leave_field(). */
 bool form_put(struct form *f, const char *text);
@@ -100,7 +109,21 @@ void form_beside(struct form *f, int by);	/* to the record before or after this 
 void form_remember(const struct form *f, const void *rec);
 void form_take_last(struct form *f);		/* the value of the record saved last into the current field */
 
+/* --- form_facts.c --- */
+
+void form_read_facts(struct form *f);
+void form_release_facts(struct form *f);
+
+/* --- form_warnings.c --- */
+
+/* Asks for a reason where this edit made or touched warnings that nobody gave one for: true, and form_save_on() follows
+ * when it is given.  false: there is nothing to ask, f->reason is the reason or NULL. */
+bool form_ask_reason(struct form *f);
+void form_forget_reason(struct form *f);
+
 /* --- form_tabs.c --- */
+
+size_t form_next_section(const struct form *f, size_t field);	/* the field that begins it, or the number of fields */
 
 void form_go_to_section(struct form *f, size_t number);	/* from 1 */
 bool form_has_tabs(const struct form *f);
@@ -113,6 +136,7 @@ void form_find(struct form *f);			/* what can be chosen from, by the type of the
 void form_open_target(struct form *f);
 void form_new_target(struct form *f);
 void form_toggle(struct form *f);		/* yes and no */
+void form_next_empty(struct form *f);		/* 无, 不适用, 未填 in turn */
 void form_resume(struct screen *s, int64_t result);	/* with the record that was picked or saved above */
 
 /* --- form_help.c --- */
@@ -123,6 +147,7 @@ void form_help(struct screen *s, struct buf *out);
 
 /* Saves and goes back to the screen below. */
 void form_save(struct form *f);
+void form_save_on(struct form *f);		/* goes on with a saving that had to ask something */
 /*
  * The guard: done is called once the form holds nothing that could be lost, at once or when the question about the changes
  * is answered (saved: the record's id, 0 when it was not saved); the form may then be filled with another record.  It is not

@@ -18,10 +18,16 @@ static int rows_of(const struct field *t)
 	return t->type == TYPE_NOTE ? NOTE_ROWS : 1;
 }
 
+/* What follows from the record stands below the first section, where it is seen at once. */
+static size_t before_facts(const struct form *f)
+{
+	return form_next_section(f, 0);
+}
+
 /* The line of a field from the top of the whole form; a section has a line of its own before its first field. */
 static int line_of(const struct form *f, size_t field)
 {
-	int line = 0;
+	int line = field >= before_facts(f) ? (int)f->n_facts : 0;
 
 	for (size_t i = 0; i <= field; i++) {
 		line += f->reg->fields[i].section ? 1 : 0;
@@ -31,11 +37,20 @@ static int line_of(const struct form *f, size_t field)
 	return line;
 }
 
+/* The line of the first fact. */
+static int facts_line(const struct form *f)
+{
+	size_t last = before_facts(f) - 1;
+
+	return line_of(f, last) + rows_of(&f->reg->fields[last]);
+}
+
 static int total_lines(const struct form *f)
 {
 	size_t last = f->reg->nfields - 1;
+	int end = line_of(f, last) + rows_of(&f->reg->fields[last]);
 
-	return line_of(f, last) + rows_of(&f->reg->fields[last]);
+	return before_facts(f) > last ? end + (int)f->n_facts : end;
 }
 
 static int label_width(const struct field *t)
@@ -51,6 +66,9 @@ static int label_cells(const struct form *f, const struct picture *p)
 	for (size_t i = 0; i < f->reg->nfields; i++)
 		if (label_width(&f->reg->fields[i]) > cells)
 			cells = label_width(&f->reg->fields[i]);
+	for (size_t i = 0; i < f->n_facts; i++)
+		if (text_width(f->facts[i].label) > cells)
+			cells = text_width(f->facts[i].label);
 	return cells < p->cols / 3 ? cells : p->cols / 3;
 }
 
@@ -112,6 +130,25 @@ static void draw_label(const struct form *f, struct picture *p, size_t field, st
 	buf_release(&b);
 }
 
+/* Beside the box of the field that is being edited, where there is room. */
+static void draw_preview(const struct form *f, struct picture *p, struct spot at)
+{
+	struct buf text = BUF_INIT;
+
+	form_preview(f, &text);
+	if (text.len && text_width(buf_str(&text)) <= at.cells)
+		picture_add(p, at, buf_str(&text), LOOK_DIM);
+	buf_release(&text);
+}
+
+static void draw_fact(const struct form *f, struct picture *p, size_t fact, struct spot label)
+{
+	int x = label.x + label.cells + 2;
+
+	picture_put(p, label, f->facts[fact].label, LOOK_DIM);
+	picture_put(p, (struct spot){ label.y, x, p->cols - x - 1 }, f->facts[fact].text, LOOK_DIM);
+}
+
 /* rows: how many of its rows are on the screen. */
 static void draw_field(struct form *f, struct picture *p, size_t field, struct spot label, int rows)
 {
@@ -125,6 +162,8 @@ static void draw_field(struct form *f, struct picture *p, size_t field, struct s
 		picture_put(p, (struct spot){ b.y + i, x - 1, 1 }, "[", LOOK_DIM);
 		picture_put(p, (struct spot){ b.y + i, x + cells, 1 }, "]", LOOK_DIM);
 	}
+	if (field == f->cur && editable)
+		draw_preview(f, p, (struct spot){ b.y, x + cells + 2, p->cols - x - cells - 3 });
 	if (field == f->cur && editable && !f->hidden)
 		picture_edit(p, b, &f->edit);
 	else
@@ -180,6 +219,16 @@ struct hint {
 	enum look look;
 };
 
+static const char *hidden_hint(const struct form *f)
+{
+	bool may = store_may_reveal(app_store(f->screen.app), NULL) == 0;
+
+	if (f->readonly)
+		return may ? _("个人信息，已遮住：F5 显示（会记入日志）。") : _("个人信息，已遮住；要看全请找审核员。");
+	return may ? _("个人信息，已遮住：F5 显示（会记入日志）；直接输入则整个替换。") :
+		     _("个人信息，已遮住；要看全请找审核员，直接输入则整个替换。");
+}
+
 /* What is wrong with the current field, else what it means. */
 static struct hint hint_of(const struct form *f)
 {
@@ -191,7 +240,7 @@ static struct hint hint_of(const struct form *f)
 	if (finding)
 		return (struct hint){ finding->text, finding->level == RULE_ERROR ? LOOK_ERROR : LOOK_WARN };
 	if (f->hidden)
-		return (struct hint){ _("个人信息，已遮住：F5 显示（会记入日志）；直接输入则整个替换。"), LOOK_DIM };
+		return (struct hint){ hidden_hint(f), LOOK_DIM };
 	return (struct hint){ t->help ? _(t->help) : "", LOOK_DIM };
 }
 
@@ -278,6 +327,12 @@ static void draw_fields(struct form *f, struct picture *p, struct area area)
 		if (line >= 0 && line < area.rows)
 			draw_field(f, p, i, (struct spot){ y, MARKS, label },
 				line + rows_of(t) < area.rows ? rows_of(t) : area.rows - line);
+	}
+	for (size_t i = 0; i < f->n_facts; i++) {
+		int line = facts_line(f) + (int)i - f->top;
+
+		if (line >= 0 && line < area.rows)
+			draw_fact(f, p, i, (struct spot){ area.y + line, MARKS, label });
 	}
 	draw_choices(f, p, area.y + line_of(f, f->cur) - f->top, MARKS + label);
 }

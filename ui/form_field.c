@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/form.h"
@@ -59,7 +60,7 @@ bool form_is_hidden(const struct form *f, size_t field)
 	const struct field *t = &f->reg->fields[field];
 
 	return field_is_personal(t) && !f->fresh && !f->fields[field].revealed && !f->fields[field].typed &&
-		!field_is_empty(t, f->rec) && field_equal(t, f->base, f->rec);
+		!field_empty(t, f->rec) && field_equal(t, f->base, f->rec);
 }
 
 void form_add_text(const struct form *f, size_t field, struct buf *out)
@@ -102,6 +103,34 @@ void form_judge(struct form *f)
 	findings_clear(&f->findings);
 	reg_check(f->reg, lookup(f), filled, before, &f->findings, NULL);
 	reg_free(f->reg, filled);
+	form_read_facts(f);
+}
+
+/* Fields that are written in several ways. */
+static bool has_forms(const struct field *t)
+{
+	return t->type == TYPE_DATE || t->type == TYPE_MONTH || t->type == TYPE_MONEY || t->type == TYPE_PERCENT;
+}
+
+void form_preview(const struct form *f, struct buf *out)
+{
+	const struct field *t = form_current(f);
+	struct buf text = BUF_INIT;
+	void *read;
+
+	if (!has_forms(t) || f->hidden || !*edit_text(&f->edit))
+		return;
+	read = reg_new(f->reg);
+	if (field_parse(t, edit_text(&f->edit), lookup(f), read, NULL) == 0)
+		field_format(t, read, lookup(f), STYLE_EDIT, &text);
+	if (text.len && strcmp(buf_str(&text), edit_text(&f->edit)) != 0)
+		buf_addf(out, "-> %s", buf_str(&text));
+	if (text.len && t->type == TYPE_MONEY) {
+		buf_adds(out, out->len ? "  " : "");
+		money_format_capital(out, *(const struct money *)field_const(t, read));
+	}
+	reg_free(f->reg, read);
+	buf_release(&text);
 }
 
 /* --- the current field --- */
@@ -140,11 +169,25 @@ static void set_error(struct form_field *field, const char *typed, const char *w
 	field->error = xstrdup(why);
 }
 
+/* A record that may not be referred to is no value: the field keeps what it had. */
+static int read_field(struct form *f, const struct field *t, const char *typed, struct err *e)
+{
+	struct store *s = app_store(f->screen.app);
+	struct ref *to = t->type == TYPE_REF ? field_value(t, f->rec) : NULL, was = to ? *to : (struct ref){ 0 };
+	int rc = field_parse(t, typed, lookup(f), f->rec, e);
+
+	if (rc == 0 && to && to->id && !field_equal(t, f->base, f->rec))
+		rc = store_may_refer(s, f->reg, t, f->rec, e);
+	if (rc < 0 && to)
+		*to = was;
+	return rc;
+}
+
 void form_read(struct form *f, size_t field, const char *typed)
 {
 	struct form_field *state = &f->fields[field];
 	struct err e = ERR_INIT;
-	bool good = field_parse(&f->reg->fields[field], typed, lookup(f), f->rec, &e) == 0;
+	bool good = read_field(f, &f->reg->fields[field], typed, &e) == 0;
 
 	set_error(state, good ? NULL : typed, good ? NULL : e.text);
 	state->changed_at = ++f->changes;

@@ -1,5 +1,9 @@
 /* F1 in a form: what the current field means and how it is filled in. */
+#include <string.h>
+
+#include "src/empty.h"
 #include "src/i18n.h"
+#include "src/text.h"
 #include "ui/form.h"
 #include "src/banned.h"
 
@@ -22,6 +26,56 @@ static void add_line(struct buf *out, const char *label, const char *text)
 		buf_addf(out, "\n%s%s", label, text);
 }
 
+/* Characters that many fonts lack or show as another one: their number is the only name that everybody sees alike. */
+static bool is_rare(uint32_t cp)
+{
+	bool extension = (cp >= 0x3400 && cp <= 0x4DBF) || cp >= 0x20000;
+	bool twin = cp >= 0xF900 && cp <= 0xFAFF, own = cp >= 0xE000 && cp <= 0xF8FF;
+
+	return extension || twin || own;
+}
+
+/* "㐂 U+3402、𠮷 U+20BB7" */
+static void add_rare(struct buf *out, const char *text)
+{
+	size_t n;
+	uint32_t cp;
+	bool any = false;
+
+	for (; (n = text_decode(text, strlen(text), &cp)) > 0; text += n) {
+		if (!is_rare(cp))
+			continue;
+		buf_adds(out, any ? _("、") : _("\n生僻字："));
+		buf_add(out, text, n);
+		buf_addf(out, " U+%04X", (unsigned int)cp);
+		any = true;
+	}
+}
+
+static void add_rare_characters(const struct form *f, struct buf *out)
+{
+	struct buf text = BUF_INIT;
+
+	if (f->hidden)
+		return;
+	if (form_is_editable(f, f->cur))
+		buf_adds(&text, edit_text(&f->edit));
+	else
+		form_add_text(f, f->cur, &text);
+	add_rare(out, buf_str(&text));
+	buf_release(&text);
+}
+
+static void add_states(const struct field *t, struct buf *out)
+{
+	if (field_knows(t, EMPTY_NONE) && field_knows(t, EMPTY_INAPPLICABLE))
+		add_line(out, "", _("没有的填「无」，用不上的填「不适用」，还不知道的留空；F8 依次换。"));
+	else if (field_knows(t, EMPTY_NONE))
+		add_line(out, "", _("没有的填「无」，还不知道的留空；F8 依次换。"));
+	else if (field_knows(t, EMPTY_INAPPLICABLE))
+		add_line(out, "", _("用不上的填「不适用」，还不知道的留空；F8 依次换。"));
+}
+
 void form_help(struct screen *s, struct buf *out)
 {
 	const struct form *f = (const struct form *)s;
@@ -31,10 +85,12 @@ void form_help(struct screen *s, struct buf *out)
 
 	buf_addf(out, "%s (%s)", _(t->label), t->name);
 	add_line(out, "! ", f->fields[f->cur].error);
-	add_line(out, "! ", finding ? finding->text : NULL);
+	add_line(out, finding && finding->level == RULE_ERROR ? "! " : "? ", finding ? finding->text : NULL);
 	add_line(out, "", t->help ? _(t->help) : NULL);
 	add_line(out, _("例："), t->example);
 	add_line(out, _("依据："), t->source ? _(t->source) : NULL);
 	add_line(out, "", by_type ? _(by_type) : NULL);
+	add_states(t, out);
+	add_rare_characters(f, out);
 }
 

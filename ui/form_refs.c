@@ -1,4 +1,5 @@
 /* What a field can be filled from: the list of another register, a record that is made for it, yes and no. */
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "ui/form.h"
 #include "src/banned.h"
@@ -8,6 +9,32 @@ void form_toggle(struct form *f)
 	bool yes = *(const bool *)field_const(form_current(f), f->rec);
 
 	form_put(f, yes ? _("否") : _("是"));
+}
+
+/* From a value, 无 comes first: who wants the field blank only has to empty it. */
+void form_next_empty(struct form *f)
+{
+	struct app *a = f->screen.app;
+	const struct field *t = form_current(f);
+	enum empty state;
+
+	if (!form_is_editable(f, f->cur)) {
+		app_say(a, _("这一项不能改"));
+		return;
+	}
+	if (!field_has_states(t)) {
+		app_say(a, _("「%s」没有「无」和「不适用」之分；要清空，按 Ctrl-U"), _(t->label));
+		return;
+	}
+	choice_close(f);
+	state = edit_changed(&f->edit) ? EMPTY_NOT : field_empty(t, f->rec);
+	if (state == EMPTY_NOT)
+		state = EMPTY_UNFILLED;
+	do
+		state = state + 1 < EMPTY_COUNT ? state + 1 : EMPTY_UNFILLED;
+	while (!field_knows(t, state));
+	if (form_put(f, state == EMPTY_UNFILLED ? "" : empty_label(state)))
+		app_say(a, _("「%s」：%s；F8 换，Ctrl-Z 还原"), _(t->label), empty_label(state));
 }
 
 void form_find(struct form *f)
@@ -35,6 +62,9 @@ void form_resume(struct screen *s, int64_t result)
 	const struct lookup *l = store_lookup(app_store(s->app));
 	struct buf b = BUF_INIT;
 
+	/* A record made or changed above may refer to this one. */
+	if (result > 0)
+		form_read_facts(f);
 	if (result <= 0 || form_current(f)->type != TYPE_REF || !form_is_editable(f, f->cur))
 		return;
 	l->ref_format(l->ctx, form_current(f)->target, result, STYLE_EDIT, &b);

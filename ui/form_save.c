@@ -45,7 +45,6 @@ static int rebase(struct form *f, bool theirs, struct err *e)
 	return rc;
 }
 
-static void save(struct form *f);
 
 static void conflict_answered(void *ctx, int answer)
 {
@@ -58,7 +57,7 @@ static void conflict_answered(void *ctx, int answer)
 	if (rc < 0)
 		app_say_error(f->screen.app, &e);
 	if (answer >= 0 && rc == 0)
-		save(f);
+		form_save_on(f);
 	else
 		f->leave = NULL;
 }
@@ -161,8 +160,7 @@ static void say_saved(struct app *a, const struct save_report *report)
 		app_say(a, _("已保存；u 撤销"));
 }
 
-/* Saves, and then leaves as it was asked to. */
-static void save(struct form *f)
+void form_save_on(struct form *f)
 {
 	struct app *a = f->screen.app;
 	struct save_report report = { .changed = false };
@@ -175,6 +173,9 @@ static void save(struct form *f)
 		f->leave = NULL;
 		return;
 	}
+	if (form_ask_reason(f))
+		return;
+	report.reason = f->reason;
 	/* A refused save may already have merged into the record, so a copy goes in. */
 	copy = reg_new(f->reg);
 	reg_copy(f->reg, copy, f->rec);
@@ -198,7 +199,7 @@ static void save(struct form *f)
 void form_save(struct form *f)
 {
 	f->leave = NULL;
-	save(f);
+	form_save_on(f);
 }
 
 /* --- leaving --- */
@@ -225,7 +226,7 @@ static void leave_answered(void *ctx, int answer)
 	if (answer > ANSWER_SAVE && !app_drafts(f->screen.app))
 		answer++;
 	switch (answer) {
-	case ANSWER_SAVE: save(f); break;
+	case ANSWER_SAVE: form_save_on(f); break;
 	case ANSWER_KEEP: keep_and_leave(f); break;
 	case ANSWER_DISCARD: leave(f, 0); break;
 	default: f->leave = NULL; break;

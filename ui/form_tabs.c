@@ -6,8 +6,7 @@
 #include "ui/form.h"
 #include "src/banned.h"
 
-/* The field that begins the section after this field, or the number of fields. */
-static size_t next_section(const struct form *f, size_t field)
+size_t form_next_section(const struct form *f, size_t field)
 {
 	do
 		field++;
@@ -17,7 +16,7 @@ static size_t next_section(const struct form *f, size_t field)
 
 bool form_has_tabs(const struct form *f)
 {
-	return next_section(f, 0) < f->reg->nfields;
+	return form_next_section(f, 0) < f->reg->nfields;
 }
 
 void form_go_to_section(struct form *f, size_t number)
@@ -25,7 +24,7 @@ void form_go_to_section(struct form *f, size_t number)
 	size_t at = 0;
 
 	for (size_t i = 1; i < number && at < f->reg->nfields; i++)
-		at = next_section(f, at);
+		at = form_next_section(f, at);
 	if (at >= f->reg->nfields) {
 		app_say(f->screen.app, _("没有第 %zu 段"), number);
 		return;
@@ -54,7 +53,7 @@ static const char *mark_of(const struct form *f, size_t from, size_t to)
 /* " 2班子* ", the current one "<2班子*>"; short: only the current one has its name. */
 static void add_tab(const struct form *f, size_t number, size_t from, bool brief, struct buf *out)
 {
-	size_t to = next_section(f, from);
+	size_t to = form_next_section(f, from);
 	const char *name = f->reg->fields[from].section;
 	bool current = f->cur >= from && f->cur < to;
 
@@ -70,7 +69,7 @@ static void add_tabs(const struct form *f, bool brief, struct buf *out)
 {
 	size_t number = 1;
 
-	for (size_t from = 0; from < f->reg->nfields; from = next_section(f, from))
+	for (size_t from = 0; from < f->reg->nfields; from = form_next_section(f, from))
 		add_tab(f, number++, from, brief, out);
 }
 

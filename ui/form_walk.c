@@ -83,6 +83,7 @@ int form_load(struct form *f, int64_t id, struct err *e)
 	f->base = base;
 	reg_copy(f->reg, f->rec, base);
 	f->changes = 0;
+	form_forget_reason(f);
 	if (f->cur == 0 && !form_is_editable(f, 0))
 		f->cur = next_field(f, 0, 1);
 	form_judge(f);

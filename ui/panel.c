@@ -207,13 +207,14 @@ struct prompt_panel {
 static void prompt_draw(struct screen *s, struct picture *p)
 {
 	struct prompt_panel *q = (struct prompt_panel *)s;
-	struct box b = panel_box(p, 4);
-	int x = b.x + 2, inner = b.cols - 4;
+	int inner = panel_cols(p) - 4, lines = wrap_count(q->label, inner);
+	struct box b = panel_box(p, 3 + (lines > 1 ? lines : 1));
+	int x = b.x + 2, end = b.y + b.rows - 1;
 
 	picture_box(p, b, q->title);
-	picture_put(p, (struct spot){ b.y + 1, x, inner }, q->label, LOOK_TEXT);
-	picture_put(p, (struct spot){ b.y + 4, x, inner }, _("[ Enter 确定 ]  [ Esc 取消 ]"), LOOK_TEXT);
-	picture_edit(p, (struct box){ b.y + 2, x, 1, inner }, &q->edit);
+	picture_text(p, (struct box){ b.y + 1, x, b.rows - 5, inner }, q->label, LOOK_TEXT);
+	picture_put(p, (struct spot){ end - 1, x, inner }, _("[ Enter 确定 ]  [ Esc 取消 ]"), LOOK_TEXT);
+	picture_edit(p, (struct box){ end - 3, x, 1, inner }, &q->edit);
 }
 
 static void finish(struct prompt_panel *q)
@@ -266,5 +267,6 @@ struct screen *prompt_new(struct app *a, const struct prompt *prompt)
 	q->done = prompt->done;
 	q->ctx = prompt->ctx;
 	edit_init(&q->edit, TEXT_LINE, PROMPT_MAX);
+	edit_load(&q->edit, prompt->initial ? prompt->initial : "");
 	return &q->screen;
 }

@@ -24,7 +24,8 @@ struct question {
 struct screen *question_new(struct app *a, const struct question *question);
 
 struct prompt {
-	const char *title, *label;
+	const char *title, *label;	/* the label may be some lines long */
+	const char *initial;		/* what stands in the line at first; NULL: nothing */
 	bool required;
 	/* Called with the text when it was entered, not after Esc. */
 	void (*done)(void *ctx, const char *text);
