@@ -181,7 +181,8 @@ RUN := ZHIBU_LOCALEDIR=$(CURDIR)/$B/locale $B/zhibu
 $(SAMPLE): | $B/zhibu
 	@rm -rf $(@D) && mkdir -p $(@D)
 	$(call say,DEMO,$@)
-	$Q$(RUN) --db $@.new demo && mv $@.new $@
+	$Q$(RUN) --db $@.new demo 2> $@.log || { cat $@.log >&2; exit 1; }
+	@mv $@.new $@ && rm $@.log
 
 run: all $(SAMPLE)
 	@if [ -t 0 ] && [ -t 1 ]; then $(RUN) --db $(SAMPLE); else $(RUN) --db $(SAMPLE) figures; fi

@@ -172,6 +172,21 @@ int open_settle(struct store *s, struct err *e)
 	return rc == SQLITE_OK ? 0 : sql_error(s, e);
 }
 
+/*
+ * Who only reads makes the log beside the file like everybody, but may not take it away.  A connection that
+ * could write does that when it closes, if it is the last one.
+ */
+static void sweep_log(const char *path)
+{
+	sqlite3 *db = NULL;
+
+	if (!place_has_empty_log(path))
+		return;
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) == SQLITE_OK)
+		sqlite3_exec(db, "PRAGMA user_version", NULL, NULL, NULL);
+	sqlite3_close(db);
+}
+
 void store_close(struct store *s)
 {
 	if (!s)
@@ -187,6 +202,8 @@ void store_close(struct store *s)
 		checkpoint(s);
 	}
 	sqlite3_close(s->db);
+	if (s->readonly && s->db)
+		sweep_log(s->path);
 	for (size_t i = 0; s->sql && i < registers_n; i++) {
 		free(s->sql[i].columns);
 		free(s->sql[i].insert);

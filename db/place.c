@@ -75,6 +75,19 @@ bool place_is_frozen(const char *path)
 	return !log && statvfs(path, &fs) == 0 && (fs.f_flag & ST_RDONLY);
 }
 
+bool place_has_empty_log(const char *path)
+{
+	struct buf wal = BUF_INIT;
+	struct statfs fs;
+	struct stat st;
+	bool empty;
+
+	buf_addf(&wal, "%s-wal", path);
+	empty = lstat(buf_str(&wal), &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0;
+	buf_release(&wal);
+	return empty && access(path, W_OK) == 0 && statfs(path, &fs) == 0 && !place_is_network((long)fs.f_type);
+}
+
 static bool in_our_groups(gid_t gid)
 {
 	gid_t groups[256];

@@ -20,6 +20,8 @@ int place_check_new(const char *path, char **real, struct err *e);
 bool place_is_network(long type);
 /* Whether nobody can write there (a read-only medium) and no log with newer contents lies beside the file. */
 bool place_is_frozen(const char *path);
+/* Whether an empty log lies beside a file that we may write: nobody's data, and SQLite can take it away. */
+bool place_has_empty_log(const char *path);
 /* Gives a finished file its name without replacing anything, and makes that durable. */
 int place_publish(const char *from, const char *to, struct err *e);
 /* Adds the name of a file that is being made for `path`: beside it, with the number of this process. */

@@ -268,6 +268,7 @@ void out_begin(struct out *o, const struct cli *c, const struct out_column *colu
 	for (size_t i = 0; i < n; i++)
 		o->shown[i] = i;
 	o->row = xcalloc(n, sizeof(*o->row));
+	o->other = xcalloc(n, sizeof(*o->other));
 	o->screen = isatty(STDOUT_FILENO) == 1;
 	o->bold = o->screen && c->format == FORMAT_TABLE && wants_colour(c);
 }
@@ -289,6 +290,14 @@ int out_pick(struct out *o, struct err *e)
 void out_cell(struct out *o, const char *text)
 {
 	o->row[o->at++] = xstrdup(text);
+}
+
+void out_word(struct out *o, const char *value, const char *label)
+{
+	bool eyes = o->cli->format == FORMAT_TABLE;
+
+	o->other[o->at] = xstrdup(eyes ? value : label);
+	out_cell(o, eyes ? label : value);
 }
 
 static void release_row(const struct out *o, char **row)
@@ -346,10 +355,11 @@ static int take_row(struct out *o, struct err *e)
 
 int out_row(struct out *o, struct err *e)
 {
-	bool passed = pick_passes(o, o->row);
+	bool passed = pick_passes(o);
 	int rc = passed ? take_row(o, e) : 0;
 
 	release_row(o, o->row);
+	release_row(o, o->other);
 	o->at = 0;
 	if (rc < 0 || !passed)
 		return rc;
@@ -388,7 +398,9 @@ int out_end(struct out *o, int rc, struct err *e)
 		free(o->rows[i]);
 	}
 	release_row(o, o->row);
+	release_row(o, o->other);
 	free(o->row);
+	free(o->other);
 	free(o->rows);
 	free(o->tests);
 	free(o->shown);

@@ -33,6 +33,7 @@ struct out {
 	size_t sort; /* column to sort by; n: none */
 	bool descending;
 	char **row; /* the row at hand; NULL: no value */
+	char **other; /* what else a condition may call its cells; NULL: nothing */
 	size_t at;
 	char ***rows; /* kept back: to find the widths, or to sort */
 	size_t nrows, cap;
@@ -47,6 +48,8 @@ void out_begin(struct out *o, const struct cli *c, const struct out_column *colu
 /* Lets --columns, --where and --sort work on the columns themselves, for rows that are no register's. */
 int out_pick(struct out *o, struct err *e);
 void out_cell(struct out *o, const char *text); /* NULL: no value */
+/* A cell that people see as its label and programs as its value; conditions know it by both. */
+void out_word(struct out *o, const char *value, const char *label);
 /* 0: go on; 1: --limit is reached; ERR_IO when stdout takes no more. */
 int out_row(struct out *o, struct err *e);
 /* Writes what was kept back, unless rc is an error already.  1 when there was no row at all; else rc. */

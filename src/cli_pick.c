@@ -166,20 +166,31 @@ static bool test_cell(const struct out_test *t, const char *cell)
 	return order >= 0;
 }
 
-static bool passes(const struct out *o, const struct out_test *t, char *const *row)
+/* Of a cell with two names each may meet the test; that it is something else must be true of both. */
+static bool test_column(const struct out *o, const struct out_test *t)
+{
+	const char *cell = o->row[t->column], *other = o->other[t->column];
+	bool met = test_cell(t, cell ? cell : "");
+
+	if (!other)
+		return met;
+	return t->op == TEST_NE ? met && test_cell(t, other) : met || test_cell(t, other);
+}
+
+static bool passes(const struct out *o, const struct out_test *t)
 {
 	if (t->column < o->n)
-		return test_cell(t, row[t->column] ? row[t->column] : "");
+		return test_column(o, t);
 	for (size_t i = 0; i < o->n; i++)
-		if (row[i] && strstr(row[i], t->text))
+		if ((o->row[i] && strstr(o->row[i], t->text)) || (o->other[i] && strstr(o->other[i], t->text)))
 			return true;
 	return false;
 }
 
-bool pick_passes(const struct out *o, char *const *row)
+bool pick_passes(const struct out *o)
 {
 	for (size_t i = 0; i < o->ntests; i++)
-		if (!passes(o, &o->tests[i], row))
+		if (!passes(o, &o->tests[i]))
 			return false;
 	return true;
 }

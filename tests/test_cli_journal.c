@@ -160,6 +160,10 @@ static void test_cli_journal__log_conditions_compare(void **state)
 	assert_int_equal(lines(r.out), 2);
 	run_zhibu(&r, "log", "--where", "kind~ed", "--format", "json");
 	assert_int_equal(lines(r.out), 2);
+	run_zhibu(&r, "log", "--where", "kind=setup", "--columns", "kind");
+	assert_int_equal(lines(r.out), 3);
+	run_zhibu(&r, "log", "--where", "kind!=setup", "--columns", "kind");
+	assert_int_equal(lines(r.out), 3);
 	run_zhibu(&r, "log", "--where", "没有这样的文字");
 	assert_int_equal(r.status, 1);
 	assert_string_equal(r.out, "");
@@ -182,6 +186,8 @@ static void test_cli_journal__history_tells_each_change(void **state)
 	assert_int_equal(lines(r.out), 1);
 	says(r.out, "\"op\":\"update\",\"field\":\"domain\",\"before\":\"1\",\"after\":\"2\",\"reason\":"
 		    "\"示例换届\"}");
+	run_zhibu(&r, "history", "org", "B1", "--columns", "field", "--where", "field=domain", "--where", "op=update");
+	assert_string_equal(r.out, "字段\n领域\n");
 	run_zhibu(&r, "history", "org", "A1", "--where", "op=update", "--format", "json");
 	assert_int_equal(r.status, 1);
 }
@@ -359,6 +365,15 @@ static void test_cli_journal__check_takes_a_register_and_conditions(void **state
 	assert_string_equal(r.out, "key\nA1\n");
 	run_zhibu(&r, "check", "orgs");
 	refused(2, "org");
+	/* A table shows the label; its value is understood too, and the other way round. */
+	run_zhibu(&r, "check", "--where", "level=warn", "--where", "field=superior", "--columns", "key,level");
+	assert_string_equal(r.out, "编码  级别\nA1    提醒\n");
+	run_zhibu(&r, "check", "--where", "级别=提醒", "--where", "字段=上级组织", "--format", "json");
+	assert_int_equal(lines(r.out), 1);
+	run_zhibu(&r, "check", "--where", "level!=warn");
+	did();
+	run_zhibu(&r, "check", "--where", "level!=提醒", "--format", "csv");
+	did();
 }
 
 static void test_cli_journal__check_leaves_retired_records_out_unless_asked(void **state)

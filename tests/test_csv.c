@@ -134,7 +134,7 @@ static void test_csv__separator_can_be_set(void **state)
 	FILE *f = rows_file("a,b;c,d\n", 8);
 
 	(void)state;
-	assert_int_equal(rows_read(f, CSV_DETECT, ';', &got, &e), 0);
+	assert_int_equal(rows_list(f, CSV_DETECT, ';', &got, &e), 0);
 	assert_string_equal(buf_str(&got), "1:[a,b][c,d]\n");
 	buf_release(&got);
 	fclose(f);
@@ -179,7 +179,7 @@ static void test_csv__too_many_cells_are_refused(void **state)
 	buf_fill(&text, ',', 499);
 	buf_addc(&text, '\n');
 	f = rows_file(text.data, text.len);
-	assert_int_equal(rows_read(f, CSV_DETECT, ',', &got, &e), 0);
+	assert_int_equal(rows_list(f, CSV_DETECT, ',', &got, &e), 0);
 	fclose(f);
 
 	buf_clear(&text);
@@ -201,7 +201,7 @@ static void test_csv__a_row_above_a_megabyte_is_refused(void **state)
 	buf_fill(&text, 'x', MEGABYTE - 10);
 	buf_adds(&text, "\"\n");
 	f = rows_file(text.data, text.len);
-	assert_int_equal(rows_read(f, CSV_DETECT, 0, &got, &e), 0);
+	assert_int_equal(rows_list(f, CSV_DETECT, 0, &got, &e), 0);
 	assert_int_equal(got.len, strlen("1:[a][b]\n2:[]\n") + MEGABYTE - 10);
 	fclose(f);
 
@@ -384,7 +384,7 @@ static void read_anything(char *copy, size_t n)
 	int rc;
 
 	assert_non_null(f);
-	rc = rows_read(f, (enum csv_encoding)rows_random(3), 0, &got, &e);
+	rc = rows_list(f, (enum csv_encoding)rows_random(3), 0, &got, &e);
 	assert_true(rc == 0 || (rc == ERR_INVALID && e.text[0] != '\0'));
 	buf_release(&got);
 	fclose(f);

@@ -466,6 +466,27 @@ static void test_db_open__a_log_left_behind_is_taken_in(void **state)
 	assert_int_equal(files_in(o), 1);
 }
 
+static void test_db_open__reading_leaves_nothing_beside(void **state)
+{
+	struct office *o = *state;
+	struct store *other;
+
+	office_close(o);
+	assert_int_equal(office_try(o, o->path, true), 0);
+	assert_int_equal(files_in(o), 1);
+	/* While somebody else works with the file, what is beside it is his. */
+	office_open(o, NULL);
+	assert_int_equal(open_settle(o->s, &o->e), 0);
+	assert_int_equal(office_try(o, o->path, true), 0);
+	assert_int_equal(files_in(o), 3);
+	other = office_second(o);
+	office_branch(o, "A1", 0);
+	store_close(other);
+	office_sound(o);
+	office_close(o);
+	assert_int_equal(files_in(o), 1);
+}
+
 static void test_db_open__settling_moves_the_log_into_the_file(void **state)
 {
 	struct office *o = *state;
@@ -540,6 +561,7 @@ int main(void)
 		T(the_connection_may_only_read_and_write_rows),
 		T(switches_hold_without_the_guard),
 		T(a_log_left_behind_is_taken_in),
+		T(reading_leaves_nothing_beside),
 		T(settling_moves_the_log_into_the_file),
 		T(closing_an_open_action_takes_it_back),
 		T(others_saves_are_noticed),

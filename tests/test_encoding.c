@@ -90,11 +90,11 @@ static void test_encoding__an_encoding_can_be_set(void **state)
 	FILE *f = rows_file(bytes, sizeof(bytes) - 1);
 
 	(void)state;
-	assert_int_equal(rows_read(f, CSV_GB18030, 0, &got, &e), 0);
+	assert_int_equal(rows_list(f, CSV_GB18030, 0, &got, &e), 0);
 	assert_string_equal(buf_str(&got), "1:[支支][a]\n");
 	rewind(f);
 	buf_clear(&got);
-	assert_int_equal(rows_read(f, CSV_UTF8, 0, &got, &e), 0);
+	assert_int_equal(rows_list(f, CSV_UTF8, 0, &got, &e), 0);
 	assert_string_equal(buf_str(&got), "1:[\u05A7\u05A7][a]\n");
 	buf_release(&got);
 	fclose(f);
@@ -108,7 +108,7 @@ static void test_encoding__a_wrong_encoding_is_refused_with_its_place(void **sta
 	FILE *f = rows_file(gb, sizeof(gb) - 1);
 
 	(void)state;
-	assert_int_equal(rows_read(f, CSV_UTF8, 0, &got, &e), ERR_INVALID);
+	assert_int_equal(rows_list(f, CSV_UTF8, 0, &got, &e), ERR_INVALID);
 	assert_int_equal(e.line, 2);
 	assert_non_null(strstr(e.text, "第 2 行第 1 个字"));
 	assert_non_null(strstr(e.text, "--encoding gb18030"));
@@ -117,14 +117,14 @@ static void test_encoding__a_wrong_encoding_is_refused_with_its_place(void **sta
 	fclose(f);
 
 	f = rows_file(utf8, sizeof(utf8) - 1);
-	assert_int_equal(rows_read(f, CSV_GB18030, 0, &got, &e), ERR_INVALID);
+	assert_int_equal(rows_list(f, CSV_GB18030, 0, &got, &e), ERR_INVALID);
 	assert_non_null(strstr(e.text, "--encoding utf-8"));
 	fclose(f);
 
 	f = rows_file("\xEF\xBB\xBF"
 		      "a,b\n",
 		7);
-	assert_int_equal(rows_read(f, CSV_GB18030, 0, &got, &e), ERR_INVALID);
+	assert_int_equal(rows_list(f, CSV_GB18030, 0, &got, &e), ERR_INVALID);
 	assert_non_null(strstr(e.text, "UTF-8"));
 	fclose(f);
 	buf_release(&got);
@@ -200,7 +200,7 @@ static void test_encoding__a_character_on_the_samples_edge_does_not_mislead(void
 	buf_fill(&text, '\n', (size_t)1024 * 1024 - 1);
 	buf_adds(&text, "党\n");
 	f = rows_file(text.data, text.len);
-	assert_int_equal(rows_read(f, CSV_DETECT, 0, &got, &e), 0);
+	assert_int_equal(rows_list(f, CSV_DETECT, 0, &got, &e), 0);
 	assert_string_equal(buf_str(&got), "1048576:[党]\n");
 	fclose(f);
 	buf_release(&text);

@@ -12,7 +12,7 @@ static const struct out_column columns[] = {
 	{ .name = "key", .label = N_("编码"), .width = 20 },
 	{ .name = "label", .label = N_("名称"), .width = 30 },
 	{ .name = "level", .label = N_("级别"), .width = 6 },
-	{ .name = "field", .label = N_("栏目"), .width = 14 },
+	{ .name = "field", .label = N_("字段"), .width = 14 },
 	{ .name = "rule", .label = N_("规则"), .width = 26 },
 	{ .name = "text", .label = N_("问题") },
 };
@@ -36,18 +36,14 @@ static void add_field(struct listing *l, const struct field *f, const void *rec)
 
 static int take_finding(struct listing *l, const void *rec, const struct finding *f)
 {
-	bool eyes = l->cli->format == FORMAT_TABLE;
 	const struct field *field = f->field ? reg_field(l->reg, f->field) : NULL;
 
 	l->found++;
-	out_cell(&l->out, eyes ? _(l->reg->title) : l->reg->name);
+	out_word(&l->out, l->reg->name, _(l->reg->title));
 	add_field(l, reg_key(l->reg), rec);
 	add_field(l, reg_label(l->reg), rec);
-	if (eyes)
-		out_cell(&l->out, f->level == RULE_ERROR ? _("错误") : _("提醒"));
-	else
-		out_cell(&l->out, rule_level_value(f->level));
-	out_cell(&l->out, eyes && field ? _(field->label) : f->field);
+	out_word(&l->out, rule_level_value(f->level), f->level == RULE_ERROR ? _("错误") : _("提醒"));
+	out_word(&l->out, f->field, field ? _(field->label) : f->field);
 	out_cell(&l->out, f->rule);
 	out_cell(&l->out, f->text);
 	return out_row(&l->out, l->e);

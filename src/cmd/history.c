@@ -16,7 +16,7 @@ static const struct out_column columns[] = {
 	{ .name = "name", .label = N_("姓名"), .width = 16 },
 	{ .name = "kind", .label = N_("类型"), .width = 12 },
 	{ .name = "op", .label = N_("变化"), .width = 6 },
-	{ .name = "field", .label = N_("栏目"), .width = 14 },
+	{ .name = "field", .label = N_("字段"), .width = 14 },
 	{ .name = "before", .label = N_("原来"), .width = 30 },
 	{ .name = "after", .label = N_("改为"), .width = 30 },
 	{ .name = "reason", .label = N_("原因") },
@@ -40,7 +40,6 @@ static void add_value(struct listing *l, const struct change *c, const char *tex
 static int take_change(void *ctx, const struct action *a, const struct change *c)
 {
 	struct listing *l = ctx;
-	bool eyes = l->cli->format == FORMAT_TABLE;
 	struct buf at = BUF_INIT, id = BUF_INIT;
 
 	buf_addf(&id, "%" PRId64, a->id);
@@ -49,9 +48,9 @@ static int take_change(void *ctx, const struct action *a, const struct change *c
 	out_cell(&l->out, buf_str(&at));
 	out_cell(&l->out, a->login);
 	out_cell(&l->out, a->name);
-	out_cell(&l->out, eyes ? action_label(a) : action_kind_value(a->kind));
-	out_cell(&l->out, eyes ? deed_label(change_deed(c)) : deed_value(change_deed(c)));
-	out_cell(&l->out, eyes ? change_field_label(c) : c->name);
+	out_word(&l->out, action_kind_value(a->kind), action_label(a));
+	out_word(&l->out, deed_value(change_deed(c)), deed_label(change_deed(c)));
+	out_word(&l->out, c->name, change_field_label(c));
 	add_value(l, c, c->before);
 	add_value(l, c, c->after);
 	out_cell(&l->out, a->reason);

@@ -54,7 +54,7 @@ static int take_action(void *ctx, const struct action *a)
 	out_cell(o, a->name);
 	out_cell(o, a->channel);
 	out_cell(o, a->host);
-	out_cell(o, l->cli->format == FORMAT_TABLE ? action_label(a) : action_kind_value(a->kind));
+	out_word(o, action_kind_value(a->kind), action_label(a));
 	add_number(o, a->records, true);
 	add_number(o, a->target, false);
 	add_number(o, a->undone_by, false);

@@ -24,7 +24,7 @@ FILE *rows_file(const void *bytes, size_t n)
 	return f;
 }
 
-int rows_read(FILE *f, enum csv_encoding encoding, char separator, struct buf *out, struct err *e)
+int rows_list(FILE *f, enum csv_encoding encoding, char separator, struct buf *out, struct err *e)
 {
 	struct csv_reader *r;
 	struct csv_row row;
@@ -47,7 +47,7 @@ void rows_expect(const char *bytes, size_t n, const char *want)
 	struct buf got = BUF_INIT;
 	struct err e = ERR_INIT;
 	FILE *f = rows_file(bytes, n);
-	int rc = rows_read(f, CSV_DETECT, 0, &got, &e);
+	int rc = rows_list(f, CSV_DETECT, 0, &got, &e);
 
 	assert_string_equal(e.text, "");
 	assert_int_equal(rc, 0);
@@ -62,7 +62,7 @@ void rows_refuse(const char *bytes, size_t n, long line, const char *words)
 	struct err e = ERR_INIT;
 	FILE *f = rows_file(bytes, n);
 
-	assert_int_equal(rows_read(f, CSV_DETECT, 0, &got, &e), ERR_INVALID);
+	assert_int_equal(rows_list(f, CSV_DETECT, 0, &got, &e), ERR_INVALID);
 	assert_int_equal(e.code, ERR_INVALID);
 	assert_int_equal(e.line, line);
 	if (!strstr(e.text, words))

@@ -12,7 +12,7 @@
 /* A temporary file with these bytes, at its beginning; gone once closed. */
 FILE *rows_file(const void *bytes, size_t n);
 /* Adds each row as "line:[cell][cell]\n"; returns what csv_open() or csv_next() returned last. */
-int rows_read(FILE *f, enum csv_encoding encoding, char separator, struct buf *out, struct err *e);
+int rows_list(FILE *f, enum csv_encoding encoding, char separator, struct buf *out, struct err *e);
 
 /* The bytes are read as these rows. */
 void rows_expect(const char *bytes, size_t n, const char *want);
