@@ -137,8 +137,10 @@ static int take_all(struct import *im, struct err *e)
 			continue;
 		im->report->rows++;
 		rc = row_take(im, &row, false, e);
-		if (rc == ROW_WAITS)
+		if (rc == ROW_WAITS) {
 			kept_rows_add(&im->waiting, &row);
+			im->hold = true;
+		}
 		if (rc >= 0)
 			rc = report_progress(im, e);
 		if (rc < 0)
@@ -220,6 +222,8 @@ static int take_rows(struct import *im, long lines, struct err *e)
 		rc = take_all(im, e);
 	if (rc == 0)
 		rc = take_waiting(im, e);
+	if (rc == 0)
+		refuse_give_held(im);
 	if (rc == 0 && im->o->errors && (fflush(im->o->errors) != 0 || ferror(im->o->errors)))
 		rc = err_set(e, ERR_IO, _("被拒绝的行写不进错误文件，什么都没有写入；请检查磁盘。"));
 	return rc;
@@ -297,8 +301,7 @@ static void release(struct import *im)
 	csv_close(im->reader);
 	header_release(&im->header);
 	kept_rows_release(&im->waiting);
-	refuse_forget(im);
-	free(im->refusals);
+	refuse_release(im);
 	refs_release(im);
 	buf_release(&im->key);
 	save_report_release(&im->saved);

@@ -33,8 +33,11 @@ struct import_options {
 	/* NULL, or gets the refused rows as CSV: the columns of the file, line, reasons.  Corrected, it can be imported. */
 	FILE *errors;
 	const char *reason;	/* of the action; NULL: the file's name */
-	/* Each thing that is wrong, several of one row too (NULL allowed). */
+	/* Each thing that is wrong, several of one row too (NULL allowed), in the order of lines. */
 	void (*refused)(void *ctx, const struct import_refusal *r);
+	/* The same for what rules warn of in rows that are taken, from the first `warn_rows` such rows (NULL allowed). */
+	void (*warned)(void *ctx, const struct import_refusal *r);
+	long warn_rows;
 	/* Ten times a second at most (NULL allowed): bytes done, of all (0: unknown), rows so far.  Return non-zero to
 	 * stop: nothing is left behind then, and the result is ERR_STOPPED. */
 	int (*progress)(void *ctx, long long done, long long all, long rows);

@@ -54,6 +54,15 @@ struct refusal {
 	char *value, *reason;
 };
 
+/* What is to be said about one row. */
+struct told {
+	long line;
+	struct refusal *items;
+	size_t n;
+	bool warning;		/* the row is taken all the same */
+	char *written;		/* its line in the file of refused rows; NULL: none */
+};
+
 struct import {
 	struct store *s;
 	const struct reg *reg;
@@ -69,6 +78,10 @@ struct import {
 	struct save_report saved;
 	struct refusal *refusals;	/* of the row at hand */
 	size_t nrefusals, refusals_cap;
+	bool hold;			/* a row waits: what is said about others must not come before its turn */
+	struct told *held;
+	size_t nheld, held_cap;
+	long warned;			/* rows with warnings that were told */
 	bool unresolved;		/* the row at hand refers to a record of this register that is not there (yet) */
 	bool last_try;			/* no further row will bring it */
 	bool bulk, labels_made;
@@ -117,5 +130,12 @@ void refuse_field(struct import *im, const struct csv_row *row, const struct fie
 void refuse_forget(struct import *im);
 /* Tells all that is wrong with the row, counts it and writes it to the file of refused rows. */
 void refuse_row(struct import *im, const struct csv_row *row);
+/* Whether the warnings of a further row will be told, so that their sentences are needed. */
+bool refuse_wants_warnings(const struct import *im);
+/* Tells the warnings about a row that was taken. */
+void refuse_warn(struct import *im, const struct csv_row *row, const struct findings *found);
+/* No row waits any more: tells what was held back, in the order of lines. */
+void refuse_give_held(struct import *im);
+void refuse_release(struct import *im);
 
 #endif

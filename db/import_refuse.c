@@ -124,23 +124,26 @@ void refuse_field(struct import *im, const struct csv_row *row, const struct fie
 	};
 }
 
+static void forget(struct refusal *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(items[i].value);
+		free(items[i].reason);
+	}
+}
+
 void refuse_forget(struct import *im)
 {
-	for (size_t i = 0; i < im->nrefusals; i++) {
-		free(im->refusals[i].value);
-		free(im->refusals[i].reason);
-	}
+	forget(im->refusals, im->nrefusals);
 	im->nrefusals = 0;
 }
 
 /* --- the file of refused rows --- */
 
-static void end_line(const struct import *im, struct buf *line)
+/* What could not be written is found by ferror() before the import ends. */
+static void write_line(const struct import *im, const char *line)
 {
-	/* What could not be written is found by ferror() before the import ends. */
-	buf_adds(line, "\r\n");
-	fwrite(line->data, 1, line->len, im->o->errors);
-	buf_release(line);
+	fwrite(line, 1, strlen(line), im->o->errors);
 }
 
 /* Cells come from the file as they are, so a guard that stands there already is not doubled. */
@@ -162,7 +165,9 @@ static void write_header(struct import *im)
 	}
 	add_cell(&line, _(IMPORT_LINE));
 	csv_add_cell(&line, _(IMPORT_REASON), ',', true);
-	end_line(im, &line);
+	buf_adds(&line, "\r\n");
+	write_line(im, buf_str(&line));
+	buf_release(&line);
 }
 
 static void add_reasons(const struct import *im, struct buf *out)
@@ -178,14 +183,12 @@ static void add_reasons(const struct import *im, struct buf *out)
 	}
 }
 
-static void write_row(struct import *im, const struct csv_row *row)
+/* The caller frees. */
+static char *make_line(const struct import *im, const struct csv_row *row)
 {
 	const struct header *h = &im->header;
 	struct buf line = BUF_INIT, reasons = BUF_INIT;
 
-	if (!im->error_header)
-		write_header(im);
-	im->error_header = true;
 	for (size_t i = 0; i < h->n; i++) {
 		if (!h->columns[i].ours)
 			add_cell(&line, i < row->n ? row->cells[i] : "");
@@ -199,23 +202,121 @@ static void write_row(struct import *im, const struct csv_row *row)
 		buf_addc(&line, ',');
 		csv_add_cell(&line, csv_unguard(row->cells[i]), ',', true);
 	}
-	end_line(im, &line);
+	buf_adds(&line, "\r\n");
+	return buf_detach(&line);
+}
+
+/* --- telling --- */
+
+static void give(struct import *im, const struct told *t)
+{
+	void (*tell)(void *ctx, const struct import_refusal *r) = t->warning ? im->o->warned : im->o->refused;
+
+	for (size_t i = 0; tell && i < t->n; i++) {
+		const struct refusal *r = &t->items[i];
+		struct buf title = BUF_INIT;
+
+		text_show(&title, r->title);
+		tell(im->o->ctx, &(struct import_refusal){
+			.line = t->line, .column = buf_str(&title), .value = r->value, .reason = r->reason,
+		});
+		buf_release(&title);
+	}
+	if (!t->written)
+		return;
+	if (!im->error_header)
+		write_header(im);
+	im->error_header = true;
+	write_line(im, t->written);
+}
+
+static void told_release(struct told *t)
+{
+	forget(t->items, t->n);
+	free(t->items);
+	free(t->written);
+}
+
+static void hold(struct import *im, const struct told *t)
+{
+	if (im->nheld == im->held_cap) {
+		im->held_cap = im->held_cap ? im->held_cap * 2 : 8;
+		im->held = xreallocarray(im->held, im->held_cap, sizeof(im->held[0]));
+	}
+	im->held[im->nheld++] = *t;
+}
+
+/* Says what was collected about the row at hand, now or in its turn. */
+static void tell_row(struct import *im, const struct csv_row *row, bool warning)
+{
+	struct told t = { .line = row->line, .items = im->refusals, .n = im->nrefusals, .warning = warning };
+
+	if (im->o->errors && !warning)
+		t.written = make_line(im, row);
+	im->refusals = NULL;
+	im->nrefusals = im->refusals_cap = 0;
+	if (im->hold) {
+		hold(im, &t);
+		return;
+	}
+	give(im, &t);
+	told_release(&t);
 }
 
 void refuse_row(struct import *im, const struct csv_row *row)
 {
 	im->report->refused++;
-	for (size_t i = 0; im->o->refused && i < im->nrefusals; i++) {
-		const struct refusal *r = &im->refusals[i];
-		struct buf title = BUF_INIT;
+	tell_row(im, row, false);
+}
 
-		text_show(&title, r->title);
-		im->o->refused(im->o->ctx, &(struct import_refusal){
-			.line = row->line, .column = buf_str(&title), .value = r->value, .reason = r->reason,
-		});
-		buf_release(&title);
+bool refuse_wants_warnings(const struct import *im)
+{
+	return im->o->warned && im->warned < im->o->warn_rows;
+}
+
+void refuse_warn(struct import *im, const struct csv_row *row, const struct findings *found)
+{
+	if (!refuse_wants_warnings(im))
+		return;
+	for (size_t i = 0; i < found->n; i++) {
+		const struct finding *f = &found->items[i];
+
+		if (f->level == RULE_WARN)
+			refuse_field(im, row, f->field ? reg_field(im->reg, f->field) : NULL, f->text);
 	}
-	if (im->o->errors)
-		write_row(im, row);
+	if (!im->nrefusals)
+		return;
+	im->warned++;
+	tell_row(im, row, true);
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct told *one = a, *other = b;
+
+	return (one->line > other->line) - (one->line < other->line);
+}
+
+static void drop_held(struct import *im)
+{
+	for (size_t i = 0; i < im->nheld; i++)
+		told_release(&im->held[i]);
+	im->nheld = 0;
+}
+
+void refuse_give_held(struct import *im)
+{
+	if (im->nheld > 1)
+		qsort(im->held, im->nheld, sizeof(im->held[0]), by_line);
+	for (size_t i = 0; i < im->nheld; i++)
+		give(im, &im->held[i]);
+	drop_held(im);
+}
+
+void refuse_release(struct import *im)
+{
 	refuse_forget(im);
+	free(im->refusals);
+	drop_held(im);
+	free(im->held);
 }

@@ -356,10 +356,11 @@ static int save(struct import *im, const struct csv_row *row, int64_t id, struct
 	int rc;
 
 	save_report_release(&im->saved);
-	im->saved.findings.counting = true;
+	im->saved.findings.counting = !refuse_wants_warnings(im);
 	rc = store_save(im->s, im->reg, id ? im->base : NULL, im->rec, &im->saved, &why);
 	if (rc == 0) {
 		count(im, id);
+		refuse_warn(im, row, &im->saved.findings);
 		refs_saved(im, buf_str(&im->key), id ? im->base : NULL, im->rec);
 	} else if (is_refusal(rc)) {
 		refuse_findings(im, row, &why);

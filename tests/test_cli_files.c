@@ -130,6 +130,37 @@ static void test_cli_files__stdin_and_gb18030_are_read(void **state)
 	assert_int_equal(r.status, 4);
 }
 
+static void test_cli_files__a_header_alone_is_said_to_be_one(void **state)
+{
+	(void)state;
+	put("empty.csv", "编码,名称,类别\n");
+	run_zhibu(&r, "import", "org", run_path("empty.csv"));
+	did();
+	assert_string_equal(r.err, "文件里只有表头，没有数据行，没有什么可导入的。\n");
+	assert_int_equal(count(), 2);
+}
+
+static void test_cli_files__warnings_are_listed_up_to_a_limit(void **state)
+{
+	struct buf text = BUF_INIT;
+	size_t listed = 0;
+
+	(void)state;
+	buf_adds(&text, "编码,名称,类别,上级,领域\n");
+	for (int i = 0; i < 30; i++)
+		buf_addf(&text, "D%d,示例支部委员会,党支部,A1,机关\n", i);
+	put("many.csv", buf_str(&text));
+	buf_release(&text);
+	run_zhibu(&r, "import", "org", run_path("many.csv"));
+	did();
+	says(r.err, "提醒：第 2 行，名称：全称「示例支部委员会」没有以「中国共产党」或「中共」开头");
+	says(r.err, "提醒 30。");
+	says(r.err, "还有 10 条提醒没有列出。");
+	for (const char *at = r.err; (at = strstr(at, "提醒：第 ")) != NULL; at++)
+		listed++;
+	assert_int_equal(listed, 20);
+}
+
 static void test_cli_files__one_wrong_row_refuses_all(void **state)
 {
 	(void)state;
@@ -356,6 +387,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_ledger_is_imported_and_undone),
 		TEST(stdin_and_gb18030_are_read),
+		TEST(a_header_alone_is_said_to_be_one),
+		TEST(warnings_are_listed_up_to_a_limit),
 		TEST(one_wrong_row_refuses_all),
 		TEST(good_rows_can_be_taken_alone),
 		TEST(a_dry_run_writes_nothing),

@@ -238,6 +238,47 @@ static void overwrite(char *at, const char *with)
 		*at++ = *with++;
 }
 
+/* Rows that wait for others are judged late, and told in their place all the same. */
+static void test_db_import_run__what_is_wrong_is_told_in_the_order_of_lines(void **state)
+{
+	struct ledger l = { .keep_errors = true, .o.partial = true };
+	const char *first, *second;
+
+	ledger_refuse(*state,
+		HEAD "A1,中共示例一支部委员会,党支部,X1\nA2,中共示例二支部委员会,没有,\n"
+		     "A3,中共示例三支部委员会,党支部,X2\nA4,中共示例四支部委员会,没有,\n",
+		"2|上级|X1|*\n3|类别|没有|*\n4|上级|X2|*\n5|类别|没有|*\n");
+	assert_int_equal(ledger_import(*state, &l, &org_reg,
+				 HEAD "A1,中共示例一支部委员会,党支部,X1\nA2,中共示例二支部委员会,没有,\n"),
+		ERR_INVALID);
+	first = strstr(buf_str(&l.errors), "\r\nA1,");
+	second = strstr(buf_str(&l.errors), "\r\nA2,");
+	assert_non_null(first);
+	assert_true(second > first);
+	ledger_release(&l);
+}
+
+static void test_db_import_run__warnings_are_told_with_their_lines(void **state)
+{
+	struct ledger l = { .o.warn_rows = 2 };
+
+	/* The first two rows wait for the last one; by then two others were told, and they are only counted. */
+	assert_int_equal(ledger_import(*state, &l, &org_reg,
+				 "编码,全称,类别,领域,上级,书记电话,正式党员\n"
+				 "A1,中共示例一支部委员会,党支部,机关,C1,13900000000,2\n"
+				 "A2,中共示例二支部,党支部,机关,A1,,\n"
+				 "A3,中共示例三支部,党支部,机关,,,\n"
+				 "C1,中共示例镇委员会,党委,机关,,,\n"),
+		0);
+	assert_int_equal(l.report.added, 4);
+	assert_true(l.report.warnings > 3);
+	assert_non_null(strstr(buf_str(&l.warned), "4|全称|中共示例三支部|全称「中共示例三支部」的结尾与类别不符"));
+	assert_non_null(strstr(buf_str(&l.warned), "\n5|上级||"));
+	assert_null(strstr(buf_str(&l.warned), "\n2|"));
+	assert_string_equal(buf_str(&l.refused), "");
+	ledger_release(&l);
+}
+
 /* ---- The file of refused rows ------------------------------------------------------------------ */
 
 static void test_db_import_run__refused_rows_can_be_corrected_and_imported(void **state)
@@ -484,6 +525,8 @@ int main(void)
 		TEST(partial_with_nothing_good_leaves_no_trace),
 		TEST(a_dry_run_checks_everything_and_writes_nothing),
 		TEST(an_import_is_one_action_and_can_be_undone),
+		TEST(what_is_wrong_is_told_in_the_order_of_lines),
+		TEST(warnings_are_told_with_their_lines),
 		TEST(refused_rows_can_be_corrected_and_imported),
 		TEST(several_reasons_stand_in_one_row),
 		TEST(an_error_file_that_cannot_be_written_stops_it),

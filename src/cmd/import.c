@@ -16,11 +16,15 @@
 #include "src/text.h"
 #include "src/banned.h"
 
+/* Rows whose warnings are listed; after so many a person looks at them with zhibu check. */
+#define WARN_ROWS 20
+
 struct importing {
 	struct cli *cli;
 	const struct reg *reg;
 	struct progress progress;
 	FILE *in, *errors;
+	long listed;		/* warnings that were listed */
 	struct import_report report;
 };
 
@@ -36,6 +40,18 @@ static void say_refusal(void *ctx, const struct import_refusal *r)
 	else
 		cli_say(_("第 %ld 行：%s"), r->line, r->reason);
 	buf_release(&value);
+}
+
+static void say_warning(void *ctx, const struct import_refusal *r)
+{
+	struct importing *i = ctx;
+
+	i->listed++;
+	progress_end(&i->progress);
+	if (r->column && *r->column)
+		cli_say(_("提醒：第 %ld 行，%s：%s"), r->line, r->column, r->reason);
+	else
+		cli_say(_("提醒：第 %ld 行：%s"), r->line, r->reason);
 }
 
 static int show_progress(void *ctx, long long done, long long all, long rows)
@@ -105,6 +121,10 @@ static void say_report(const struct importing *i)
 	const struct import_report *r = &i->report;
 	bool kept = r->action != 0;
 
+	if (!r->rows) {
+		cli_say("%s", _("文件里只有表头，没有数据行，没有什么可导入的。"));
+		return;
+	}
 	cli_say(_("读了 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，退回 %ld，提醒 %ld。"), r->rows, r->added,
 		r->updated, r->unchanged, r->refused, r->warnings);
 	if (r->unknown_columns)
@@ -113,8 +133,10 @@ static void say_report(const struct importing *i)
 		cli_say("%s", _("只是检查，没有写入。"));
 	else if (!kept)
 		cli_say("%s", _("没有写入。"));
+	if (r->warnings > i->listed)
+		cli_say(_("还有 %ld 条提醒没有列出。"), r->warnings - i->listed);
 	if (kept && r->warnings)
-		cli_say(_("提醒的内容用 zhibu check %s 查看。"), i->reg->name);
+		cli_say(_("现有的提醒用 zhibu check %s 查看。"), i->reg->name);
 	if (i->errors && r->refused)
 		cli_say(_("退回的行在 %s。"), i->cli->errors);
 }
@@ -148,6 +170,8 @@ static int import(struct importing *i, const char *name, const char *reason, str
 		.errors = i->errors,
 		.reason = reason,
 		.refused = say_refusal,
+		.warned = say_warning,
+		.warn_rows = WARN_ROWS,
 		.progress = show_progress,
 		.ctx = i,
 	};

@@ -23,6 +23,13 @@ static void keep_refusal(void *ctx, const struct import_refusal *r)
 	buf_addf(&l->refused, "%ld|%s|%s|%s\n", r->line, r->column, r->value, r->reason);
 }
 
+static void keep_warning(void *ctx, const struct import_refusal *r)
+{
+	struct ledger *l = ctx;
+
+	buf_addf(&l->warned, "%ld|%s|%s|%s\n", r->line, r->column, r->value, r->reason);
+}
+
 static void read_all(FILE *f, struct buf *out)
 {
 	char block[4096];
@@ -40,12 +47,15 @@ static int import(struct office *o, struct ledger *l, const struct reg *reg, FIL
 
 	err_clear(&l->e);
 	buf_clear(&l->refused);
+	buf_clear(&l->warned);
 	buf_clear(&l->errors);
 	import_report_release(&l->report);
 	if (!l->o.refused) {
 		l->o.refused = keep_refusal;
 		l->o.ctx = l;
 	}
+	if (l->o.warn_rows)
+		l->o.warned = keep_warning;
 	l->o.errors = errors;
 	l->o.in = in;
 	l->o.name = l->name ? l->name : "示例台账.csv";
@@ -92,6 +102,7 @@ void ledger_release(struct ledger *l)
 {
 	import_report_release(&l->report);
 	buf_release(&l->refused);
+	buf_release(&l->warned);
 	buf_release(&l->errors);
 }
 

@@ -14,6 +14,7 @@ struct ledger {
 	const char *name;		/* NULL: 示例台账.csv */
 	struct import_report report;
 	struct buf refused;		/* "line|column|value|reason\n" for each thing that was wrong */
+	struct buf warned;		/* the same for warnings, where o.warn_rows is set */
 	struct buf errors;		/* what the file of refused rows had, where keep_errors is set */
 	bool keep_errors;
 	struct err e;
