@@ -54,7 +54,7 @@ static void test_list_filter__filtering_at_80x24(void **state)
 		"",
 		"",
 		"",
-		"  Enter 固定  Esc 还原  例: nsg  书记=空  届满<2027  -东河  东河 或 西岭",
+		"  Enter 固定  Esc 还原  Tab 提示  例: nsg  书记=空  届满<2027  -东河",
 		" 筛选> nsg                                                                1 / 7",
 		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
 	/* The cursor stands behind what was typed. */
@@ -63,7 +63,7 @@ static void test_list_filter__filtering_at_80x24(void **state)
 	stage_keys(s, "<Enter>");
 	stage_is(s,
 		" 台账 > 党组织 [在册的基层党组织]               第 1 行 100%  筛选后 1 / 全部 7",
-		" 筛选: nsg                                                             Esc 清除",
+		" 筛选: nsg                                                         Esc 逐个去掉",
 		"   编码^           全称                           类别       上级组织          >",
 		">  002             中共示例镇南沙沟村支部委员会   党支部     中共示例镇委员会",
 		"",
@@ -97,12 +97,12 @@ static void test_list_filter__filtering_at_40x12(void **state)
 	stage_is(s,
 		" 党组织 [在册的基层党组织]        0 / 7",
 		"   全称                         类别   >",
-		"",
-		"   没有符合条件的记录；",
-		"   改条件，或按 Esc 还原",
-		"",
-		"",
-		"",
+		"      +------------+",
+		"   没 |>空  没有填 | ；",
+		"   改 | 非空  填了 |还原",
+		"      | 未填       |",
+		"      | 无         |",
+		"      +------------+",
 		"! 第 4 个字起的「书记=」：后面还没有写",
 		"  值；要找没有填写的，请写 书记=空。",
 		" 筛选> 支部 书记=                 0 / 7",
@@ -114,7 +114,7 @@ static void test_list_filter__empty_at_40x12(void **state)
 	struct stage *s = *state;
 
 	stage_size(s, 40, 12);
-	stage_keys(s, "<F4>xyz");
+	stage_keys(s, "<F4>qqq");
 	stage_is(s,
 		" 党组织 [在册的基层党组织]        0 / 7",
 		"   全称                         类别   >",
@@ -125,11 +125,9 @@ static void test_list_filter__empty_at_40x12(void **state)
 		"",
 		"",
 		"",
-		"  Enter 固定  Esc 还原  例: nsg  书记=空",
-		" 筛选> xyz                        0 / 7",
+		"  Enter 固定  Esc 还原  Tab 提示  例: ns",
+		" 筛选> qqq                        0 / 7",
 		"1帮助   4筛选   6排序   7新增   10返回");
-	stage_keys(s, "<Enter>");
-	stage_shows(s, "按 F4 改条件");
 }
 
 /* --- filtering --- */
@@ -278,9 +276,10 @@ static void test_list_filter__function_keys_work_from_the_filter_line(void **sta
 	stage_says(s, "全称");
 	stage_shows(s, "筛选: 支部");
 	/* Where the condition cannot be read they wait until it can. */
-	stage_keys(s, "<F4> 书记<lt>1<F7>");
+	stage_keys(s, "<F4>书记<lt>1<F7>");
 	assert_string_equal(app_top(s->app)->type->name, "list");
-	stage_shows(s, "筛选> 支部 书记<1");
+	stage_shows(s, "筛选: 支部");
+	stage_shows(s, "筛选> 书记<1");
 }
 
 static void test_list_filter__an_empty_result_keeps_the_line_editable(void **state)
@@ -290,11 +289,19 @@ static void test_list_filter__an_empty_result_keeps_the_line_editable(void **sta
 	stage_keys(s, "<F4>南沙x");
 	stage_shows(s, "0 / 全部 7");
 	stage_shows(s, "没有符合条件的记录");
+	/* Enter does not keep what finds nothing. */
 	stage_keys(s, "<Enter>");
+	stage_says(s, "改条件，或按 Esc 还原");
+	stage_keys(s, "<Backspace>");
+	stage_shows(s, "1 / 全部 7");
+	/* A record that is missing can be made at once, though; the condition stays for coming back. */
+	stage_keys(s, "x<F7>");
+	assert_string_equal(app_top(s->app)->type->name, "form");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "筛选: 南沙x");
+	stage_shows(s, "按 Esc 去掉最后一个条件");
 	stage_keys(s, "<Enter>");
 	stage_says(s, "没有记录可打开");
-	stage_keys(s, "<F4><Backspace>");
-	stage_shows(s, "1 / 全部 7");
 }
 
 static void test_list_filter__a_message_never_hides_the_filter_line(void **state)
@@ -333,6 +340,370 @@ static void test_list_filter__a_long_filter_scrolls_in_its_line(void **state)
 	assert_non_null(strstr(stage_row(s, 10), "筛选> 南沙沟"));
 }
 
+/* --- chips --- */
+
+static void test_list_filter__kept_conditions_stand_above_the_list(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>领域=农村<Enter><F4>支部<Enter><F4>sg");
+	stage_shows(s, "筛选: 领域=农村 + 支部");
+	stage_shows(s, "筛选> sg");
+	stage_shows(s, "筛选后 2 / 全部 7");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "筛选: 领域=农村 + 支部 + sg");
+	/* Each Esc takes the last one away; then the selection, then the screen. */
+	stage_keys(s, "<Space><Esc>");
+	stage_shows(s, "筛选: 领域=农村 + 支部  ");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "筛选: 领域=农村  ");
+	stage_shows(s, "筛选后 5 / 全部 7");
+	stage_keys(s, "<Esc>");
+	stage_hides(s, "筛选:");
+	stage_shows(s, "选中 1");
+	stage_keys(s, "<Esc>");
+	stage_hides(s, "选中 1");
+	assert_false(app_done(s->app));
+	stage_keys(s, "<Esc>");
+	assert_true(app_done(s->app));
+}
+
+static void test_list_filter__each_chip_is_a_whole(void **state)
+{
+	struct stage *s = *state;
+
+	/* "or" binds within a chip only. */
+	stage_keys(s, "<F4>南沙 或 东河<Enter><F4>书记=空<Enter>");
+	stage_shows(s, "筛选: 南沙 或 东河 + 书记=空");
+	stage_shows(s, "筛选后 1 / 全部 7");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "筛选后 2 / 全部 7");
+}
+
+static void test_list_filter__backspace_in_an_empty_line_changes_the_last_chip(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>领域=农村<Enter><F4>南沙<Enter><F4><Backspace>");
+	stage_shows(s, "筛选> 南沙");
+	stage_shows(s, "筛选: 领域=农村");
+	stage_shows(s, "筛选后 1 / 全部 7");
+	stage_keys(s, "<Backspace><Backspace>东河<Enter>");
+	stage_shows(s, "筛选: 领域=农村 + 东河");
+	/* Esc brings all of them back. */
+	stage_keys(s, "<F4><Backspace><Ctrl-U><Backspace><Esc>");
+	stage_shows(s, "筛选: 领域=农村 + 东河");
+	stage_shows(s, "筛选后 1 / 全部 7");
+}
+
+static void test_list_filter__an_empty_line_keeps_nothing(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4><Enter><F4>  <Enter><F4>支部<Enter><F4>支部<Enter>");
+	stage_shows(s, "筛选: 支部  ");
+	stage_keys(s, "<Esc>");
+	stage_hides(s, "筛选:");
+}
+
+static void test_list_filter__a_list_with_a_condition_shows_its_name(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new(s->app, &org_reg, "书记=空", "没有书记的党组织"));
+	stage_keys(s, "<F4>河<Enter>");
+	stage_shows(s, "筛选: 没有书记的党组织 + 河");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "筛选: 没有书记的党组织  ");
+	stage_shows(s, "筛选后 1 / 全部 7");
+	stage_keys(s, "<F4><Backspace>");
+	stage_shows(s, "筛选> 书记=空");
+}
+
+static void test_list_filter__many_chips_show_the_last_ones(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 80, 24);
+	for (int i = 0; i < CHIPS_MAX; i++) {
+		struct buf b = BUF_INIT;
+
+		buf_addf(&b, "<F4>编码!=没有%d<Enter>", i);
+		stage_keys(s, buf_str(&b));
+		buf_release(&b);
+	}
+	stage_shows(s, "筛选: .. + 编码!=没有17 + 编码!=没有18 + 编码!=没有19");
+	stage_keys(s, "<F4>支部<Enter>");
+	stage_says(s, "条件已经有 20 个");
+	stage_shows(s, "筛选> 支部");
+	/* Alternatives multiply. */
+	stage_keys(s, "<Esc>");
+	for (int i = 0; i < CHIPS_MAX; i++)
+		stage_keys(s, "<Esc>");
+	for (int i = 0; i < 7; i++) {
+		struct buf b = BUF_INIT;
+
+		buf_addf(&b, "<F4>编码!=没有%d | 支部<Enter>", i);
+		stage_keys(s, buf_str(&b));
+		buf_release(&b);
+	}
+	stage_errs(s, "条件合起来太多");
+}
+
+static void test_list_filter__chips_at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "<F4>领域=农村<Enter><F4>sg<Enter>");
+	stage_is(s,
+		" 党组织 筛:领域=农村 + sg         2 / 7",
+		"   全称                         类别   >",
+		">  中共示例镇南沙沟村支部委员会 党支部",
+		"   中共示例镇北沙沟村支部委员会 党支部",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"  Enter 打开   z 全部   Space 选中",
+		"1帮助   4筛选   6排序   7新增   10返回");
+}
+
+/* --- completion --- */
+
+static void test_list_filter__proposals_at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>支部 lb");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                             筛选后 0 / 全部 7",
+		"--------------------------------------------------------------------------------",
+		"   编码^           全称                           类别       上级组织          >",
+		"",
+		"   没有符合条件的记录；",
+		"   改条件，或按 Esc 还原",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"      +-----------------------------------+",
+		"      |>类别  category                    |",
+		"      | 上级组织~支部  上级组织里有这个词 |",
+		"      | 行政区划~lb  行政区划里有这个词   |",
+		"      +-----------------------------------+",
+		"  Tab 填入  上/下 挑选  Enter 固定  Esc 还原",
+		" 筛选> 支部 lb                                                            0 / 7",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+	stage_keys(s, "<Tab>");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]    第 1 行 16%  按匹配程度  筛选后 6 / 全部 7",
+		"--------------------------------------------------------------------------------",
+		"   编码            全称                           类别       上级组织          >",
+		">  002             中共示例镇南沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   003             中共示例镇北沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   004             中共示例镇东河村支部委员会     党支部     中共示例镇委员会",
+		"   005             中共示例镇西岭村支部委员会     党支部     中共示例镇委员会",
+		"   006             中共示例镇南街社区支部委员会   党支部     中共示例镇委员会",
+		"   007             中共示例县直属机关支部委员会   党支部",
+		"",
+		"",
+		"      +---------------------+",
+		"      |>党委  611           |",
+		"      | 党总支部  621       |",
+		"      | 党支部  631         |",
+		"      | 联合党支部  632     |",
+		"      | 临时党委  911       |",
+		"      | 临时党总支部  921   |",
+		"      | 临时党支部  931     |",
+		"      | 临时联合党支部  932 |",
+		"      +---------------------+",
+		"  Tab 填入  上/下 挑选  Enter 固定  Esc 还原",
+		" 筛选> 支部 类别=                                                         6 / 7",
+		"1帮助   2       3       4筛选   5       6排序   7新增   8停用   9       10返回");
+}
+
+static void test_list_filter__fields_by_chinese_initials_and_english(void **state)
+{
+	struct stage *s = *state;
+	static const char *const typed[] = { "届满日", "jmrq", "jieman", "term_t", "ＪＭＲＱ" };
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		stage_keys(s, "<F4>");
+		stage_keys(s, typed[i]);
+		stage_shows(s, ">届满日期  term_to");
+		stage_keys(s, "<Tab>");
+		stage_shows(s, "筛选> 届满日期");
+		/* What can be asked about it comes next. */
+		stage_shows(s, "届满日期>  大于、晚于");
+		stage_shows(s, "届满日期=空  没有填");
+		stage_hides(s, "届满日期~");
+		stage_keys(s, "<Esc>");
+	}
+}
+
+static void test_list_filter__values_behind_a_sign(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>类别=dw");
+	stage_shows(s, ">党委  611");
+	stage_keys(s, "<Tab>");
+	stage_shows(s, "筛选> 类别=党委");
+	stage_shows(s, "筛选后 1 / 全部 7");
+	/* ... and behind a comma. */
+	stage_keys(s, ",63");
+	stage_shows(s, ">党支部  631");
+	stage_keys(s, "<Tab>");
+	stage_shows(s, "筛选> 类别=党委,党支部");
+	stage_keys(s, "<Enter><F4>党群服务中心=");
+	stage_shows(s, "| 否");
+	stage_keys(s, "<Down><Down><Enter>");
+	stage_shows(s, "筛选> 党群服务中心=否");
+	stage_keys(s, "<Esc><F4>届满日期<lt>");
+	stage_shows(s, "+6m  6 个月以后");
+	stage_hides(s, "非空");
+	stage_keys(s, "<Esc><F4>状态=");
+	stage_shows(s, ">在用");
+	stage_keys(s, "<Esc><F4>-书记=");
+	stage_shows(s, "未填");
+	stage_keys(s, "<Esc><F4>上级=示例镇");
+	stage_shows(s, ">中共示例镇委员会 001");
+	stage_keys(s, "<Tab>");
+	stage_shows(s, "筛选> 上级=\"中共示例镇委员会 001\"");
+	stage_shows(s, "/ 全部 7");
+	stage_hides(s, "筛选后 0");
+}
+
+/* They come by themselves, but only what is asked for is taken. */
+static void test_list_filter__proposals_are_never_in_the_way(void **state)
+{
+	struct stage *s = *state;
+
+	/* Typed in full there is nothing to propose; Enter keeps what was typed. */
+	stage_keys(s, "<F4>类别=党支部");
+	stage_hides(s, "+--");
+	stage_keys(s, "<Esc><F4>书记<Enter>");
+	stage_says(s, "没有符合条件的记录");
+	stage_keys(s, "<Esc><F4>sj");
+	stage_shows(s, " 书记  secretary");
+	/* Esc leaves the line; once somebody has moved to a proposal it only puts that away. */
+	stage_keys(s, "<Esc>");
+	stage_hides(s, "筛选>");
+	stage_keys(s, "<F4>sj<Down><Esc>");
+	stage_shows(s, "筛选> sj");
+	stage_hides(s, "secretary");
+	stage_keys(s, "<Esc>");
+	/* One letter is not enough, unless one asks. */
+	stage_keys(s, "<F4>s");
+	stage_hides(s, "secretary");
+	stage_keys(s, "<Tab>");
+	stage_shows(s, "secretary");
+	stage_keys(s, "<Down><Up><Enter>");
+	stage_shows(s, "筛选> 状态=");
+}
+
+static void test_list_filter__all_fields_can_be_looked_through(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "<F4><Tab>");
+	stage_is(s,
+		" 党组织 [在册的基层党组织]            7",
+		"   全称                         类别   >",
+		">  中 +-------------------------------+",
+		"   中 |>编码  code                    |",
+		"   中 | 全称  name                    |",
+		"   中 | 简称  short_name              |",
+		"   中 | 类别  category                |",
+		"   中 | 上级组织  superior            |",
+		"   中 +-------------------------------+",
+		"  Tab 填入  上/下 挑选  Enter 固定  Esc",
+		" 筛选>                                7",
+		"1帮助   4筛选   6排序   7新增   10返回");
+	stage_keys(s, "<Down><Down><Down><Down><Down><Down>");
+	stage_is(s,
+		" 党组织 [在册的基层党组织]            7",
+		"   全称                         类别   >",
+		">  中 +-------------------------------+",
+		"   中 | 全称  name                    |",
+		"   中 | 简称  short_name              |",
+		"   中 | 类别  category                |",
+		"   中 | 上级组织  superior            |",
+		"   中 |>领域  domain                  |",
+		"   中 +-------------------------------+",
+		"  Tab 填入  上/下 挑选  Enter 固定  Esc",
+		" 筛选>                                7",
+		"1帮助   4筛选   6排序   7新增   10返回");
+}
+
+static void test_list_filter__a_word_that_finds_nothing_may_be_the_superior(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>示例镇委 沙沟");
+	stage_shows(s, "上级组织~示例镇委  上级组织里有这个词");
+	stage_keys(s, "<Tab>");
+	stage_shows(s, "筛选> 上级组织~示例镇委 沙沟");
+	stage_shows(s, "筛选后 2 / 全部 7");
+}
+
+/* --- matches --- */
+
+static void test_list_filter__all_words_are_marked(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>示例镇 zbwyh 书记~卓玛<Enter>");
+	assert_int_equal(stage_look_of(s, "示例镇南沙沟"), LOOK_CURRENT_MATCH);
+	assert_int_equal(stage_look_of(s, "南沙沟村"), LOOK_CURRENT);
+	assert_int_equal(stage_look_of(s, "支部委员会  "), LOOK_CURRENT_MATCH);
+}
+
+static void test_list_filter__the_best_matches_come_first(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>bsg");
+	stage_keys(s, "<Esc><F4>示例");
+	stage_shows(s, "按匹配程度");
+	stage_hides(s, "编码^");
+	/* Somebody who chooses an order gets it, and keeps it. */
+	stage_keys(s, "<F6>");
+	stage_hides(s, "按匹配程度");
+	stage_shows(s, "全称^");
+	stage_keys(s, "<Esc><F4>示例镇<Enter>");
+	stage_hides(s, "按匹配程度");
+}
+
+static void test_list_filter__pastes(void **state)
+{
+	struct stage *s = *state;
+	struct buf b = BUF_INIT;
+
+	stage_keys(s, "<F4><Paste:领域=农村\r\n沙沟\n>");
+	stage_shows(s, "筛选> 领域=农村 沙沟");
+	stage_shows(s, "筛选后 2 / 全部 7");
+	buf_adds(&b, "<Paste:");
+	for (int i = 0; i < 10000; i++)
+		buf_adds(&b, "沙");
+	buf_adds(&b, ">");
+	stage_keys(s, buf_str(&b));
+	stage_errs(s, "没有粘贴：内容有 10000 个字，这一栏最多 1000 个");
+	stage_shows(s, "筛选> 领域=农村 沙沟  ");
+	stage_shows(s, "筛选后 2 / 全部 7");
+	buf_release(&b);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_list_filter__##name, setup, stage_teardown)
 
 int main(void)
@@ -354,6 +725,22 @@ int main(void)
 		TEST(a_message_never_hides_the_filter_line),
 		TEST(the_place_of_a_match_is_marked),
 		TEST(a_long_filter_scrolls_in_its_line),
+		TEST(kept_conditions_stand_above_the_list),
+		TEST(each_chip_is_a_whole),
+		TEST(backspace_in_an_empty_line_changes_the_last_chip),
+		TEST(an_empty_line_keeps_nothing),
+		TEST(a_list_with_a_condition_shows_its_name),
+		TEST(many_chips_show_the_last_ones),
+		TEST(chips_at_40x12),
+		TEST(proposals_at_80x24),
+		TEST(fields_by_chinese_initials_and_english),
+		TEST(values_behind_a_sign),
+		TEST(proposals_are_never_in_the_way),
+		TEST(all_fields_can_be_looked_through),
+		TEST(a_word_that_finds_nothing_may_be_the_superior),
+		TEST(all_words_are_marked),
+		TEST(the_best_matches_come_first),
+		TEST(pastes),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

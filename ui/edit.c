@@ -170,6 +170,24 @@ bool edit_replace(struct edit *e, const char *text)
 	return true;
 }
 
+bool edit_put(struct edit *e, size_t from, size_t to, const char *text)
+{
+	struct buf all = BUF_INIT;
+	bool fits;
+
+	err_clear(&e->refused);
+	buf_add(&all, edit_text(e), from);
+	buf_adds(&all, text);
+	buf_adds(&all, edit_text(e) + to);
+	fits = text_length(buf_str(&all)) <= e->max;
+	buf_release(&all);
+	if (fits)
+		edit_change(e, &(struct edit_change){ .at = from, .cut = to - from, .add = text, .n = strlen(text) });
+	else
+		err_set(&e->refused, ERR_INVALID, _("这一栏最多写 %zu 个字，已经写满；请先删去一些再输入。"), e->max);
+	return fits;
+}
+
 /* ---- Moving and taking away ----------------------------------------------- */
 
 static size_t grapheme_left(const struct edit *e)

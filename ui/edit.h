@@ -60,6 +60,8 @@ bool edit_type(struct edit *e, uint32_t cp);
 bool edit_paste(struct edit *e, const char *bytes, size_t n);
 /* Puts a value of the program's own (picked, today, the cell above) in place of the text, as one step. */
 bool edit_replace(struct edit *e, const char *text);
+/* The same for some of its bytes, whole graphemes; the caret goes behind it. */
+bool edit_put(struct edit *e, size_t from, size_t to, const char *text);
 bool edit_do(struct edit *e, enum edit_op op);
 /* Whether the key was for the editor; Up in the first line, for example, is the form's. */
 bool edit_key(struct edit *e, const struct key *key);

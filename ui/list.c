@@ -82,6 +82,7 @@ static void sort_by(struct list *l, int step)
 		i = (i + (step > 0 ? 1 : n - 1)) % n;
 	while (!field_is_sortable(&reg->fields[i]) && &reg->fields[i] != l->view.sort);
 	l->view.sort = &reg->fields[i];
+	filter_sorted(l);
 	l->view.descending = false;
 	l->show_sort = true;
 	list_reload(l, list_current_id(l));
@@ -91,6 +92,7 @@ static void sort_by(struct list *l, int step)
 static void reverse(struct list *l)
 {
 	l->view.descending = !l->view.descending;
+	filter_sorted(l);
 	list_reload(l, list_current_id(l));
 	say_order(l);
 }
@@ -136,8 +138,8 @@ static void show_history(struct list *l)
 
 static void go_back(struct list *l)
 {
-	if (l->filter.where.len)
-		filter_set(l, "", list_current_id(l));
+	if (filter_is_on(&l->filter))
+		filter_drop(l);
 	else if (l->selection.n)
 		selection_clear(&l->selection);
 	else
@@ -271,7 +273,8 @@ static const struct screen_type picker_type = {
 	.free = list_free,
 };
 
-static struct list *new_list(struct app *a, const struct screen_type *type, const struct reg *reg, const char *where)
+static struct list *new_list(struct app *a, const struct screen_type *type, const struct reg *reg, const char *where,
+	const char *name)
 {
 	struct list *l = xcalloc(1, sizeof(*l));
 
@@ -279,21 +282,16 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 	l->reg = reg;
 	l->view = (struct view){ .reg = reg, .query = &l->filter.query, .sort = reg_field(reg, reg->sort) };
 	filter_init(&l->filter);
-	if (!filter_set(l, where ? where : "", 0))
-		filter_set(l, "", 0);
+	filter_open(l, where, name);
 	return l;
 }
 
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)
 {
-	struct list *l = new_list(a, &list_type, reg, where);
-
-	if (name && l->filter.where.len)
-		buf_adds(&l->filter.name, name);
-	return &l->screen;
+	return &new_list(a, &list_type, reg, where, name)->screen;
 }
 
 struct screen *list_new_picker(struct app *a, const struct reg *reg, const char *where)
 {
-	return &new_list(a, &picker_type, reg, where)->screen;
+	return &new_list(a, &picker_type, reg, where, NULL)->screen;
 }

@@ -46,6 +46,7 @@ struct list {
 	size_t top, cur;		/* first row shown, current row: places in rows */
 	bool more_before, more_after;
 	bool unfinished;		/* the store is still looking for rows after `resume` */
+	bool ranked;			/* the best matches do come first */
 	int64_t resume, resume_before;	/* ... and for rows before it; 0: from the first row on */
 	int room;			/* rows on the screen at the last drawing */
 
@@ -92,6 +93,7 @@ void list_draw(struct screen *s, struct picture *p);
 /* The title: what is listed, and as far as there is room the place, how many there are, and how many are picked (list_title.c). */
 void list_title(const struct list *l, int cols, struct buf *left, struct buf *right);
 void list_add_counts(const struct list *l, struct buf *b);
+bool list_is_ranked(const struct list *l);		/* ordered by how well the rows match */
 void list_add_number(struct buf *b, int64_t n);		/* "1,644" */
 
 /* Asks for the reason and takes the current record out of use, or brings it back (list_retire.c). */

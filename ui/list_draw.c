@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "src/i18n.h"
-#include "src/pinyin.h"
 #include "src/text.h"
 #include "ui/list.h"
 #include "src/banned.h"
@@ -36,7 +35,7 @@ static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 		const struct column *c = &l->columns.column[i];
 
 		put_cell(p, y, c, _(c->field->label), LOOK_HEAD);
-		if (c->field == l->view.sort)
+		if (c->field == l->view.sort && !list_is_ranked(l))
 			draw_order(l, p, y, c);
 	}
 	if (l->columns.more_left)
@@ -46,21 +45,6 @@ static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 }
 
 /* --- rows --- */
-
-/* Underlines where the word of the filter was found. */
-static void mark_match(const struct list *l, struct picture *p, int y, const struct column *c, const char *text)
-{
-	struct span span;
-	int from, to;
-
-	if (!l->filter.mark || !(c->field->flags & FIELD_SEARCHED) || pinyin_match(text, l->filter.mark, &span) == MATCH_NONE)
-		return;
-	from = text_width_n(text, span.from);
-	to = text_width_n(text, span.to);
-	if (to > c->cells)
-		to = c->cells;
-	picture_look(p, (struct spot){ y, c->x + from, to - from }, LOOK_MATCH);
-}
 
 static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 {
@@ -76,8 +60,8 @@ static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 		const char *text = list_cell(l, row, c->field);
 
 		put_cell(p, y, c, text, look);
-		if (!current)
-			mark_match(l, p, y, c, text);
+		marks_draw(&l->filter.marks, p, (struct spot){ y, c->x, c->cells }, c->field, text,
+			current ? LOOK_CURRENT_MATCH : LOOK_MATCH);
 	}
 }
 
@@ -89,8 +73,8 @@ static void draw_empty(const struct list *l, struct picture *p, int y)
 		text = _("还在找，按 Esc 停止");
 	else if (l->screen.input)
 		text = _("没有符合条件的记录；\n改条件，或按 Esc 还原");
-	else if (l->filter.where.len)
-		text = _("没有符合条件的记录；\n按 F4 改条件，按 Esc 清除");
+	else if (filter_is_on(&l->filter))
+		text = _("没有符合条件的记录；\n按 Esc 去掉最后一个条件");
 	picture_text(p, (struct box){ y, MARKS, 2, p->cols - MARKS }, text, LOOK_DIM);
 }
 
@@ -133,47 +117,20 @@ static void draw_rows(struct list *l, struct picture *p, struct area area)
 	picture_cursor(p, area.y + 1 + (int)(l->cur - l->top), 0);
 }
 
-/* --- the condition --- */
-
-/* The condition in force, in place of the rule below the title. */
-static void draw_condition(const struct list *l, struct picture *p)
-{
-	struct buf b = BUF_INIT;
-
-	if (!l->filter.where.len || l->screen.input || p->rows < TALL_ROWS)
-		return;
-	buf_addf(&b, _(" 筛选: %s"), buf_str(l->filter.name.len ? &l->filter.name : &l->filter.where));
-	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&b), LOOK_TEXT);
-	picture_put_right(p, (struct spot){ 1, p->cols - 10, 9 }, _("Esc 清除"), LOOK_DIM);
-	buf_release(&b);
-}
-
-#define FILTER_COUNT_CELLS 20
-#define NARROW_COUNT_CELLS 14
-
-static void draw_filter(struct list *l, struct picture *p)
-{
-	int y = p->rows - 2, label = text_width(_(" 筛选> "));
-	int count = p->cols < NARROW_COLS ? NARROW_COUNT_CELLS : FILTER_COUNT_CELLS;
-	struct buf right = BUF_INIT;
-
-	list_add_counts(l, &right);
-	picture_put(p, (struct spot){ y, 0, label }, _(" 筛选> "), LOOK_TEXT);
-	picture_put_right(p, (struct spot){ y, p->cols - count, count - 1 }, buf_str(&right), LOOK_TEXT);
-	picture_edit(p, (struct box){ y, label, 1, p->cols - label - count - 1 }, &l->filter.line);
-	buf_release(&right);
-}
+/* --- the whole --- */
 
 void list_draw(struct screen *s, struct picture *p)
 {
 	struct list *l = (struct list *)s;
 	struct buf left = BUF_INIT, right = BUF_INIT;
+	struct area area;
 
 	list_title(l, p->cols, &left, &right);
-	draw_rows(l, p, screen_frame(s, p, buf_str(&left), buf_str(&right)));
-	draw_condition(l, p);
+	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
+	draw_rows(l, p, area);
+	filter_draw_chips(l, p);
 	if (s->input)
-		draw_filter(l, p);
+		filter_draw_line(l, p, area);
 	buf_release(&left);
 	buf_release(&right);
 }

@@ -1,11 +1,11 @@
-/* The condition of a list: the filter line and what is typed there. */
+/* The conditions of a list: the filter line and what is typed there, and those that are kept. */
 #include "ui/list_filter.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/i18n.h"
-#include "src/mem.h"
+#include "src/text.h"
 #include "ui/list.h"
 #include "src/banned.h"
 
@@ -13,113 +13,346 @@
 
 void filter_init(struct filter *f)
 {
-	*f = (struct filter){ .mark = NULL };
+	*f = (struct filter){ .sorted = false };
 	edit_init(&f->line, TEXT_LINE, FILTER_MAX);
 }
 
 void filter_release(struct filter *f)
 {
+	chips_release(&f->chips);
+	chips_release(&f->before);
 	query_release(&f->query);
-	buf_release(&f->where);
-	buf_release(&f->name);
 	edit_release(&f->line);
-	buf_release(&f->before);
-	free(f->mark);
+	buf_release(&f->typed);
+	marks_release(&f->marks);
+	completion_close(&f->completion);
 }
 
-/* The first bare word of the condition, whose place in the rows is marked. */
-static void remember_mark(struct filter *f)
+bool filter_is_on(const struct filter *f)
+{
+	return f->chips.n > 0 || f->typed.len > 0;
+}
+
+static const struct lookup *lookup_of(const struct list *l)
+{
+	return store_lookup(app_store(l->screen.app));
+}
+
+/* --- what is in force --- */
+
+static bool has_words(const struct query *q)
 {
 	struct buf words = BUF_INIT;
+	bool any;
 
-	free(f->mark);
-	f->mark = NULL;
-	query_words(&f->query, &words);
-	if (words.len)
-		f->mark = xstrndup(buf_str(&words), strcspn(buf_str(&words), " "));
+	query_words(q, &words);
+	any = words.len > 0;
 	buf_release(&words);
+	return any;
 }
 
-bool filter_set(struct list *l, const char *text, int64_t keep)
+/* Takes a condition that was read; the rows are still those of the one before. */
+static void take_query(struct list *l, struct query *q)
 {
 	struct filter *f = &l->filter;
-	struct query q = { .n = 0 };
+
+	query_release(&f->query);
+	f->query = *q;
+	marks_release(&f->marks);
+	marks_add_query(&f->marks, &f->query);
+	l->view.ranked = !f->sorted && has_words(&f->query);
+}
+
+static int read_line(const struct list *l, const char *text, struct query *out, struct err *e)
+{
+	struct query line;
+	int rc = query_parse(l->reg, text, lookup_of(l), &line, e);
+
+	if (rc < 0)
+		return rc;
+	rc = chips_query(&l->filter.chips, &line, out, e);
+	query_release(&line);
+	return rc;
+}
+
+/* Puts the chips and this text in force, around the record `keep` (0: from the beginning); false when it cannot be read,
+ * as the message line then says. */
+static bool apply(struct list *l, const char *text, int64_t keep)
+{
+	struct filter *f = &l->filter;
+	struct query q;
 	struct err e = ERR_INIT;
 
-	if (query_parse(l->reg, text, store_lookup(app_store(l->screen.app)), &q, &e) < 0) {
+	if (read_line(l, text, &q, &e) < 0) {
 		app_say_error(l->screen.app, &e);
 		return false;
 	}
-	query_release(&f->query);
-	f->query = q;
-	buf_clear(&f->where);
-	buf_adds(&f->where, text);
-	buf_clear(&f->name);
-	remember_mark(f);
+	take_query(l, &q);
+	buf_clear(&f->typed);
+	buf_adds(&f->typed, text);
 	list_reload(l, keep);
 	return true;
+}
+
+void filter_refresh(struct list *l)
+{
+	struct query q;
+
+	chips_read_again(&l->filter.chips, l->reg, lookup_of(l));
+	if (read_line(l, buf_str(&l->filter.typed), &q, NULL) == 0)
+		take_query(l, &q);
+}
+
+static bool add_chip(struct list *l, const char *where, const char *name)
+{
+	struct query q;
+	struct err e = ERR_INIT;
+
+	if (query_parse(l->reg, where, lookup_of(l), &q, &e) < 0) {
+		app_say_error(l->screen.app, &e);
+		return false;
+	}
+	if (query_is_empty(&q))
+		query_release(&q);
+	else
+		chips_add(&l->filter.chips, where, name, &q);
+	return true;
+}
+
+void filter_open(struct list *l, const char *where, const char *name)
+{
+	if (where)
+		add_chip(l, where, name);
+	apply(l, "", 0);
+}
+
+void filter_drop(struct list *l)
+{
+	chips_drop_last(&l->filter.chips);
+	apply(l, "", list_current_id(l));
+}
+
+void filter_sorted(struct list *l)
+{
+	l->filter.sorted = true;
+	l->view.ranked = false;
+}
+
+/* --- the line --- */
+
+static void say_hint(struct list *l)
+{
+	const struct filter *f = &l->filter;
+
+	if (!l->screen.input)
+		l->screen.hint = NULL;
+	else if (f->completion.n)
+		l->screen.hint = _("Tab 填入  上/下 挑选  Enter 固定  Esc 还原");
+	else
+		l->screen.hint = _("Enter 固定  Esc 还原  Tab 提示  例: nsg  书记=空  届满<2027  -东河");
+}
+
+static void propose(struct list *l, bool asked)
+{
+	struct filter *f = &l->filter;
+
+	completion_update(&f->completion, &(struct completing){
+		.store = app_store(l->screen.app), .reg = l->reg, .line = &f->line, .asked = asked,
+		.nothing_found = !l->n && !l->unfinished,
+	});
+	say_hint(l);
+}
+
+static void close_proposals(struct list *l)
+{
+	completion_close(&l->filter.completion);
+	say_hint(l);
 }
 
 /* Whether the filter line has the keys. */
 static void set_input(struct list *l, bool input)
 {
 	l->screen.input = input;
-	l->screen.hint = input ? _("Enter 固定  Esc 还原  例: nsg  书记=空  届满<2027  -东河  东河 或 西岭") : NULL;
+	edit_load(&l->filter.line, "");
+	buf_clear(&l->filter.typed);
+	close_proposals(l);
 }
 
 void filter_start(struct list *l)
 {
-	struct filter *f = &l->filter;
-
+	chips_copy(&l->filter.before, &l->filter.chips);
 	set_input(l, true);
-	buf_clear(&f->before);
-	buf_adds(&f->before, buf_str(&f->where));
-	edit_load(&f->line, buf_str(&f->where));
 }
 
 static void cancel(struct list *l)
 {
 	struct filter *f = &l->filter;
+	bool changed = f->typed.len > 0 || !chips_equal(&f->chips, &f->before);
 
+	chips_copy(&f->chips, &f->before);
 	set_input(l, false);
-	if (strcmp(buf_str(&f->before), buf_str(&f->where)) != 0)
-		filter_set(l, buf_str(&f->before), list_current_id(l));
+	if (changed)
+		apply(l, "", list_current_id(l));
 }
 
-/* Makes what stands in the filter line the condition. */
-static bool take(struct list *l)
+/* Puts what stands in the line in force. */
+static bool take_line(struct list *l)
 {
 	const char *text = edit_text(&l->filter.line);
 
-	return strcmp(text, buf_str(&l->filter.where)) == 0 || filter_set(l, text, 0);
+	return strcmp(text, buf_str(&l->filter.typed)) == 0 || apply(l, text, 0);
 }
 
 bool filter_keep(struct list *l)
 {
-	bool good = take(l);
+	struct filter *f = &l->filter;
 
-	if (good)
-		set_input(l, false);
-	return good;
+	if (f->chips.n >= CHIPS_MAX && edit_text(&f->line)[0]) {
+		app_say(l->screen.app, _("条件已经有 %d 个，不能再加；请先按 Esc 去掉一些。"), CHIPS_MAX);
+		return false;
+	}
+	if (!take_line(l) || !add_chip(l, edit_text(&f->line), NULL))
+		return false;
+	set_input(l, false);
+	return true;
+}
+
+/* An empty result is not worth keeping: the line stays, to be changed. */
+static void keep_or_change(struct list *l)
+{
+	bool typed = edit_text(&l->filter.line)[0] != '\0';
+
+	if (!take_line(l))
+		return;
+	if (typed && !l->n && !l->unfinished)
+		app_say(l->screen.app, _("没有符合条件的记录；改条件，或按 Esc 还原"));
+	else
+		filter_keep(l);
+}
+
+/* In an empty line Backspace takes the last chip back to be changed. */
+static void change_last(struct list *l)
+{
+	struct filter *f = &l->filter;
+	struct buf where = BUF_INIT;
+
+	buf_adds(&where, f->chips.items[f->chips.n - 1].where);
+	chips_drop_last(&f->chips);
+	edit_load(&f->line, buf_str(&where));
+	take_line(l);
+	buf_release(&where);
 }
 
 static void edited(struct list *l)
 {
-	if (l->filter.line.refused.text[0])
+	if (l->filter.line.refused.text[0]) {
 		app_say_error(l->screen.app, &l->filter.line.refused);
+		return;
+	}
+	take_line(l);
+	propose(l, false);
+}
+
+/* --- keys --- */
+
+/* What stands before a condition that is not finished yet is in force meanwhile. */
+static void take_beginning(struct list *l, size_t n)
+{
+	struct buf text = BUF_INIT;
+
+	buf_add(&text, edit_text(&l->filter.line), n);
+	if (strcmp(buf_str(&text), buf_str(&l->filter.typed)) != 0)
+		apply(l, buf_str(&text), 0);
+	buf_release(&text);
+}
+
+static void take_proposal(struct list *l)
+{
+	struct filter *f = &l->filter;
+
+	if (!f->completion.n) {
+		propose(l, true);
+		if (!f->completion.n)
+			app_say(l->screen.app, _("这里没有可填的提示；F1 看条件怎样写。"));
+		return;
+	}
+	if (completion_take(&f->completion, &f->line))
+		take_line(l);
 	else
-		take(l);
+		take_beginning(l, f->completion.items[f->completion.at].from);
+	if (f->line.refused.text[0])
+		app_say_error(l->screen.app, &f->line.refused);
+	propose(l, false);
+}
+
+/* The keys that proposals have while they are open. */
+static bool proposal_key(struct list *l, const struct key *k)
+{
+	struct completion *c = &l->filter.completion;
+
+	if (key_equal(k, &(struct key){ .kind = K_UP }) || key_equal(k, &(struct key){ .kind = K_DOWN }))
+		completion_move(c, k->kind == K_DOWN ? 1 : -1);
+	else if (k->kind == K_ENTER && c->chosen)
+		take_proposal(l);
+	else if (k->kind == K_ESC && c->chosen)
+		close_proposals(l);
+	else
+		return false;
+	return true;
 }
 
 bool filter_key(struct list *l, const struct key *k)
 {
-	if (k->kind == K_ENTER)
-		filter_keep(l);
+	struct filter *f = &l->filter;
+
+	if (f->completion.n && proposal_key(l, k))
+		return true;
+	if (k->kind == K_TAB && !k->shift)
+		take_proposal(l);
+	else if (k->kind == K_ENTER)
+		keep_or_change(l);
 	else if (k->kind == K_ESC)
 		cancel(l);
-	else if (edit_key(&l->filter.line, k))
+	else if (k->kind == K_BACKSPACE && !k->alt && !f->line.text.len && f->chips.n)
+		change_last(l);
+	else if (edit_key(&f->line, k))
 		edited(l);
 	else
 		return key_is_text(k);
 	return true;
+}
+
+/* --- the picture --- */
+
+void filter_draw_chips(const struct list *l, struct picture *p)
+{
+	const char *label = _(" 筛选: "), *esc = _("Esc 逐个去掉");
+	int room = p->cols - text_width(label) - text_width(esc) - 2;
+	struct buf b = BUF_INIT;
+
+	if (!l->filter.chips.n || p->rows < TALL_ROWS)
+		return;
+	buf_adds(&b, label);
+	chips_add_text(&l->filter.chips, room, &b);
+	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&b), LOOK_TEXT);
+	if (text_width(buf_str(&b)) <= room + text_width(label) && !l->screen.input)
+		picture_put_right(p, (struct spot){ 1, p->cols - text_width(esc) - 1, text_width(esc) }, esc, LOOK_DIM);
+	buf_release(&b);
+}
+
+#define COUNT_CELLS 20
+#define NARROW_COUNT_CELLS 14
+
+void filter_draw_line(struct list *l, struct picture *p, struct area area)
+{
+	int y = p->rows - 2, label = text_width(_(" 筛选> "));
+	int count = p->cols < NARROW_COLS ? NARROW_COUNT_CELLS : COUNT_CELLS;
+	struct buf right = BUF_INIT;
+
+	list_add_counts(l, &right);
+	completion_draw(&l->filter.completion, p, (struct box){ area.y + 1, label - 1, area.rows - 1, p->cols - label });
+	picture_put(p, (struct spot){ y, 0, label }, _(" 筛选> "), LOOK_TEXT);
+	picture_put_right(p, (struct spot){ y, p->cols - count, count - 1 }, buf_str(&right), LOOK_TEXT);
+	picture_edit(p, (struct box){ y, label, 1, p->cols - label - count - 1 }, &l->filter.line);
+	buf_release(&right);
 }

@@ -1,35 +1,54 @@
 #ifndef UI_LIST_FILTER_H
 #define UI_LIST_FILTER_H
 
-#include "src/query.h"
+#include "ui/chips.h"
+#include "ui/complete.h"
 #include "ui/edit.h"
 #include "ui/keys.h"
+#include "ui/marks.h"
+#include "ui/picture.h"
+#include "ui/screen.h"
 
 struct list;
 
 /*
- * The condition of a list and the line it is typed into.  What cannot be read leaves the last good condition in
- * force, and nothing typed gets lost.
+ * The conditions of a list: kept ones (chips), and the line in which another is typed.  What cannot be read leaves
+ * the last good condition in force, and nothing typed gets lost.
  */
 struct filter {
-	struct query query;		/* of the last condition that could be read */
-	struct buf where;		/* its text */
-	struct buf name;		/* the condition in words, as long as nobody changed it; or empty */
+	struct chips chips;
 	struct edit line;		/* the filter line; screen.input says that it has the keys */
-	struct buf before;		/* what Esc in the filter line brings back */
-	char *mark;			/* the word whose place in the rows is marked, or NULL */
+	struct buf typed;		/* what of it is in force: the last text that could be read */
+	struct query query;		/* of the chips and of that */
+	struct chips before;		/* what Esc in the filter line brings back */
+	struct marks marks;		/* what of the rows is marked */
+	struct completion completion;	/* the proposals above the line */
+	bool sorted;			/* somebody chose an order: it is not given up for how well things match */
 };
 
 void filter_init(struct filter *f);
 void filter_release(struct filter *f);
+/* Whether the list is under a condition. */
+bool filter_is_on(const struct filter *f);
 
-/* Makes text the condition, around the record `keep` (0: from the beginning); false when it cannot be read, as the
- * message line then says. */
-bool filter_set(struct list *l, const char *text, int64_t keep);
-/* Opens the filter line, and makes what stands in it the condition that stays; false when that cannot be read. */
+/* The conditions a list begins with; name, for where, may be NULL.  What cannot be read is said and left out. */
+void filter_open(struct list *l, const char *where, const char *name);
+/* Reads everything again, after the data changed; the rows are the caller's business. */
+void filter_refresh(struct list *l);
+/* Takes the last condition away. */
+void filter_drop(struct list *l);
+/* Somebody chose an order. */
+void filter_sorted(struct list *l);
+/* Opens the filter line. */
 void filter_start(struct list *l);
+/* Makes what stands in the line one of the chips and closes it; false when it cannot be read. */
 bool filter_keep(struct list *l);
 /* A key while the filter line has the keys; false when it is none of the line's. */
 bool filter_key(struct list *l, const struct key *k);
+
+/* In place of the rule below the title, or where there is none nothing. */
+void filter_draw_chips(const struct list *l, struct picture *p);
+/* The line itself and the proposals, which stand at the end of the area above it. */
+void filter_draw_line(struct list *l, struct picture *p, struct area area);
 
 #endif

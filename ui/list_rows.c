@@ -103,6 +103,7 @@ static int read_page(struct list *l, enum page_from from, int64_t anchor, int ro
 
 	if (rc == 0) {
 		take_page(l, &page, from == PAGE_BEFORE);
+		l->ranked = page.ranked;
 		if (back) {
 			l->more_before = page.more || page.unfinished;
 			l->resume_before = page.unfinished ? page.resume : 0;
@@ -186,6 +187,8 @@ void list_reload(struct list *l, int64_t keep)
 	int64_t before = keep && l->cur && l->cur <= l->n ? id_of(l, l->cur - 1) : 0;
 	size_t offset = l->cur - l->top;
 
+	if (store_data_version(app_store(l->screen.app)) != l->data_version)
+		filter_refresh(l);
 	if (!(keep && read_around(l, keep, offset)) && !(after && read_around(l, after, offset)) &&
 	    !(before && read_around(l, before, offset)))
 		read_first(l);

@@ -7,7 +7,13 @@
 #include "ui/list.h"
 #include "src/banned.h"
 
+#define CHIP_CELLS 16		/* of the conditions in a narrow title */
 #define MARGINS 4		/* cells of a title beside its two halves */
+
+bool list_is_ranked(const struct list *l)
+{
+	return l->ranked && l->n > 1;
+}
 
 void list_add_number(struct buf *b, int64_t n)
 {
@@ -24,7 +30,7 @@ static void add_count(struct buf *b, const struct count *c)
 /* "8 / 1,644": how many the condition leaves. */
 void list_add_counts(const struct list *l, struct buf *b)
 {
-	if (l->filter.where.len) {
+	if (filter_is_on(&l->filter)) {
 		add_count(b, &l->count);
 		buf_adds(b, " / ");
 	}
@@ -36,12 +42,13 @@ void list_add_counts(const struct list *l, struct buf *b)
 /* The same in words. */
 static void add_counts_in_words(const struct list *l, struct buf *b)
 {
-	if (l->filter.where.len) {
+	buf_adds(b, list_is_ranked(l) ? _("按匹配程度  ") : "");
+	if (filter_is_on(&l->filter)) {
 		buf_adds(b, _("筛选后 "));
 		add_count(b, &l->count);
 		buf_adds(b, " / ");
 	}
-	buf_adds(b, l->filter.where.len ? _("全部 ") : _("共 "));
+	buf_adds(b, filter_is_on(&l->filter) ? _("全部 ") : _("共 "));
 	add_count(b, &l->total);
 	if (l->unfinished)
 		buf_adds(b, _(" 还在找"));
@@ -81,6 +88,15 @@ static void add_what(const struct list *l, bool in_full, struct buf *b)
 		buf_addf(b, " [%s]", _(l->reg->view_label));
 }
 
+/* Where there is no line of its own for them. */
+static void add_chips(const struct list *l, struct buf *b)
+{
+	if (!l->filter.chips.n)
+		return;
+	buf_adds(b, _(" 筛:"));
+	chips_add_text(&l->filter.chips, CHIP_CELLS, b);
+}
+
 /* How much is said: what goes first where room is short. */
 enum fullness { FULL, NO_PERCENT, NO_VIEW, NO_VIEW_NO_PERCENT, NO_PLACE };
 
@@ -105,7 +121,8 @@ void list_title(const struct list *l, int cols, struct buf *left, struct buf *ri
 		add_counts_in_words(l, &counts);
 	add_picked(l, narrow, &counts);
 	if (narrow) {
-		add_what(l, true, left);
+		add_what(l, !l->filter.chips.n, left);
+		add_chips(l, left);
 		buf_adds(right, buf_str(&counts));
 	}
 	for (enum fullness how = FULL; !narrow && how <= NO_PLACE; how++) {

@@ -24,6 +24,7 @@ static const struct {
 	[LOOK_KEYBAR] = { A_REVERSE, -1 },
 	[LOOK_FIELD] = { A_UNDERLINE, -1 },
 	[LOOK_CHANGED] = { A_BOLD, -1 },
+	[LOOK_CURRENT_MATCH] = { A_REVERSE | A_UNDERLINE, -1 },
 	[LOOK_HEAD] = { A_BOLD | A_UNDERLINE, -1 },
 };
 
