@@ -388,8 +388,12 @@ static void propose_fixed(struct completion *c, const struct fixed *words, size_
 
 static const struct fixed yes_or_no[] = { { N_("是"), "" }, { N_("否"), "" } };
 static const struct fixed days[] = {
-	{ N_("今天"), "" }, { "+30", N_("30 天以后") }, { "+6m", N_("6 个月以后") }, { "+1y", N_("一年以后") },
-	{ "-30", N_("30 天以前") }, { "-1y", N_("一年以前") },
+	{ .text = N_("今天"), .label = "" },
+	{ .text = "+30", .label = N_("30 天以后") },
+	{ .text = "+6m", .label = N_("6 个月以后") },
+	{ .text = "+1y", .label = N_("一年以后") },
+	{ .text = "-30", .label = N_("30 天以前") },
+	{ .text = "-1y", .label = N_("一年以前") },
 };
 /* Both words are read in any language. */
 static const struct fixed states[] = { { "在用", "current" }, { "停用", "retired" } };
