@@ -26,6 +26,9 @@ static void test_form_more__a_date_is_shown_in_its_standard_form_while_typing(vo
 	form_clear(s);
 	stage_keys(s, "-30");
 	form_has(s, "成立日期", "] -> 2024-04-20");
+	stage_size(s, 40, 12);
+	stage_shows(s, "\n  -> 2024-04-20");
+	stage_size(s, 80, 24);
 	/* The standard form, half a date and nonsense need no comment. */
 	form_clear(s);
 	stage_keys(s, "2003-07-01");
@@ -131,7 +134,7 @@ static void test_form_more__a_warning_asks_for_a_reason(void **state)
 		" 单位",
 		"   单位情况     [                              ]",
 		"   单位名称     [                                                             ]",
-		"    +- 有 1 处提醒：请改正，或写明原因 ------------------------------------+  ]",
+		"    +- 有 1 处提醒：改正或写明原因 ----------------------------------------+  ]",
 		"    | ? 正式党员 2 人；成立党支部应有正式党员 3 人以上，不足的一般与邻近单 |",
 		" 班 | 位成立联合党支部（依据：《中国共产党支部工作条例（试行）》）。       |",
 		"    |                                                                      |  ]",
@@ -153,7 +156,7 @@ static void test_form_more__a_warning_asks_for_a_reason(void **state)
 	stage_size(s, 40, 12);
 	stage_is(s,
 		" 党组织 > 中共示例镇南沙沟~  *1处未保存",
-		" 1+- 有 1 处提醒：请改正，或写明原 --+--",
+		" 1+- 有 1 处提醒：改正或写明原因 ----+--",
 		"  | ? 正式党员 2 人；成立党支部应有  |]",
 		"  | 正式党员 3 人以上，不足的一般与  |]",
 		"  | 邻近单位成立联合党支部（依据：《 |",
@@ -266,17 +269,17 @@ static void test_form_more__facts_stand_below_the_first_section(void **state)
 		"  Ctrl-S 保存   PgDn 下一条   Enter 下一项   Ctrl-D 同上条   Ctrl-Z 撤销",
 		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
 	stage_size(s, 40, 12);
-	stage_keys(s, "<Alt-2>");
+	stage_keys(s, "<Alt-2><Up><Down>");
 	stage_is(s,
 		" 党组织 > 中共示例镇南沙沟~  *2处未保存",
 		" 1* <2单位> 3  4  5*  6 ----------------",
-		"   成立文号     [                     ]",
-		"   撤销日期     [              ]",
 		"   撤销原因     [                     ]",
 		"   本届任期      离届满还有 31 天",
 		"   成立至今      20 年",
 		" 单位",
 		">  单位情况     [                     ]",
+		"   单位名称     [                     ]",
+		"   单位性质     [                     ]",
 		"  与上级党组织在同一个单位的，单位名称~",
 		"  Ctrl-S 保存   PgDn 下一条",
 		"1帮助   3查找   4打开   5显示   10返回");

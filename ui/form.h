@@ -51,7 +51,7 @@ struct form {
 	size_t n_choices, choice;
 	size_t kept;			/* bytes of the text that stay in front of a choice (fields with several codes) */
 
-	int top, room;			/* first line shown, lines on the screen */
+	int top, room, hint_y;		/* first line shown, lines on the screen, the line below them */
 
 	struct form_fact {
 		char *label, *text;

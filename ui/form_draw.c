@@ -1,5 +1,6 @@
 /* The picture of a form: sections, fields, the list of proposals, the lines about the current field. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "src/i18n.h"
 #include "src/text.h"
@@ -130,14 +131,16 @@ static void draw_label(const struct form *f, struct picture *p, size_t field, st
 	buf_release(&b);
 }
 
-/* Beside the box of the field that is being edited, where there is room. */
-static void draw_preview(const struct form *f, struct picture *p, struct spot at)
+/* Beside the box of the field that is being edited, or in place of the hint where there is no room. */
+static void draw_preview(const struct form *f, struct picture *p, struct spot beside, struct spot hint)
 {
 	struct buf text = BUF_INIT;
 
 	form_preview(f, &text);
-	if (text.len && text_width(buf_str(&text)) <= at.cells)
-		picture_add(p, at, buf_str(&text), LOOK_DIM);
+	if (text.len && text_width(buf_str(&text)) <= beside.cells)
+		picture_add(p, beside, buf_str(&text), LOOK_DIM);
+	else if (text.len)
+		picture_put(p, hint, buf_str(&text), LOOK_DIM);
 	buf_release(&text);
 }
 
@@ -163,7 +166,8 @@ static void draw_field(struct form *f, struct picture *p, size_t field, struct s
 		picture_put(p, (struct spot){ b.y + i, x + cells, 1 }, "]", LOOK_DIM);
 	}
 	if (field == f->cur && editable)
-		draw_preview(f, p, (struct spot){ b.y, x + cells + 2, p->cols - x - cells - 3 });
+		draw_preview(f, p, (struct spot){ b.y, x + cells + 2, p->cols - x - cells - 3 },
+			(struct spot){ f->hint_y, 2, p->cols - 2 });
 	if (field == f->cur && editable && !f->hidden)
 		picture_edit(p, b, &f->edit);
 	else
@@ -229,15 +233,16 @@ static const char *hidden_hint(const struct form *f)
 		     _("个人信息，已遮住；要看全请找审核员，直接输入则整个替换。");
 }
 
-/* What is wrong with the current field, else what it means. */
+/* What is wrong with the current field, else what it means; not what the message line says just now. */
 static struct hint hint_of(const struct form *f)
 {
 	const struct field *t = form_current(f);
 	const struct finding *finding = form_finding(f, f->cur);
+	const char *error = f->fields[f->cur].error;
 
-	if (f->fields[f->cur].error)
-		return (struct hint){ f->fields[f->cur].error, LOOK_ERROR };
-	if (finding)
+	if (error && strcmp(error, app_message(f->screen.app, NULL)) != 0)
+		return (struct hint){ error, LOOK_ERROR };
+	if (finding && !error)
 		return (struct hint){ finding->text, finding->level == RULE_ERROR ? LOOK_ERROR : LOOK_WARN };
 	if (f->hidden)
 		return (struct hint){ hidden_hint(f), LOOK_DIM };
@@ -359,7 +364,8 @@ void form_draw(struct screen *s, struct picture *p)
 	if (form_has_tabs(f))
 		area = draw_tabs(f, p, area);
 	area.rows -= hints;
-	draw_hint(f, p, (struct area){ area.y + area.rows, hints });
+	f->hint_y = area.y + area.rows;
+	draw_hint(f, p, (struct area){ f->hint_y, hints });
 	draw_fields(f, p, area);
 	buf_release(&left);
 	buf_release(&right);

@@ -236,7 +236,7 @@ static void leave_answered(void *ctx, int answer)
 static void ask_leave(struct form *f)
 {
 	static const char *const keys[] = { [ANSWER_SAVE] = "Ctrl-S", [ANSWER_KEEP] = "Ctrl-K", [ANSWER_DISCARD] = "F8" };
-	const char *const labels[] = { _("保存"), _("存草稿"), _("放弃修改") };
+	const char *const labels[] = { f->leave ? _("保存并接着走") : _("保存"), _("存草稿"), _("放弃修改") };
 	struct answer answers[3];
 	struct buf b = BUF_INIT, lines = BUF_INIT;
 	int n = 0;

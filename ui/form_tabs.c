@@ -1,10 +1,11 @@
 /* The sections of a form: one long form, with a strip that says where one is and where something is to do. */
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/text.h"
 #include "ui/form.h"
 #include "src/banned.h"
+
+#define FAR_DOWN 100000		/* a line behind the end of any form */
 
 size_t form_next_section(const struct form *f, size_t field)
 {
@@ -30,6 +31,8 @@ void form_go_to_section(struct form *f, size_t number)
 		return;
 	}
 	form_go(f, at);
+	/* Its beginning comes to the top, so that as much of it is seen as fits. */
+	f->top = FAR_DOWN;
 	if (!f->readonly && !form_is_editable(f, at))
 		form_step(f, 1);
 }

@@ -60,7 +60,7 @@ static void ask(struct form *f, const struct findings *warnings)
 {
 	struct buf title = BUF_INIT, text = BUF_INIT;
 
-	buf_addf(&title, _("有 %zu 处提醒：请改正，或写明原因"), warnings->n);
+	buf_addf(&title, _("有 %zu 处提醒：改正或写明原因"), warnings->n);
 	for (size_t i = 0; i < warnings->n; i++)
 		buf_addf(&text, i ? "\n? %s" : "? %s", warnings->items[i].text);
 	app_push(f->screen.app, prompt_new(f->screen.app, &(struct prompt){
