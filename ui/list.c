@@ -8,13 +8,14 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/cursor.h"
+#include "ui/list_tree.h"
 #include "ui/panel.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
 enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
-	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT,
+	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 };
 
 /* What a list and a picker have in common. */
@@ -29,41 +30,84 @@ enum {
 	{ .name = "sort-back", .label = N_("按上一列"), .help = N_("按上一列排序。"), .keys = { "<" }, \
 	  .run = LIST_SORT_PREV }, \
 	{ .name = "reverse", .label = N_("倒序"), .help = N_("升序和降序互换。"), .keys = { "I" }, .run = LIST_REVERSE }, \
-	{ .name = "left", .label = N_("左边的列"), .help = N_("横向移动，看左边的列；名称一列不动。"), .keys = { "Left" }, \
-	  .run = LIST_LEFT }, \
-	{ .name = "right", .label = N_("右边的列"), .help = N_("横向移动，看右边的列；名称一列不动。"), .keys = { "Right" }, \
-	  .run = LIST_RIGHT }, \
 	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" }, \
 	  .run = LIST_NEW }, \
 	{ .name = "all", .label = N_("全部/默认"), .bar = N_("全部"), \
 	  .help = N_("也列出停用的和默认不列的记录；再按一次还原。"), .keys = { "z" }, .run = LIST_ALL }
 
+/* Only a flat list scrolls sideways. */
+#define SCROLL_ACTIONS \
+	{ .name = "left", .label = N_("左边的列"), .help = N_("横向移动，看左边的列；名称一列不动。"), .keys = { "Left" }, \
+	  .run = LIST_LEFT }, \
+	{ .name = "right", .label = N_("右边的列"), .help = N_("横向移动，看右边的列；名称一列不动。"), .keys = { "Right" }, \
+	  .run = LIST_RIGHT }
+
+#define OPEN_ACTION \
+	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" }, \
+	  .run = LIST_OPEN }
+
+/* What is done with records, in a list and in a tree. */
+#define RECORD_ACTIONS \
+	{ .name = "retire", .label = N_("停用/恢复"), .bar = N_("停用"), \
+	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .run = LIST_RETIRE }, \
+	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .run = LIST_NONE }, \
+	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" }, \
+	  .run = LIST_HISTORY }, \
+	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"), \
+	  .keys = { "u", "Ctrl-Z" }, .run = LIST_UNDO }, \
+	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" }, \
+	  .run = LIST_REDO }
+
 static const struct ui_action list_actions[] = {
-	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" },
-	  .run = LIST_OPEN },
+	OPEN_ACTION,
 	VIEW_ACTIONS,
-	{ .name = "retire", .label = N_("停用/恢复"), .bar = N_("停用"),
-	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .run = LIST_RETIRE },
+	{ .name = "tree", .label = N_("树形"), .bar = N_("树形"), .help = N_("按上下级排成树；光标和选中都不变。"),
+	  .keys = { "F5", "t" }, .run = LIST_TREE },
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"),
 	  .keys = { "Space" }, .run = LIST_SELECT },
-	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .run = LIST_NONE },
-	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" },
-	  .run = LIST_HISTORY },
-	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
-	  .keys = { "u", "Ctrl-Z" }, .run = LIST_UNDO },
-	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" },
-	  .run = LIST_REDO },
+	RECORD_ACTIONS,
+	SCROLL_ACTIONS,
 	MOVE_ACTIONS,
+};
+
+static const struct ui_action tree_actions[] = {
+	OPEN_ACTION,
+	{ .name = "flat", .label = N_("平铺"), .bar = N_("平铺"), .help = N_("回到平铺的列表；光标和选中都不变。"),
+	  .keys = { "F5", "t" }, .run = TREE_FLAT },
+	{ .name = "unfold", .label = N_("展开"), .bar = N_("展开"), .help = N_("展开当前这一枝；已展开的到第一个下级。"),
+	  .keys = { "Right" }, .run = TREE_UNFOLD },
+	{ .name = "fold", .label = N_("收起"), .bar = N_("收起"), .help = N_("收起当前这一枝；没有展开的到上级。"),
+	  .keys = { "Left" }, .run = TREE_FOLD },
+	{ .name = "unfold-all", .label = N_("全部展开"), .bar = N_("全展开"), .help = N_("展开所有各级。"), .keys = { "*" },
+	  .run = TREE_ALL },
+	{ .name = "unfold-level", .label = N_("多展开一级"), .help = N_("各枝都多展开一级。"), .keys = { "+" },
+	  .run = TREE_MORE },
+	{ .name = "fold-level", .label = N_("少展开一级"), .help = N_("各枝都收起最下面一级。"), .keys = { "-" },
+	  .run = TREE_LESS },
+	{ .name = "previous-sibling", .label = N_("上一同级"), .help = N_("到前一个同级的记录。"), .keys = { "[" },
+	  .run = TREE_PREVIOUS },
+	{ .name = "next-sibling", .label = N_("下一同级"), .help = N_("到后一个同级的记录。"), .keys = { "]" },
+	  .run = TREE_NEXT },
+	{ .name = "hits", .label = N_("只看命中"), .bar = N_("只命中"), .help = N_("筛选时不列只为显示层级而保留的上级；再按一次还原。"),
+	  .keys = { "k" }, .run = TREE_HITS },
+	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行；有下级的先问这一条还是整枝。"),
+	  .keys = { "Space" }, .run = TREE_SELECT },
+	{ .name = "move", .label = N_("移动"), .bar = N_("移动"), .help = N_("把这一枝移到另一个上级下面，一步完成，可撤销。"),
+	  .keys = { "m" }, .run = TREE_MOVE },
+	VIEW_ACTIONS,
+	RECORD_ACTIONS,
+	MOVE_ACTIONS_WITH(NULL),
 };
 
 static const struct ui_action picker_actions[] = {
 	{ .name = "take", .label = N_("选定"), .bar = N_("选定"), .help = N_("把当前记录填进表单。"), .keys = { "Enter" },
 	  .run = LIST_OPEN },
 	VIEW_ACTIONS,
+	SCROLL_ACTIONS,
 	MOVE_ACTIONS,
 };
 
-static const struct screen_type list_type, picker_type;
+static const struct screen_type list_type, picker_type, tree_type;
 
 /* --- order --- */
 
@@ -105,6 +149,15 @@ static void scroll(struct list *l, bool right)
 		l->scroll += right ? 1 : (size_t)-1;
 	else
 		app_say(l->screen.app, right ? _("右边没有别的列了") : _("左边没有别的列了"));
+}
+
+/* --- flat and as a tree --- */
+
+/* The keys are those of what is shown. */
+static void change_shape(struct list *l)
+{
+	list_tree_toggle(l);
+	l->screen.type = l->in_tree ? &tree_type : &list_type;
 }
 
 /* --- selection --- */
@@ -188,12 +241,17 @@ static void run(struct list *l, int what)
 		move(l, what);
 		return;
 	}
+	if (what > TREE_FLAT) {
+		list_tree_run(l, what);
+		return;
+	}
 	switch (what) {
 	case LIST_OPEN: open_current(l); break;
 	case LIST_BACK: go_back(l); break;
 	case LIST_NEW: app_push(a, form_new(a, l->reg, 0)); break;
 	case LIST_RETIRE: list_ask_retire(l); break;
 	case LIST_HISTORY: show_history(l); break;
+	case LIST_TREE: case TREE_FLAT: change_shape(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;
 	case LIST_REDO: undo_ask(a, true); break;
 	default: run_on_view(l, what); break;
@@ -228,6 +286,8 @@ static void list_resume(struct screen *s, int64_t result)
 {
 	struct list *l = (struct list *)s;
 
+	if (move_branch_picked(l, result))
+		return;
 	if (store_data_version(app_store(s->app)) != l->data_version)
 		list_reload(l, result > 0 ? result : list_current_id(l));
 }
@@ -254,6 +314,7 @@ static void list_free(struct screen *s)
 	struct list *l = (struct list *)s;
 
 	list_release_rows(l);
+	list_tree_free(l);
 	filter_release(&l->filter);
 	selection_release(&l->selection);
 	free(l);
@@ -262,6 +323,13 @@ static void list_free(struct screen *s)
 static const struct screen_type list_type = {
 	.name = "list",
 	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
+	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
+	.free = list_free,
+};
+
+static const struct screen_type tree_type = {
+	.name = "tree",
+	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,
 };

@@ -2,13 +2,14 @@
 #define UI_LIST_H
 
 #include "db/read.h"
+#include "db/tree.h"
 #include "ui/list_filter.h"
 #include "ui/list_select.h"
 #include "ui/screen.h"
 
 /*
  * The state of a list screen, shared by its parts: list.c (keys), list_filter.c (its condition), list_rows.c (the
- * window of records), list_select.c (what is picked), list_columns.c (which columns fit), list_retire.c, and
+ * window of records), list_tree.c (the same as a tree), list_select.c (what is picked), list_columns.c (which columns fit), list_retire.c, and
  * list_draw.c with list_title.c (the picture).
  *
  * The window is a run of neighbouring records of the view, some screens long; it is read on at
@@ -19,7 +20,15 @@
 struct list_row {
 	void *rec;
 	char **cells;		/* texts of its fields, made when first drawn: a reference costs a look into the store */
+	/* In a tree: */
+	int depth;		/* 0 at the top */
+	char fold;		/* '+' closed, '-' open, ' ' nothing below */
+	bool dim;		/* only shows where others belong */
+	int64_t below;		/* records of the view below it */
+	struct branch branch;	/* the totals below it */
 };
+
+struct list_tree;
 
 #define COLUMNS_MAX 48
 
@@ -59,6 +68,10 @@ struct list {
 	size_t scroll;			/* columns that lie to the left of the window */
 	bool show_sort;			/* the next drawing scrolls to the column sorted by */
 
+	struct list_tree *tree;		/* NULL until it was asked for; see list_tree.h */
+	bool in_tree;			/* the rows are those of the tree */
+	int totals_x, totals_cells;	/* the column of what stands below; 0 cells: none */
+
 	int64_t data_version;
 	int64_t pending;		/* record that a panel above is about */
 };
@@ -68,6 +81,10 @@ struct list {
 void list_release_rows(struct list *l);
 /* Reads anew, around the record `keep` (0 or gone: from the beginning). */
 void list_reload(struct list *l, int64_t keep);
+/* The same with what is known of the view, for other rows of it. */
+void list_reread(struct list *l, int64_t keep);
+/* Puts rows into the window, whose they become: before those that are there, or behind them. */
+void list_insert_rows(struct list *l, const struct list_row *rows, size_t n, bool before);
 void list_move(struct list *l, long by);	/* the current row, reading on where needed */
 void list_first(struct list *l);
 void list_last(struct list *l);
@@ -85,6 +102,8 @@ struct neighbours list_neighbours(struct list *l);
 /* The columns of the view that fit in a window so wide, from cell x on: the one with the name always, of the others
  * those from the scroll-th on. */
 void columns_fit(const struct view *v, int x, int cols, size_t scroll, struct columns *out);
+/* In a tree: the name first, with room for its signs; without what the tree itself shows. */
+void columns_fit_tree(const struct view *v, int x, int cols, struct columns *out);
 bool columns_have(const struct columns *c, const struct field *f);
 
 /* --- the picture --- */

@@ -7,6 +7,15 @@
 #define TEXT_LEAST 8		/* a text column is not made narrower than four characters */
 #define NAME_LEAST 16		/* ... nor the name of another record than eight */
 #define LABEL_LEAST 22
+#define FOR_SIGNS 8		/* of a name in a tree: indentation and what is said behind it */
+
+/* What is to be shown where. */
+struct frame {
+	const struct view *v;
+	int x, cols;
+	size_t scroll;
+	bool tree;
+};
 
 static int full_width(const struct field *f)
 {
@@ -36,17 +45,28 @@ static int least_width(const struct field *f)
 	return smaller(width, larger(least, text_width(_(f->label))));
 }
 
+/* The key says nothing in a tree, and who stands above is seen, unless somebody asked for that order. */
+static bool is_seen(const struct view *v, const struct field *f)
+{
+	if (f == v->sort && f != reg_field(v->reg, v->reg->sort))
+		return false;
+	return f == reg_tree(v->reg) || f == reg_key(v->reg);
+}
+
 /* The columns that scroll, in the order of the table, which is that of their weight.  In a narrow window the key comes
  * last, so that names are readable.  A column that somebody sorts by is one of them. */
-static size_t movable_of(const struct view *v, bool narrow, const struct field **out)
+static size_t movable_of(const struct frame *in, bool narrow, const struct field **out)
 {
+	const struct view *v = in->v;
 	const struct field *key = reg_key(v->reg), *label = reg_label(v->reg);
-	bool last = narrow && key != label && (key->flags & FIELD_LISTED);
+	bool last = narrow && !in->tree && key != label && (key->flags & FIELD_LISTED);
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->reg->nfields && n + last < COLUMNS_MAX - 1; i++) {
 		const struct field *f = &v->reg->fields[i];
 
+		if (in->tree && is_seen(v, f))
+			continue;
 		if (f != label && !(last && f == key) && ((f->flags & FIELD_LISTED) || f == v->sort))
 			out[n++] = f;
 	}
@@ -60,12 +80,12 @@ static void add(struct columns *c, const struct field *f, int cells)
 	c->column[c->n++] = (struct column){ .field = f, .cells = cells };
 }
 
-/* The name column stands where the table has it, as far as those before it are not scrolled away. */
-static void place_label(struct columns *c, const struct field *label, int cells)
+/* The name column stands where the table has it, as far as those before it are not scrolled away; in a tree first. */
+static void place_label(struct columns *c, const struct field *label, bool tree, int cells)
 {
 	size_t at = 0;
 
-	while (at < c->n && c->column[at].field < label)
+	while (!tree && at < c->n && c->column[at].field < label)
 		at++;
 	add(c, label, cells);
 	for (size_t i = c->n - 1; i > at; i--) {
@@ -77,11 +97,11 @@ static void place_label(struct columns *c, const struct field *label, int cells)
 }
 
 /* The name column always; then from the first one scrolled to as many as fit at their least width, but one at least. */
-static int choose(const struct view *v, int room, size_t scroll, struct columns *out)
+static int choose(const struct frame *in, int room, struct columns *out)
 {
-	const struct field *movable[COLUMNS_MAX], *label = reg_label(v->reg);
-	size_t n = movable_of(v, room < NARROW_COLS, movable), i = scroll < n ? scroll : n - (n > 0);
-	int name = larger(LABEL_LEAST, smaller(full_width(label), room * 2 / 5));
+	const struct field *movable[COLUMNS_MAX], *label = reg_label(in->v->reg);
+	size_t n = movable_of(in, room < NARROW_COLS, movable), i = in->scroll < n ? in->scroll : n - (n > 0);
+	int name = larger(LABEL_LEAST, smaller(full_width(label), room * 2 / 5)) + (in->tree ? FOR_SIGNS : 0);
 
 	*out = (struct columns){ .more_left = i > 0 };
 	room -= name;
@@ -95,7 +115,7 @@ static int choose(const struct view *v, int room, size_t scroll, struct columns 
 		room -= cells + 1;
 	}
 	out->more_right = i < n;
-	place_label(out, label, name);
+	place_label(out, label, in->tree, name);
 	return room;
 }
 
@@ -133,19 +153,30 @@ static bool fills_the_edge(const struct columns *c)
 	return field_type(last->field)->right || text_width(_(last->field->label)) >= last->cells;
 }
 
-void columns_fit(const struct view *v, int x, int cols, size_t scroll, struct columns *out)
+static void fit(const struct frame *in, struct columns *out)
 {
-	int room = choose(v, cols - x, scroll, out);
+	int room = choose(in, in->cols - in->x, out), x = in->x;
 
 	if (out->more_right && fills_the_edge(out) && room == 0)
-		room = choose(v, cols - x - 1, scroll, out);
+		room = choose(in, in->cols - in->x - 1, out);
 	else if (out->more_right && fills_the_edge(out))
 		room--;
-	share(out, reg_label(v->reg), room);
+	share(out, reg_label(in->v->reg), room);
 	for (size_t i = 0; i < out->n; i++) {
 		out->column[i].x = x;
 		x += out->column[i].cells + 1;
 	}
+}
+
+void columns_fit(const struct view *v, int x, int cols, size_t scroll, struct columns *out)
+{
+	fit(&(struct frame){ .v = v, .x = x, .cols = cols, .scroll = scroll }, out);
+}
+
+void columns_fit_tree(const struct view *v, int x, int cols, struct columns *out)
+{
+	fit(&(struct frame){ .v = v, .x = x, .cols = cols, .tree = true }, out);
+	out->more_right = false;
 }
 
 bool columns_have(const struct columns *c, const struct field *f)

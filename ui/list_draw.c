@@ -3,7 +3,7 @@
 
 #include "src/i18n.h"
 #include "src/text.h"
-#include "ui/list.h"
+#include "ui/list_tree.h"
 #include "src/banned.h"
 
 #define MARKS 3			/* cells before the first column: ">", "*" and a blank */
@@ -38,6 +38,8 @@ static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 		if (c->field == l->view.sort && !list_is_ranked(l))
 			draw_order(l, p, y, c);
 	}
+	if (l->in_tree)
+		list_tree_draw_head(l, p, y);
 	if (l->columns.more_left)
 		picture_put(p, (struct spot){ y, 1, 1 }, "<", LOOK_HEAD);
 	if (l->columns.more_right)
@@ -50,17 +52,20 @@ static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 {
 	const struct rec *r = l->rows[row].rec;
 	bool current = row == l->cur, picked = selection_has(&l->selection, r->id), retired = !date_is_empty(r->retired_on);
-	enum look look = current ? LOOK_CURRENT : picked ? LOOK_SELECTED : retired ? LOOK_DIM : LOOK_TEXT;
+	bool dim = retired || (l->in_tree && l->rows[row].dim);
+	enum look look = current ? LOOK_CURRENT : picked ? LOOK_SELECTED : dim ? LOOK_DIM : LOOK_TEXT;
 	char marks[] = { current ? '>' : ' ', picked ? '*' : retired ? 'x' : ' ', '\0' };
 
 	picture_fill(p, y, ' ', look);
 	picture_put(p, (struct spot){ y, 0, 2 }, marks, look);
 	for (size_t i = 0; i < l->columns.n; i++) {
-		const struct column *c = &l->columns.column[i];
-		const char *text = list_cell(l, row, c->field);
+		struct column c = l->columns.column[i];
+		const char *text = list_cell(l, row, c.field);
 
-		put_cell(p, y, c, text, look);
-		marks_draw(&l->filter.marks, p, (struct spot){ y, c->x, c->cells }, c->field, text,
+		if (i == 0 && l->in_tree)
+			list_tree_draw_row(l, p, y, &l->rows[row], look, &c);
+		put_cell(p, y, &c, text, look);
+		marks_draw(&l->filter.marks, p, (struct spot){ y, c.x, c.cells }, c.field, text,
 			current ? LOOK_CURRENT_MATCH : LOOK_MATCH);
 	}
 }
@@ -95,6 +100,10 @@ static void scroll_to_current(struct list *l, int room)
 /* The columns for a window so wide; where the one sorted by is to be seen, scrolled so far. */
 static void fit_columns(struct list *l, int cols)
 {
+	if (l->in_tree) {
+		list_tree_columns(l, MARKS, cols);
+		return;
+	}
 	columns_fit(&l->view, MARKS, cols, l->scroll, &l->columns);
 	if (l->show_sort && !columns_have(&l->columns, l->view.sort)) {
 		l->scroll = 0;
@@ -108,6 +117,8 @@ static void fit_columns(struct list *l, int cols)
 static void draw_rows(struct list *l, struct picture *p, struct area area)
 {
 	fit_columns(l, p->cols);
+	if (l->in_tree)
+		area.rows -= list_tree_draw_foot(l, p, area);
 	draw_head(l, p, area.y, p->cols);
 	scroll_to_current(l, area.rows - 1);
 	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)

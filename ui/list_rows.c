@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/mem.h"
+#include "ui/list_tree.h"
 #include "src/banned.h"
 
 /* How long one reading may keep the person waiting; what is missing then comes while idle. */
@@ -74,26 +75,36 @@ static void *take_record(const struct list *l, struct page *page, size_t i)
 	return rec;
 }
 
-/* Takes a page's records over, before or after those that are there. */
-static void take_page(struct list *l, struct page *page, bool before)
+void list_insert_rows(struct list *l, const struct list_row *rows, size_t n, bool before)
 {
 	size_t at = before ? 0 : l->n;
 
-	make_room(l, page->n);
+	make_room(l, n);
 	if (before && l->n)
-		memmove(l->rows + page->n, l->rows, l->n * sizeof(*l->rows));
-	for (size_t i = 0; i < page->n; i++)
-		l->rows[at + i] = (struct list_row){ .rec = take_record(l, page, i) };
-	l->n += page->n;
+		memmove(l->rows + n, l->rows, l->n * sizeof(*l->rows));
+	if (n)
+		memcpy(l->rows + at, rows, n * sizeof(*rows));
+	l->n += n;
 	if (before) {
-		l->top += page->n;
-		l->cur += page->n;
+		l->top += n;
+		l->cur += n;
 		if (l->first_place >= 0)
-			l->first_place -= (int64_t)page->n;
+			l->first_place -= (int64_t)n;
 	}
 }
 
-static int read_page(struct list *l, enum page_from from, int64_t anchor, int rows)
+/* Takes a page's records over, before or after those that are there. */
+static void take_page(struct list *l, struct page *page, bool before)
+{
+	struct list_row *rows = xcalloc(page->n + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < page->n; i++)
+		rows[i].rec = take_record(l, page, i);
+	list_insert_rows(l, rows, page->n, before);
+	free(rows);
+}
+
+static int read_flat(struct list *l, enum page_from from, int64_t anchor, int rows)
 {
 	struct page_want want = { .from = from, .anchor = anchor, .rows = rows, .budget_ms = READ_MS };
 	struct page page = { .rows = NULL };
@@ -117,6 +128,11 @@ static int read_page(struct list *l, enum page_from from, int64_t anchor, int ro
 	}
 	page_release(&page);
 	return rc;
+}
+
+static int read_page(struct list *l, enum page_from from, int64_t anchor, int rows)
+{
+	return l->in_tree ? list_tree_read(l, from, anchor, rows) : read_flat(l, from, anchor, rows);
 }
 
 static void count(struct list *l, int64_t cap, int budget)
@@ -143,7 +159,7 @@ static void find_place(struct list *l)
 {
 	int64_t place;
 
-	if (l->first_place >= 0 || !l->n || !query_is_empty(&l->filter.query))
+	if (l->first_place >= 0 || !l->n || l->in_tree || !query_is_empty(&l->filter.query))
 		return;
 	if (store_position(app_store(l->screen.app), &l->view, id_of(l, 0), &place, NULL) == 0)
 		l->first_place = place;
@@ -162,7 +178,7 @@ static void read_first(struct list *l)
 {
 	start_over(l);
 	read_page(l, PAGE_FIRST, 0, window_rows(l));
-	l->first_place = 0;
+	l->first_place = l->in_tree ? -1 : 0;
 }
 
 /* Reads a window with the record `offset` rows below the first one shown; false when it is gone. */
@@ -174,13 +190,13 @@ static bool read_around(struct list *l, int64_t keep, size_t offset)
 	l->more_before = true;
 	read_page(l, PAGE_BEFORE, keep, window_rows(l));
 	l->top = l->cur > offset ? l->cur - offset : 0;
-	if (!l->more_before)
+	if (!l->more_before && !l->in_tree)
 		l->first_place = 0;
 	find_place(l);
 	return true;
 }
 
-void list_reload(struct list *l, int64_t keep)
+static void read_window(struct list *l, int64_t keep)
 {
 	/* A record that is gone leaves the cursor to its neighbour. */
 	int64_t after = keep && l->cur + 1 < l->n ? id_of(l, l->cur + 1) : 0;
@@ -192,7 +208,24 @@ void list_reload(struct list *l, int64_t keep)
 	if (!(keep && read_around(l, keep, offset)) && !(after && read_around(l, after, offset)) &&
 	    !(before && read_around(l, before, offset)))
 		read_first(l);
+}
+
+void list_reload(struct list *l, int64_t keep)
+{
+	if (l->in_tree)
+		list_tree_renew(l, keep);
+	read_window(l, keep);
+	if (l->in_tree && !keep)
+		list_tree_first_hit(l);
 	count(l, COUNT_CAP, COUNT_MS);
+}
+
+void list_reread(struct list *l, int64_t keep)
+{
+	if (store_data_version(app_store(l->screen.app)) != l->data_version)
+		list_reload(l, keep);
+	else
+		read_window(l, keep);
 }
 
 void list_first(struct list *l)
@@ -207,7 +240,7 @@ void list_last(struct list *l)
 	if (l->more_after) {
 		start_over(l);
 		read_page(l, PAGE_LAST, 0, window_rows(l));
-		if (l->count.exact)
+		if (l->count.exact && !l->in_tree)
 			l->first_place = l->count.n - (int64_t)l->n;
 	}
 	l->cur = l->n ? l->n - 1 : 0;
@@ -299,6 +332,8 @@ bool list_idle(struct list *l, bool quiet)
 		list_reload(l, list_current_id(l));
 		return true;
 	}
+	if (l->in_tree && list_tree_idle(l, quiet))
+		return true;
 	if (l->unfinished && l->n < (size_t)window_rows(l)) {
 		read_page(l, PAGE_AFTER, l->resume, window_rows(l) - (int)l->n);
 		return true;

@@ -12,7 +12,7 @@
 
 bool list_is_ranked(const struct list *l)
 {
-	return l->ranked && l->n > 1;
+	return l->ranked && l->n > 1 && !l->in_tree;
 }
 
 void list_add_number(struct buf *b, int64_t n)
@@ -84,8 +84,10 @@ static void add_what(const struct list *l, bool in_full, struct buf *b)
 	buf_addf(b, _("台账 > %s"), _(l->reg->title));
 	if (l->view.all)
 		buf_adds(b, in_full ? _(" [全部，含停用]") : _(" [全部]"));
-	else if (in_full && l->reg->view_label)
+	else if (in_full && l->reg->view_label && !l->in_tree)
 		buf_addf(b, " [%s]", _(l->reg->view_label));
+	if (l->in_tree)
+		buf_adds(b, _(" [树形]"));
 }
 
 /* Where there is no line of its own for them. */
