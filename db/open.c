@@ -14,6 +14,7 @@
 
 #include "db/derived.h"
 #include "db/health.h"
+#include "db/lock.h"
 #include "db/lookup.h"
 #include "db/operator.h"
 #include "db/place.h"
@@ -301,6 +302,20 @@ bool store_idle(struct store *s, int ms)
 		return false;
 	health_idle(s);
 	return derived_idle(s, ms);
+}
+
+int store_wait(struct store *s, int ms)
+{
+	int before = s->busy_ms;
+
+	s->busy_ms = ms;
+	sqlite3_busy_timeout(s->db, ms);
+	return before;
+}
+
+void store_holder(const struct store *s, struct buf *out)
+{
+	lock_holder(s->path, out);
 }
 
 void store_stop_flag(struct store *s, volatile int *flag)

@@ -114,6 +114,11 @@ int store_bulk_end(struct store *s, const struct reg *reg, struct err *e);
 int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
 		   struct err *e);
 
+/* How many milliseconds writes wait for another writer from now on; returns how many they did. */
+int store_wait(struct store *s, int ms);
+/* Adds who holds the write lock, as the kernel knows it; nothing where that cannot be known. */
+void store_holder(const struct store *s, struct buf *out);
+
 /* While *flag is not zero, running statements end with ERR_STOPPED: for Ctrl-C.  NULL: no flag. */
 void store_stop_flag(struct store *s, volatile int *flag);
 

@@ -99,34 +99,6 @@ static void test_form_save__a_code_that_is_taken_is_refused(void **state)
 	assert_true(form_is_on(s, "编码"));
 }
 
-static void test_form_save__a_database_that_is_busy_loses_nothing(void **state)
-{
-	struct stage *s = *state;
-	struct store *other = office_second(s->office);
-	struct app *app = app_new(other);
-	struct app *own = s->app;
-	struct blocker b;
-
-	/* The second one waits 20 ms only. */
-	s->app = app;
-	app_push(app, list_new(app, &org_reg, NULL, NULL));
-	stage_keys(s, "<Down><Enter>");
-	form_go_to(s, "书记");
-	form_clear(s);
-	stage_keys(s, "示例旦增");
-	b = office_block(s->office->path);
-	stage_keys(s, "<Ctrl-S>");
-	stage_errs(s, "");
-	assert_string_equal(stage_top(s), "form");
-	form_has(s, "书记", "[示例旦增");
-	office_unblock(&b);
-	stage_keys(s, "<Ctrl-S>");
-	stage_says(s, "已保存");
-	s->app = own;
-	app_free(app);
-	store_close(other);
-}
-
 /* --- leaving --- */
 
 static void test_form_save__the_question_before_changes_are_lost(void **state)
@@ -319,81 +291,6 @@ static void test_form_save__different_fields_are_merged(void **state)
 	stage_stored(s, "002", "full_members", "24");
 }
 
-static void test_form_save__the_same_field_is_asked_about(void **state)
-{
-	struct stage *s = *state;
-
-	form_open(s, "002");
-	form_go_to(s, "书记");
-	form_clear(s);
-	stage_keys(s, "示例旦增");
-	stage_other_edits(s, "002", "secretary", "示例扎西");
-	stage_keys(s, "<Ctrl-S>");
-	stage_is(s,
-		" 台账 > 党组织 > 中共示例镇南沙沟村支部委员会 (002)                  *1处未保存",
-		" 1基本  2单位 <3班子*> 4党员  5届期  6其他 --------------------- Alt-数字换段 --",
-		"   简称         [南沙沟村党支部                                               ]",
-		"   类别(必填)   [党支部                        ]",
-		"   上级组织     [中共示例镇委员会 001                                         ]",
-		"   领域         [农村                          ]",
-		"   行政区划     [                                                             ]",
-		"    +- 两个人改了同一项 ---------------------------------------------------+",
-		"    | 示例管理员 在 0000-00-00 00:00 也改了这一条。不同的字段会自动合并，  |  ]",
-		"    | 下面的要你定：                                                       |",
-		"    | 书记                                                                 |",
-		" 单 |   打开时 示例卓玛                                                    |",
-		"    |   对方   示例扎西                                                    |",
-		"    |   我     示例旦增                                                    |  ]",
-		"    |                                                                      |  ]",
-		"    | [ Ctrl-S 用我的 ]  [ Ctrl-T 用对方的 ]  [ Esc 返回 ]                 |",
-		" 班 +----------------------------------------------------------------------+",
-		">* 书记         [示例旦增                                                     ]",
-		"   书记电话     [139****0002             ]",
-		"   委员人数     [            ]",
-		"  现任书记的姓名；空缺的填无。",
-		"",
-		"",
-		"1       2       3       4       5       6       7       8       9       10返回");
-	/* Esc goes back to the form, and nothing was saved. */
-	stage_keys(s, "<Esc>");
-	assert_string_equal(stage_top(s), "form");
-	stage_stored(s, "002", "secretary", "示例扎西");
-	stage_keys(s, "<Ctrl-S><Ctrl-S>");
-	stage_says(s, "已保存");
-	stage_stored(s, "002", "secretary", "示例旦增");
-}
-
-static void test_form_save__theirs_can_be_taken(void **state)
-{
-	struct stage *s = *state;
-
-	form_open(s, "002");
-	form_go_to(s, "书记");
-	stage_keys(s, "改");
-	form_go_to(s, "联系人");
-	stage_keys(s, "示例甲");
-	stage_other_edits(s, "002", "secretary", "示例扎西");
-	stage_keys(s, "<Ctrl-S><Ctrl-T>");
-	stage_says(s, "已保存");
-	stage_stored(s, "002", "secretary", "示例扎西");
-	stage_stored(s, "002", "contact", "示例甲");
-}
-
-static void test_form_save__personal_data_stays_masked_in_a_conflict(void **state)
-{
-	struct stage *s = *state;
-
-	form_open(s, "002");
-	form_go_to(s, "书记电话");
-	stage_keys(s, "13900000077");
-	stage_other_edits(s, "002", "secretary_phone", "13900000088");
-	stage_keys(s, "<Ctrl-S>");
-	stage_shows(s, "139****0088");
-	stage_shows(s, "139****0077");
-	stage_hides(s, "13900000088");
-	stage_hides(s, "13900000002");
-}
-
 /* --- personal data --- */
 
 static int count_reveals(void *ctx, const struct action *a)
@@ -546,7 +443,6 @@ int main(void)
 		TEST(an_error_keeps_from_saving_and_is_shown_where_it_is),
 		TEST(what_is_required_is_asked_for_at_the_end),
 		TEST(a_code_that_is_taken_is_refused),
-		TEST(a_database_that_is_busy_loses_nothing),
 		TEST(the_question_before_changes_are_lost),
 		TEST(an_untouched_form_is_left_without_a_question),
 		TEST(unsaved_changes_are_listed),
@@ -556,9 +452,6 @@ int main(void)
 		TEST(undo_takes_back_typing_then_fields),
 		TEST(undo_takes_back_an_unreadable_text),
 		TEST(different_fields_are_merged),
-		TEST(the_same_field_is_asked_about),
-		TEST(theirs_can_be_taken),
-		TEST(personal_data_stays_masked_in_a_conflict),
 		TEST(personal_data_is_masked_until_revealed_and_that_is_journaled),
 		TEST(typing_into_masked_data_replaces_it),
 		TEST(masked_data_can_be_cleared),

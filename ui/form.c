@@ -203,11 +203,13 @@ static void form_free(struct screen *s)
 	form_release_facts(f);
 	form_forget_reason(f);
 	findings_release(&f->findings);
-	conflicts_release(&f->conflicts);
+	save_report_release(&f->report);
 	edit_release(&f->edit);
 	buf_release(&f->original);
 	reg_free(f->reg, f->base);
 	reg_free(f->reg, f->rec);
+	reg_free(f->reg, f->theirs);
+	reg_free(f->reg, f->saving);
 	free(f);
 }
 

@@ -62,7 +62,9 @@ struct form {
 
 	struct neighbours beside;	/* the list it was opened from; step is NULL where there is none */
 	int by;				/* which way the person is going in it */
-	struct conflicts conflicts;	/* that a question above is about */
+	void *theirs;			/* what somebody else saved, while a panel asks about it; or NULL */
+	void *saving;			/* the copy that is being saved, while the database is busy; or NULL */
+	struct save_report report;	/* of that */
 	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
 
 	struct draft_file draft;	/* what was written down so far */

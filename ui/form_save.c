@@ -1,101 +1,63 @@
 /* Saving a form, the question before changes are lost, and what happens when somebody else saved first. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
-#include "src/text.h"
+#include "ui/busy.h"
+#include "ui/conflict.h"
 #include "ui/form.h"
 #include "ui/panel.h"
 #include "src/banned.h"
 
 /* --- somebody else saved first --- */
 
-static bool is_conflict(const struct form *f, const struct field *field)
+/* What is stored is the new base; our changes stay on top of it, except where theirs shall hold. */
+static void rebase(struct form *f, const bool *theirs)
 {
-	for (size_t i = 0; i < f->conflicts.n; i++)
-		if (f->conflicts.items[i].field == field)
-			return true;
-	return false;
+	for (size_t i = 0; i < f->reg->nfields; i++) {
+		const struct field *field = &f->reg->fields[i];
+
+		if (field_equal(field, f->base, f->rec) || theirs[i])
+			field_copy(field, f->rec, f->theirs);
+	}
+	reg_free(f->reg, f->base);
+	f->base = f->theirs;
+	f->theirs = NULL;
+	form_judge(f);
+	form_load_field(f);
 }
 
-/* Takes the stored record as the new base; our changes stay on top of it, except where theirs shall hold. */
-static int rebase(struct form *f, bool theirs, struct err *e)
-{
-	const struct reg *reg = f->reg;
-	void *now = reg_new(reg), *merged = reg_new(reg);
-	int rc = store_get(app_store(f->screen.app), reg, ((struct rec *)f->base)->id, now, e);
-
-	if (rc == 0)
-		reg_copy(reg, merged, now);
-	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
-		const struct field *field = &reg->fields[i];
-
-		if (!field_equal(field, f->base, f->rec) && !(theirs && is_conflict(f, field)))
-			field_copy(field, merged, f->rec);
-	}
-	if (rc == 0) {
-		reg_copy(reg, f->base, now);
-		reg_copy(reg, f->rec, merged);
-		form_load_field(f);
-	}
-	reg_free(reg, now);
-	reg_free(reg, merged);
-	return rc;
-}
-
-
-static void conflict_answered(void *ctx, int answer)
+static void conflict_answered(void *ctx, const bool *theirs)
 {
 	struct form *f = ctx;
-	struct err e = ERR_INIT;
-	int rc = answer >= 0 ? rebase(f, answer == 1, &e) : 0;
 
-	conflicts_release(&f->conflicts);
-	f->conflicts = (struct conflicts){ .items = NULL };
-	if (rc < 0)
-		app_say_error(f->screen.app, &e);
-	if (answer >= 0 && rc == 0)
+	if (theirs) {
+		rebase(f, theirs);
 		form_save_on(f);
-	else
-		f->leave = NULL;
-}
-
-static void add_side(struct buf *out, const struct field *field, const char *who, const char *text)
-{
-	const struct type *t = field_type(field);
-
-	buf_addf(out, "\n  %s ", who);
-	if (!text || !*text)
-		buf_adds(out, _("（空）"));
-	else if (field_is_personal(field))
-		text_mask(out, text, t->mask_head, t->mask_tail);
-	else
-		buf_adds(out, text);
-}
-
-static void ask_conflict(struct form *f)
-{
-	const struct answer answers[] = { { "Ctrl-S", _("用我的") }, { "Ctrl-T", _("用对方的") } };
-	const struct conflicts *c = &f->conflicts;
-	struct buf b = BUF_INIT;
-
-	buf_addf(&b, _("%s 在 %s 也改了这一条。不同的字段会自动合并，下面的要你定："), c->who ? c->who : "?",
-		c->when ? c->when : "?");
-	for (size_t i = 0; i < c->n; i++) {
-		const struct conflict *one = &c->items[i];
-
-		buf_addf(&b, "\n%s", _(one->field->label));
-		add_side(&b, one->field, _("打开时"), one->base);
-		add_side(&b, one->field, _("对方  "), one->theirs);
-		add_side(&b, one->field, _("我    "), one->mine);
+		return;
 	}
-	app_push(f->screen.app, question_new(f->screen.app, &(struct question){
-		.title = _("两个人改了同一项"), .text = buf_str(&b), .answers = answers, .n = 2,
+	f->leave = NULL;
+	reg_free(f->reg, f->theirs);
+	f->theirs = NULL;
+}
+
+/* The record is read again, because by now it may have been saved once more. */
+static void ask_conflict(struct form *f, const struct conflicts *c)
+{
+	struct app *a = f->screen.app;
+	struct err e = ERR_INIT;
+
+	f->theirs = reg_new(f->reg);
+	if (store_get(app_store(a), f->reg, ((struct rec *)f->base)->id, f->theirs, &e) < 0) {
+		app_say_error(a, &e);
+		conflict_answered(f, NULL);
+		return;
+	}
+	app_push(a, conflict_new(a, &(struct merge){
+		.reg = f->reg, .base = f->base, .theirs = f->theirs, .mine = f->rec, .who = c->who, .when = c->when,
 		.done = conflict_answered, .ctx = f,
 	}));
-	buf_release(&b);
 }
 
 /* --- saving --- */
@@ -160,14 +122,52 @@ static void say_saved(struct app *a, const struct save_report *report)
 		app_say(a, _("已保存；u 撤销"));
 }
 
+static int attempt(void *ctx, struct err *e)
+{
+	struct form *f = ctx;
+
+	/* A refused save may already have merged into the record, so a copy goes in. */
+	save_report_release(&f->report);
+	f->report.reason = f->reason;
+	reg_copy(f->reg, f->saving, f->rec);
+	return store_save_one(app_store(f->screen.app), f->reg, f->fresh ? NULL : f->base, f->saving, &f->report, e);
+}
+
+/* Nothing of the form is lost: it stays, and its draft is written where there may be one. */
+static void stay(struct form *f, int rc, const struct err *e)
+{
+	f->leave = NULL;
+	if (rc == ERR_BUSY && app_drafts(f->screen.app))
+		form_keep_now(f);
+	if (rc == ERR_BUSY)
+		app_say_error(f->screen.app, e);
+	else
+		show_refusal(f, e);
+}
+
+static void attempted(void *ctx, int rc, const struct err *e)
+{
+	struct form *f = ctx;
+	void *saved = f->saving;
+	struct save_report report = f->report;
+
+	f->saving = NULL;
+	f->report = (struct save_report){ .changed = false };
+	if (rc == 0) {
+		form_remember(f, saved);
+		leave(f, ((struct rec *)saved)->id);
+		say_saved(f->screen.app, &report);
+	} else if (rc == ERR_CONFLICT && report.conflicts.n) {
+		ask_conflict(f, &report.conflicts);
+	} else {
+		stay(f, rc, e);
+	}
+	reg_free(f->reg, saved);
+	save_report_release(&report);
+}
+
 void form_save_on(struct form *f)
 {
-	struct app *a = f->screen.app;
-	struct save_report report = { .changed = false };
-	struct err e = ERR_INIT;
-	void *copy;
-	int rc;
-
 	form_leave_field(f);
 	if (go_to_unread(f)) {
 		f->leave = NULL;
@@ -175,25 +175,8 @@ void form_save_on(struct form *f)
 	}
 	if (form_ask_reason(f))
 		return;
-	report.reason = f->reason;
-	/* A refused save may already have merged into the record, so a copy goes in. */
-	copy = reg_new(f->reg);
-	reg_copy(f->reg, copy, f->rec);
-	rc = store_save_one(app_store(a), f->reg, f->fresh ? NULL : f->base, copy, &report, &e);
-	if (rc == 0) {
-		form_remember(f, copy);
-		leave(f, ((struct rec *)copy)->id);
-		say_saved(a, &report);
-	} else if (rc == ERR_CONFLICT && report.conflicts.n) {
-		f->conflicts = report.conflicts;
-		report.conflicts = (struct conflicts){ .items = NULL };
-		ask_conflict(f);
-	} else {
-		f->leave = NULL;
-		show_refusal(f, &e);
-	}
-	reg_free(f->reg, copy);
-	save_report_release(&report);
+	f->saving = reg_new(f->reg);
+	busy_run(f->screen.app, &(struct busy_work){ .attempt = attempt, .done = attempted, .ctx = f });
 }
 
 void form_save(struct form *f)

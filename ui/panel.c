@@ -25,8 +25,7 @@ static int panel_cols(const struct picture *p)
 	return p->cols - 4 < PANEL_COLS ? p->cols - 4 : PANEL_COLS;
 }
 
-/* A box with so many lines inside, in the middle, on even cells: a wide character beside it stays whole. */
-static struct box panel_box(const struct picture *p, int lines)
+struct box panel_box(const struct picture *p, int lines)
 {
 	struct box b = { .rows = lines + 2, .cols = panel_cols(p) };
 
@@ -49,20 +48,19 @@ struct question_panel {
 	void *ctx;
 };
 
-/* The lines the answers take, drawn from line y on; y < 0 only counts. */
-static int lay_out_answers(const struct question_panel *q, struct picture *p, struct box b, int y)
+int panel_answers(struct picture *p, struct box b, int y, char *const *labels, int n)
 {
 	int x = 2, lines = 1;
 
-	for (int i = 0; i <= q->n; i++) {
-		int width = text_width(q->labels[i]);
+	for (int i = 0; i < n; i++) {
+		int width = text_width(labels[i]);
 
 		if (x > 2 && x + width > b.cols - 2) {
 			x = 2;
 			lines++;
 		}
 		if (y >= 0)
-			picture_add(p, (struct spot){ y + lines - 1, b.x + x, width }, q->labels[i], LOOK_FIELD);
+			picture_add(p, (struct spot){ y + lines - 1, b.x + x, width }, labels[i], LOOK_FIELD);
 		x += width + ANSWER_GAP;
 	}
 	return lines;
@@ -90,7 +88,7 @@ static void question_draw(struct screen *s, struct picture *p)
 {
 	struct question_panel *q = (struct question_panel *)s;
 	struct box b = { .cols = panel_cols(p) };
-	int answers = lay_out_answers(q, p, b, -1), bottom;
+	int answers = panel_answers(p, b, -1, q->labels, q->n + 1), bottom;
 
 	q->lines = wrap_count(q->text, b.cols - 4);
 	b = panel_box(p, q->lines + 1 + answers);
@@ -102,7 +100,7 @@ static void question_draw(struct screen *s, struct picture *p)
 	bottom = b.y + b.rows - 1 - answers;
 	if (q->lines > q->room)
 		picture_add(p, (struct spot){ bottom - 1, b.x + 2, b.cols - 4 }, _("（上下键看其余）"), LOOK_DIM);
-	lay_out_answers(q, p, b, bottom);
+	panel_answers(p, b, bottom, q->labels, q->n + 1);
 	picture_cursor(p, bottom, b.x + 2);
 }
 

@@ -5,6 +5,13 @@
 
 /* Panels over another screen: a question with a few answers, and a line to fill in.  They copy what they are given. */
 
+/* Where a panel with so many lines inside stands: in the middle, on even cells, so that a wide character beside it stays whole. */
+struct box panel_box(const struct picture *p, int lines);
+
+/* Puts "[ key what it does ]" side by side into a panel from line y on, none of them broken; returns the lines they take.
+ * y < 0 only counts. */
+int panel_answers(struct picture *p, struct box b, int y, char *const *labels, int n);
+
 #define ANSWERS_MAX 4
 
 /* An answer and its key ("Ctrl-S" "保存"); no printable key, so that nothing typed or pasted blindly decides. */
