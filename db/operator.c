@@ -34,7 +34,7 @@ int operator_account(char **login, struct err *e)
 	errno = 0;
 	pw = getpwuid(getuid());
 	if (!pw && !is_unknown(errno)) {
-		err_set(e, ERR_IO, _("现在查不到当前账户的名字（%s）；请稍后再试。"), strerror(errno));
+		err_set(e, ERR_IO, _("现在查不到当前账号的名字（%s）；请稍后再试。"), strerror(errno));
 		return ERR_IO;
 	}
 	if (pw && pw->pw_name[0])
@@ -116,7 +116,7 @@ static int become(struct store *s, const char *login, struct err *e)
 
 	text_show(&shown, login);
 	if (operator_role(s) != ROLE_ADMIN)
-		rc = err_set(e, ERR_DENIED, _("只有管理员可以用 --operator；你的账户 %s 不是管理员。"),
+		rc = err_set(e, ERR_DENIED, _("只有管理员可以用 --operator；你的账号 %s 不是管理员。"),
 			     s->operator_row.login);
 	if (rc == 0)
 		rc = load(s, login, e);
@@ -160,7 +160,7 @@ static int check_account(struct store *s, const char *login, struct err *e)
 	int rc = load(s, s->account, e);
 
 	if (rc == 0 && operator_role(s) != ROLE_ADMIN)
-		rc = err_set(e, ERR_DENIED, _("你的账户 %s 已不是管理员，不能再用 --operator。"), s->account);
+		rc = err_set(e, ERR_DENIED, _("你的账号 %s 已不是管理员，不能再用 --operator。"), s->account);
 	return rc == 0 ? load(s, login, e) : rc;
 }
 

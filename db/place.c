@@ -106,9 +106,9 @@ static int check_owner(const char *path, const struct stat *st, struct err *e)
 	bool shared = (st->st_mode & 0060) == 0060 && in_our_groups(st->st_gid);
 
 	if (st->st_uid != geteuid() && geteuid() != 0 && !shared)
-		return err_set(e, ERR_DENIED, _("数据库 %s 属于别的账户，也没有开放给你的用户组；请用它的所有者账户打开。"), path);
+		return err_set(e, ERR_DENIED, _("数据库 %s 属于别的账号，也没有开放给你的用户组；请用它的所有者账号打开。"), path);
 	if (st->st_mode & 0007)
-		return err_set(e, ERR_DENIED, _("数据库 %s 对其他账户开放（权限 %03o），个人信息会泄露；请先执行 chmod o-rwx %s。"),
+		return err_set(e, ERR_DENIED, _("数据库 %s 对其他账号开放（权限 %03o），个人信息会泄露；请先执行 chmod o-rwx %s。"),
 			       path, (unsigned int)st->st_mode & 0777, path);
 	return 0;
 }

@@ -23,7 +23,7 @@ static int find_field(const struct restore *r, const struct field **out, struct 
 	if (!f && strncmp(r->name, "retired_", 8) == 0)
 		return err_set(e, ERR_INVALID, _("停用和恢复不在这里改；请在列表里按 F8，或撤销那一次操作。"));
 	if (!f)
-		return err_set(e, ERR_INVALID, _("现在没有「%s」这一栏，不能恢复。"), r->name);
+		return err_set(e, ERR_INVALID, _("现在没有「%s」这个字段，不能恢复。"), r->name);
 	if (f->flags & (FIELD_READONLY | FIELD_FIXED))
 		return err_field(e, ERR_INVALID, f->name, _("「%s」由程序填写或登记后不能改，不能恢复。"), _(f->label));
 	return 0;
@@ -46,7 +46,7 @@ static int put_value(struct store *s, const struct restore *r, const struct fiel
 	buf_release(&typed);
 	if (rc < 0)
 		return err_field(e, ERR_INVALID, f->name, _("「%s」当时的值现在不能用：%s"), _(f->label),
-				 why.text[0] ? why.text : _("日志里的值不合要求。"));
+				 why.text[0] ? why.text : _("操作记录里的值不合要求。"));
 	return 0;
 }
 

@@ -276,7 +276,7 @@ static int set_member(const struct reg *reg, void *rec, const char *name, const 
 	} else if (f) {
 		cell_from_text(&c, field_type(f), text);
 		if (field_type(f)->get(field_value(f, rec), &c) < 0)
-			return err_field(e, ERR_DATABASE, f->name, _("操作日志里「%s」的值不合要求；请用 zhibu verify 查看。"),
+			return err_field(e, ERR_DATABASE, f->name, _("操作记录里「%s」的值不合要求；请用 zhibu verify 查看。"),
 					 _(f->label));
 	}
 	return 0;
@@ -362,7 +362,7 @@ static int invert_lines(struct store *s, const struct lines *l, struct err *e)
 		const struct line *line = &l->items[i];
 
 		if (!line->reg)
-			return err_set(e, ERR_DATABASE, _("操作日志里有未知的台账；请用 zhibu verify 查看。"));
+			return err_set(e, ERR_DATABASE, _("操作记录里有未知的台账；请用 zhibu verify 查看。"));
 		if (line->op == CHANGE_UPDATE)
 			rc = invert_update(s, line, l->n - i, &used, e);
 		else if (line->op == CHANGE_CREATE)

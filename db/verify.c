@@ -95,7 +95,7 @@ static int check_head(struct verify *v, int64_t newest, const unsigned char *las
 	int rc = action_head(v->s, &id, hash, v->e);
 
 	if (rc == 0 && (id != newest || memcmp(hash, last, ACTION_HASH) != 0))
-		problem(v, _("操作日志到操作 %lld 为止，但最后写入的是操作 %lld：末尾的操作被删、被改或被加过。"),
+		problem(v, _("操作记录到操作 %lld 为止，但最后写入的是操作 %lld：末尾的操作被删、被改或被加过。"),
 			(long long)newest, (long long)id);
 	return rc;
 }
@@ -195,7 +195,7 @@ static int replay_create(struct verify *v, struct replay *r, const char *json)
 static void compare_slot(struct verify *v, const struct replay *r, const char *label, const char *row, const char *past)
 {
 	if (strcmp(row ? row : "", past ? past : "") != 0 || !row != !past)
-		problem(v, _("%s 记录 %lld 的「%s」与操作日志不符：被绕过程序改动过。"), _(r->reg->title), (long long)r->id,
+		problem(v, _("%s 记录 %lld 的「%s」与操作记录不符：被绕过程序改动过。"), _(r->reg->title), (long long)r->id,
 			label);
 }
 
@@ -209,7 +209,7 @@ static int compare_row(struct verify *v, struct replay *r)
 
 	if (rc == ERR_NOT_FOUND) {
 		if (r->exists)
-			problem(v, _("%s 记录 %lld 不见了：操作日志里有它，却没有删除它的操作。"), _(r->reg->title),
+			problem(v, _("%s 记录 %lld 不见了：操作记录里有它，却没有删除它的操作。"), _(r->reg->title),
 				(long long)r->id);
 		goto out;
 	}
@@ -276,7 +276,7 @@ static int check_records(struct verify *v, const struct reg *reg)
 	if (rc == 0)
 		rc = sql_ask(v->s, buf_str(&sql), &strangers, v->e);
 	if (rc == 0 && strangers)
-		problem(v, _("%s 有 %lld 条记录不在操作日志里：被绕过程序加进来。"), _(reg->title),
+		problem(v, _("%s 有 %lld 条记录不在操作记录里：被绕过程序加进来。"), _(reg->title),
 			(long long)strangers);
 	buf_release(&sql);
 	replay_clear(&r);

@@ -161,5 +161,5 @@ void journal_say_changes(const struct cli *c, const struct action *a)
 	if (a->changes > to.n)
 		cli_say(_("    另有 %" PRId64 " 处"), a->changes - to.n);
 	else
-		cli_say("%s", _("    以及这条记录的其他栏"));
+		cli_say("%s", _("    以及这条记录的其他字段"));
 }

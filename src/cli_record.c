@@ -59,10 +59,10 @@ int cli_field(const struct reg *reg, const char *typed, const struct field **out
 	near = reg_field_nearest(reg, typed);
 	text_quote(&quoted, typed);
 	if (near)
-		err_set(e, ERR_USAGE, _("%s没有%s这一栏，是不是 %s（%s）？"), _(reg->title), buf_str(&quoted),
+		err_set(e, ERR_USAGE, _("%s没有%s这个字段，是不是 %s（%s）？"), _(reg->title), buf_str(&quoted),
 			near->name, _(near->label));
 	else
-		err_set(e, ERR_USAGE, _("%s没有%s这一栏；有哪些，见 zhibu export %s --english 的表头。"),
+		err_set(e, ERR_USAGE, _("%s没有%s这个字段；有哪些，见 zhibu export %s --english 的表头。"),
 			_(reg->title), buf_str(&quoted), reg->name);
 	buf_release(&quoted);
 	return ERR_USAGE;
@@ -111,7 +111,7 @@ static int assign_word(struct cli *c, const struct reg *reg, const char *word, v
 
 	if (!sign || sign == word) {
 		text_quote(&quoted, word);
-		err_set(e, ERR_USAGE, _("%s看不懂，应写成 栏目=值，例如 书记=示例；要清空就不写值。"),
+		err_set(e, ERR_USAGE, _("%s看不懂，应写成 字段=值，例如 书记=示例；要清空就不写值。"),
 			buf_str(&quoted));
 		buf_release(&quoted);
 		return ERR_USAGE;

@@ -271,9 +271,9 @@ static int check_file(int fd, struct err *e)
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_USAGE, _("不是普通文件。"));
 	if (st.st_uid != geteuid() && st.st_uid != 0)
-		return err_set(e, ERR_USAGE, _("属于别的账户，请换成自己的文件。"));
+		return err_set(e, ERR_USAGE, _("属于别的账号，请换成自己的文件。"));
 	if (st.st_mode & S_IWOTH)
-		return err_set(e, ERR_USAGE, _("别的账户也能改它，请先执行 chmod o-w。"));
+		return err_set(e, ERR_USAGE, _("别的账号也能改它，请先执行 chmod o-w。"));
 	if (st.st_size > MOST_BYTES)
 		return err_set(e, ERR_USAGE, _("超过 64 KB，不像是配置文件。"));
 	return 0;

@@ -166,10 +166,10 @@ static int refuse_unknown(const struct parser *p, const char *name)
 
 	text_quote(&shown, name);
 	if (near)
-		refuse(p, ERR_INVALID, _("没有%s这一项，最接近的是「%s」；要找这几个字本身，请加引号。"),
+		refuse(p, ERR_INVALID, _("没有%s这个字段，最接近的是「%s」；要找这几个字本身，请加引号。"),
 			buf_str(&shown), _(near->label));
 	else
-		refuse(p, ERR_INVALID, _("「%s」没有%s这一项；要找这几个字本身，请加引号。"),
+		refuse(p, ERR_INVALID, _("「%s」没有%s这个字段；要找这几个字本身，请加引号。"),
 			_(p->reg->title), buf_str(&shown));
 	buf_release(&shown);
 	return ERR_INVALID;
@@ -376,7 +376,7 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 	bool state = same(name, "状态") || same(name, "state");
 
 	if (!*name)
-		return refuse(p, ERR_INVALID, _("前面没有写是哪一项；请写成 党员>30 这样。"));
+		return refuse(p, ERR_INVALID, _("前面没有写是哪个字段；请写成 党员>30 这样。"));
 	if (state && take_meaning(states, w, c))
 		return 0;
 	c->field = reg_field_typed(p->reg, name);

@@ -221,9 +221,10 @@ void text_quote(struct buf *out, const char *s)
 {
 	size_t n = text_fit(s, QUOTE_CELLS);
 
-	buf_adds(out, "「");
+	buf_adds(out, _("「"));
 	text_show_n(out, s, n);
-	buf_adds(out, s[n] ? "~」" : "」");
+	buf_adds(out, s[n] ? "~" : "");
+	buf_adds(out, _("」"));
 }
 
 /* ---- Other forms of a text ------------------------------------------------ */

@@ -312,7 +312,7 @@ static void test_config__files_of_others_are_refused(void **state)
 	run_write_file(run_path("f"), "color = \"never\";", 16);
 	assert_int_equal(chown(run_path("f"), stranger, (gid_t)-1), 0);
 	read_path(w, run_path("f"));
-	refused(w, 0, "别的账户");
+	refused(w, 0, "别的账号");
 }
 
 /* ---- Origins ----------------------------------------------------------------------------------- */

@@ -171,7 +171,7 @@ static void test_db_verify__a_missing_head_is_found(void **state)
 
 static void test_db_verify__an_empty_journal_is_found(void **state)
 {
-	meddled(*state, "DELETE FROM change; DELETE FROM action; DELETE FROM meta WHERE name = 'head'", "不在操作日志里");
+	meddled(*state, "DELETE FROM change; DELETE FROM action; DELETE FROM meta WHERE name = 'head'", "不在操作记录里");
 }
 
 static void test_db_verify__a_damaged_object_of_a_creation_is_found(void **state)
@@ -183,7 +183,7 @@ static void test_db_verify__a_damaged_object_of_a_creation_is_found(void **state
 
 static void test_db_verify__an_altered_row_is_found(void **state)
 {
-	meddled(*state, "UPDATE org SET secretary = '示例乙' WHERE code = 'A1'", "「书记」与操作日志不符");
+	meddled(*state, "UPDATE org SET secretary = '示例乙' WHERE code = 'A1'", "「书记」与操作记录不符");
 }
 
 static void test_db_verify__every_field_of_a_row_counts(void **state)
@@ -227,7 +227,7 @@ static void test_db_verify__a_value_that_is_none_is_found(void **state)
 
 static void test_db_verify__an_inserted_row_is_found(void **state)
 {
-	meddled(*state, "INSERT INTO org(id, version, code, name) VALUES(77, 1, 'X', '多出来的')", "有 1 条记录不在操作日志里");
+	meddled(*state, "INSERT INTO org(id, version, code, name) VALUES(77, 1, 'X', '多出来的')", "有 1 条记录不在操作记录里");
 }
 
 static void test_db_verify__a_deleted_row_is_found(void **state)

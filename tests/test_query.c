@@ -231,9 +231,9 @@ static void test_query__half_typed_conditions_are_refused(void **state)
 	(void)state;
 	query_refuse("-", "第 1 个字起的「-」/减号");
 	query_refuse("东河 - 西岭", "第 4 个字起/减号");
-	query_refuse("=", "第 1 个字起的「=」/哪一项");
-	query_refuse("=30", "哪一项");
-	query_refuse("东河 | >30", "第 6 个字起/哪一项");
+	query_refuse("=", "第 1 个字起的「=」/哪个字段");
+	query_refuse("=30", "哪个字段");
+	query_refuse("东河 | >30", "第 6 个字起/哪个字段");
 	query_refuse("书记=", "第 1 个字起的「书记=」/还没有写值/书记=空");
 	query_refuse("书记=，", "还没有写值");
 	query_refuse("书记= | 东河", "还没有写值");

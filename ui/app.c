@@ -389,7 +389,7 @@ static void refuse(struct app *a, const struct key *k)
 	struct buf name = BUF_INIT;
 
 	if (k->kind == K_PASTE) {
-		app_say(a, _("这里不能粘贴；请先进入要填的一栏，或先按 F4 打开筛选行。"));
+		app_say(a, _("这里不能粘贴；请先进入要填的字段，或先按 F4 打开筛选行。"));
 		return;
 	}
 	key_add_name(&name, k);

@@ -100,11 +100,11 @@ static bool is_room(struct edit *e, const char *bytes, bool pasted)
 		return true;
 	if (pasted)
 		err_set(&e->refused, ERR_INVALID,
-			_("没有粘贴：内容有 %zu 个字，这一栏最多 %zu 个，还能写 %zu 个；请缩短后再粘贴。"),
+			_("没有粘贴：内容有 %zu 个字，这里最多 %zu 个，还能写 %zu 个；请缩短后再粘贴。"),
 			more, e->max, room);
 	else
 		err_set(&e->refused, ERR_INVALID,
-			_("这一栏最多写 %zu 个字，已经写满；请先删去一些再输入。"), e->max);
+			_("这里最多写 %zu 个字，已经写满；请先删去一些再输入。"), e->max);
 	return false;
 }
 

@@ -40,7 +40,7 @@ static const struct ui_action actions[] = {
 	  .run = FORM_FIND },
 	{ .name = "open-target", .label = N_("打开所指"), .bar = N_("打开"),
 	  .help = N_("打开这一项所指的记录；看完按 Esc 回到这一项，已输入的都还在。"), .keys = { "F4" }, .run = FORM_OPEN },
-	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示这一项被遮住的个人信息，记入日志。"),
+	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示这一项被遮住的个人信息，记入操作记录。"),
 	  .keys = { "F5" }, .run = FORM_REVEAL },
 	{ .name = "next-error", .label = N_("下一处错误"), .bar = N_("下个错"), .help = N_("到下一处错误或提醒。"),
 	  .keys = { "F6" }, .run = FORM_ERROR },
@@ -73,7 +73,7 @@ static void reveal(struct form *f)
 	} else {
 		f->fields[f->cur].revealed = true;
 		form_load_field(f);
-		app_say(f->screen.app, _("已显示，并记入日志"));
+		app_say(f->screen.app, _("已显示，并记入操作记录"));
 	}
 	buf_release(&what);
 }

@@ -228,8 +228,8 @@ static const char *hidden_hint(const struct form *f)
 	bool may = store_may_reveal(app_store(f->screen.app), NULL) == 0;
 
 	if (f->readonly)
-		return may ? _("个人信息，已遮住：F5 显示（会记入日志）。") : _("个人信息，已遮住；要看全请找审核员。");
-	return may ? _("个人信息，已遮住：F5 显示（会记入日志）；直接输入则整个替换。") :
+		return may ? _("个人信息，已遮住：F5 显示（会记入操作记录）。") : _("个人信息，已遮住；要看全请找审核员。");
+	return may ? _("个人信息，已遮住：F5 显示（会记入操作记录）；直接输入则整个替换。") :
 		     _("个人信息，已遮住；要看全请找审核员，直接输入则整个替换。");
 }
 

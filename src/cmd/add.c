@@ -53,7 +53,7 @@ const struct command command_add = {
 	.name = "add",
 	.synopsis = "REG FIELD=VALUE...",
 	.summary = N_("新增一条记录"),
-	.help = N_("栏目写中文名、别名或英文名都可以。新记录的编码写到标准输出。"),
+	.help = N_("字段写中文名、别名或英文名都可以。新记录的编码写到标准输出。"),
 	.options = "reason",
 	.least = 2,
 	.most = -1,

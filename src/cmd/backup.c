@@ -59,7 +59,7 @@ const struct command command_backup = {
 	.synopsis = "FILE",
 	.summary = N_("备份到一个新文件，并校验"),
 	.help = N_("别人正在用也可以备份。已有的文件不会被覆盖。\n"
-		   "每次备份都记入历史；加 --readonly 就不记。"),
+		   "每次备份都记入操作记录；加 --readonly 就不记。"),
 	.options = "",
 	.least = 1,
 	.most = 1,

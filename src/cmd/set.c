@@ -42,7 +42,7 @@ const struct command command_set = {
 	.name = "set",
 	.synopsis = "REG KEY FIELD=VALUE...",
 	.summary = N_("修改一条记录"),
-	.help = N_("栏目写中文名、别名或英文名都可以；等号后面不写值就是清空。\n"
+	.help = N_("字段写中文名、别名或英文名都可以；等号后面不写值就是清空。\n"
 		   "例如：zhibu set org 632821102210-01 书记=示例才仁 届满日期= --reason 换届"),
 	.options = "reason",
 	.least = 3,

@@ -16,7 +16,7 @@ static const struct field operator_fields[] = {
 		.help = N_("这台计算机上的系统账号，保存后不能改。换人就停用旧的，新增一个。"),
 		.example = "zhangmin", ALIASES("账号", "用户名", "系统账号", "帐号") },
 	{ FIELD(struct operator_row, name), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED,
-		.label = N_("姓名"), .width = 16, .max = 60, .help = N_("在修改记录里显示的名字。"),
+		.label = N_("姓名"), .width = 16, .max = 60, .help = N_("在操作记录里显示的名字。"),
 		.example = "示例录入员", ALIASES("操作员", "操作员姓名", "名字") },
 	{ FIELD(struct operator_row, role), .flags = FIELD_REQUIRED | FIELD_LISTED, .set = "role",
 		.label = N_("角色"), .width = 8,
