@@ -698,7 +698,7 @@ static void test_list_filter__pastes(void **state)
 		buf_adds(&b, "沙");
 	buf_adds(&b, ">");
 	stage_keys(s, buf_str(&b));
-	stage_errs(s, "没有粘贴：内容有 10000 个字，这一栏最多 1000 个");
+	stage_errs(s, "没有粘贴：内容有 10000 个字，这里最多 1000 个");
 	stage_shows(s, "筛选> 领域=农村 沙沟  ");
 	stage_shows(s, "筛选后 2 / 全部 7");
 	buf_release(&b);

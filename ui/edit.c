@@ -184,7 +184,7 @@ bool edit_put(struct edit *e, size_t from, size_t to, const char *text)
 	if (fits)
 		edit_change(e, &(struct edit_change){ .at = from, .cut = to - from, .add = text, .n = strlen(text) });
 	else
-		err_set(&e->refused, ERR_INVALID, _("这一栏最多写 %zu 个字，已经写满；请先删去一些再输入。"), e->max);
+		err_set(&e->refused, ERR_INVALID, _("这里最多写 %zu 个字，已经写满；请先删去一些再输入。"), e->max);
 	return fits;
 }
 
