@@ -130,7 +130,8 @@ struct restore {
 	const char *value;
 	const char *reason;	/* NULL: none */
 };
-/* Whether it could be done, as far as that can be said without doing it; *now (NULL allowed, the caller frees): what stands there. */
+/* 0: it could be done, as far as that can be said without doing it, and *now (NULL allowed, the caller frees) stands there;
+ * 1: it has that value already. */
 int journal_may_restore(struct store *s, const struct restore *r, char **now, struct err *e);
 int journal_restore(struct store *s, const struct restore *r, int64_t *done, struct err *e);
 

@@ -58,7 +58,7 @@ static char *shown(struct store *s, const struct field *f, const void *rec)
 	return b.data ? buf_detach(&b) : xstrdup("");
 }
 
-/* cur is read, rec is it with the value put back. */
+/* cur is read, rec is it with the value put back; 1: that stands there already. */
 static int prepare(struct store *s, const struct restore *r, void *cur, void *rec, struct err *e)
 {
 	const struct field *f;
@@ -70,9 +70,7 @@ static int prepare(struct store *s, const struct restore *r, void *cur, void *re
 		return rc;
 	reg_copy(r->reg, rec, cur);
 	rc = put_value(s, r, f, rec, e);
-	if (rc == 0 && field_equal(f, cur, rec))
-		rc = err_field(e, ERR_INVALID, f->name, _("「%s」现在就是这个值，没有改动。"), _(f->label));
-	return rc;
+	return rc == 0 && field_equal(f, cur, rec) ? 1 : rc;
 }
 
 int journal_may_restore(struct store *s, const struct restore *r, char **now, struct err *e)
@@ -96,6 +94,9 @@ static int restore(struct store *s, const struct restore *r, struct err *e)
 
 	if (rc == 0)
 		rc = save_record(s, r->reg, cur, rec, NULL, e);
+	else if (rc == 1)
+		rc = err_field(e, ERR_INVALID, r->name, _("「%s」现在就是这个值，没有改动。"),
+			       _(reg_field(r->reg, r->name)->label));
 	reg_free(r->reg, cur);
 	reg_free(r->reg, rec);
 	return rc;

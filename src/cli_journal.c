@@ -116,7 +116,7 @@ static void say_record(struct said *to, const struct change *c)
 
 	if (c->reg)
 		l->ref_format(l->ctx, c->reg, c->record, STYLE_EDIT, &name);
-	cli_say("  %s", name.len ? buf_str(&name) : _("（已不存在的记录）"));
+	cli_say("  %s", name.len ? buf_str(&name) : _("（未知的台账）"));
 	buf_release(&name);
 }
 

@@ -79,8 +79,10 @@ static void test_db_restore__what_is_so_already_is_no_change(void **state)
 {
 	struct office *o = *state;
 	int64_t id = office_branch(o, "A1", 0);
+	const struct restore r = { &org_reg, id, "secretary", "示例甲", NULL };
 
 	office_must_edit(o, id, "secretary", "示例甲");
+	assert_int_equal(journal_may_restore(o->s, &r, NULL, &o->e), 1);
 	office_refused(o, put_back(o, id, "secretary", "示例甲", NULL), ERR_INVALID, "书记/现在就是这个值");
 }
 

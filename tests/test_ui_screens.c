@@ -15,7 +15,9 @@
 #include "src/text.h"
 #include "tests/support/stage.h"
 #include "ui/app.h"
+#include "ui/history.h"
 #include "ui/panel.h"
+#include "ui/undo.h"
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -38,6 +40,12 @@ static void no_text(void *ctx, const char *text)
 /* One of each type; what is on the stage owns them. */
 static size_t all_screens(struct stage *s, struct screen **out)
 {
+	static char word[] = "示例";
+	const struct change_line line = {
+		.action = { .name = word, .login = word, .channel = word, .host = word }, .change = { .name = word },
+	};
+	struct undo_plan plan;
+	struct err e = ERR_INIT;
 	struct app *a = s->app;
 	size_t n = 0;
 
@@ -46,6 +54,11 @@ static size_t all_screens(struct stage *s, struct screen **out)
 	out[n++] = list_new_picker(a, &org_reg, NULL);
 	out[n++] = form_new(a, &org_reg, stage_org(s, "002"));
 	out[n++] = history_new(a, &org_reg, stage_org(s, "002"));
+	out[n++] = change_new(a, &line);
+	for (int as = ACTION_LOOK; as <= ACTION_ASK_REDO; as++) {
+		assert_int_equal(journal_plan_undo(s->office->s, 0, &plan, &e), 0);
+		out[n++] = action_new(a, &plan, (enum action_view)as);
+	}
 	out[n++] = help_new(a, out[0]);
 	out[n++] = question_new(a, &(struct question){ .title = "问", .text = "好吗？", .done = no_answer });
 	out[n++] = prompt_new(a, &(struct prompt){ .title = "写", .label = "什么", .done = no_text });
@@ -196,6 +209,12 @@ static void test_screens__fit_every_size(void **state)
 	stage_keys(s, "<F8>h");
 	at_all_sizes(s);
 	stage_keys(s, "u");
+	at_all_sizes(s);
+	stage_keys(s, "<Esc><Enter>");
+	at_all_sizes(s);
+	stage_keys(s, "a");
+	at_all_sizes(s);
+	stage_keys(s, "<Esc><Esc>r");
 	at_all_sizes(s);
 }
 

@@ -16,14 +16,44 @@ void change_add_value(struct store *s, const struct change *c, const char *value
 		buf_adds(out, _("（空）"));
 }
 
-void change_add_time(struct buf *out, int64_t ms, bool year)
+const char *change_done(const struct action *a, const struct change *c)
+{
+	enum deed deed = change_deed(c);
+
+	if (deed == DEED_EDIT || a->kind == ACTION_UNDO || a->kind == ACTION_REDO)
+		return action_kind_label(a->kind);
+	return deed_label(deed);
+}
+
+void change_add_record(struct store *s, const struct change *c, struct buf *out)
+{
+	const struct lookup *l = store_lookup(s);
+
+	if (c->reg)
+		l->ref_format(l->ctx, c->reg, c->record, STYLE_EDIT, out);
+	else
+		buf_adds(out, _("（未知的台账）"));
+}
+
+void change_add_time(struct buf *out, int64_t ms, enum moment how)
 {
 	time_t at = (time_t)(ms / 1000);
 	struct tm tm;
-	char text[40];
 
 	if (!localtime_r(&at, &tm))
 		return;
-	if (strftime(text, sizeof(text), year ? "%Y-%m-%d %H:%M" : "%m-%d %H:%M", &tm))
-		buf_adds(out, text);
+	if (how != MOMENT_SHORT)
+		buf_addf(out, "%04d-", tm.tm_year + 1900);
+	buf_addf(out, "%02d-%02d %02d:%02d", tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min);
+	if (how == MOMENT_EXACT)
+		buf_addf(out, ":%02d", tm.tm_sec);
+}
+
+void change_add_action(struct buf *out, const struct action *a, enum moment how)
+{
+	buf_addf(out, "%s  ", action_label(a));
+	change_add_time(out, a->at_ms, how);
+	buf_addf(out, "  %s  %s", a->name, channel_label(a->channel));
+	if (a->reason)
+		buf_addf(out, "  %s", a->reason);
 }

@@ -5,9 +5,16 @@
 
 /* How a change in the journal reads on the screen. */
 
-/* One of its values; words for an empty one, masked where it is personal. */
+/* One of its values; words for an empty one; masked where it is personal. */
 void change_add_value(struct store *s, const struct change *c, const char *value, struct buf *out);
-/* A moment in local time: 2026-11-22 08:45, or without the year. */
-void change_add_time(struct buf *out, int64_t ms, bool year);
+/* "修改", "停用", "撤销": what was done to the record. */
+const char *change_done(const struct action *a, const struct change *c);
+/* Its record as it is called now, "name key". */
+void change_add_record(struct store *s, const struct change *c, struct buf *out);
+/* A moment in local time: 2026-11-22 08:45, without the year, or to the second. */
+enum moment { MOMENT, MOMENT_SHORT, MOMENT_EXACT };
+void change_add_time(struct buf *out, int64_t ms, enum moment how);
+/* "修改  2026-11-22 08:45  李强  表单  reason": an action in one line. */
+void change_add_action(struct buf *out, const struct action *a, enum moment how);
 
 #endif

@@ -7,21 +7,16 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/change.h"
-#include "ui/cursor.h"
+#include "ui/changes.h"
+#include "ui/history.h"
 #include "ui/screen.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
-/* More than this many actions of one record are read by the command line, not on a screen. */
-#define ACTIONS_SHOWN 500
+enum column { WHEN, WHO, DONE, FIELD_NAME, BEFORE, AFTER, WAY, COLUMNS };
 
-enum column { WHEN, WHO, KIND, FIELD_NAME, BEFORE, AFTER, COLUMNS };
-
-static const char *const heads[COLUMNS] = { N_("时间"), N_("谁"), N_("动作"), N_("字段"), N_("原值"), N_("新值") };
-
-struct line {
-	char *text[COLUMNS];
-	char *reason;
+static const char *const heads[COLUMNS] = {
+	N_("时间"), N_("谁"), N_("动作"), N_("字段"), N_("原值"), N_("新值"), N_("方式"),
 };
 
 struct history {
@@ -29,95 +24,41 @@ struct history {
 	const struct reg *reg;
 	int64_t id;
 	char *name;
-	struct line *lines;
-	size_t n, cap;
-	struct cursor cursor;
+	int64_t times;
+	struct changes changes;
 	int64_t data_version;
 };
 
-enum { HISTORY_BACK = MOVES, HISTORY_UNDO, HISTORY_REDO };
+enum { HISTORY_BACK = MOVES, HISTORY_OPEN, HISTORY_ONLY, HISTORY_UNDO, HISTORY_REDO, HISTORY_RESTORE };
 
 static const struct ui_action actions[] = {
-	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到列表。"), .keys = { "F10", "Esc", "q" },
-	  .run = HISTORY_BACK },
-	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
+	  .help = N_("先取消「只看一个字段」，再回到原来的屏幕。"), .keys = { "F10", "Esc", "q" }, .run = HISTORY_BACK },
+	{ .name = "open", .label = N_("全部内容"), .bar = N_("详细"),
+	  .help = N_("这一处改动的全部：完整的原值和新值、原因、谁、从哪里、同一次操作的其他改动。"), .keys = { "Enter" },
+	  .run = HISTORY_OPEN },
+	{ .name = "only", .label = N_("只看此字段"), .bar = N_("此字段"),
+	  .help = N_("只列光标所在字段的改动；再按一次列全部。"), .keys = { "F4", "&", "\\" }, .run = HISTORY_ONLY },
+	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销这一行所在的整个操作，先列出会改什么。"),
 	  .keys = { "u", "Ctrl-Z" }, .run = HISTORY_UNDO },
-	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"),
+	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把这一行被撤销的操作重新做一遍，先列出会改什么。"),
 	  .keys = { "R", "Ctrl-Y" }, .run = HISTORY_REDO },
+	{ .name = "restore", .label = N_("恢复此字段"), .bar = N_("恢复"),
+	  .help = N_("只把这一个字段改回这一行的新值；它现在就是新值时，改回原值。"), .keys = { "r" }, .run = HISTORY_RESTORE },
 	MOVE_ACTIONS,
 };
-
-/* --- the changes --- */
-
-static void release_lines(struct history *h)
-{
-	for (size_t i = 0; i < h->n; i++) {
-		for (int k = 0; k < COLUMNS; k++)
-			free(h->lines[i].text[k]);
-		free(h->lines[i].reason);
-	}
-	free(h->lines);
-	h->lines = NULL;
-	h->n = h->cap = 0;
-}
-
-static char *value_text(struct history *h, const struct change *c, const char *value)
-{
-	struct buf b = BUF_INIT;
-
-	change_add_value(app_store(h->screen.app), c, value, &b);
-	return buf_detach(&b);
-}
-
-static char *time_text(int64_t ms)
-{
-	struct buf b = BUF_INIT;
-
-	change_add_time(&b, ms, true);
-	return buf_detach(&b);
-}
-
-static const char *kind_text(const struct action *a, const struct change *c)
-{
-	if (c->op == CHANGE_CREATE)
-		return _("建立");
-	return c->op == CHANGE_REMOVE ? _("撤掉") : action_kind_label(a->kind);
-}
-
-static int take(void *ctx, const struct action *a, const struct change *c)
-{
-	struct history *h = ctx;
-
-	if (h->n == h->cap) {
-		h->cap = h->cap ? h->cap * 2 : 32;
-		h->lines = xreallocarray(h->lines, h->cap, sizeof(*h->lines));
-	}
-	h->lines[h->n++] = (struct line){
-		.text = {
-			[WHEN] = time_text(a->at_ms),
-			[WHO] = xstrdup(a->name),
-			[KIND] = xstrdup(kind_text(a, c)),
-			[FIELD_NAME] = xstrdup(change_field_label(c)),
-			[BEFORE] = value_text(h, c, c->before),
-			[AFTER] = value_text(h, c, c->after),
-		},
-		.reason = xstrdup(a->reason ? a->reason : ""),
-	};
-	return 0;
-}
 
 static void load(struct history *h)
 {
 	struct store *s = app_store(h->screen.app);
 	const struct lookup *l = store_lookup(s);
-	struct journal_filter f = { .reg = h->reg, .record = h->id, .limit = ACTIONS_SHOWN };
 	struct err e = ERR_INIT;
 	struct buf name = BUF_INIT;
 
-	release_lines(h);
 	h->data_version = store_data_version(s);
-	if (journal_changes(s, &f, take, h, &e) < 0)
+	if (changes_load(&h->changes, &e) < 0)
 		app_say_error(h->screen.app, &e);
+	h->times = journal_times(s, h->reg, h->id);
 	l->ref_format(l->ctx, h->reg, h->id, STYLE_EDIT, &name);
 	free(h->name);
 	h->name = buf_detach(&name);
@@ -126,6 +67,7 @@ static void load(struct history *h)
 /* --- the picture --- */
 
 #define NARROW 72
+#define WIDE 110
 #define ARROW " -> "
 #define ARROW_CELLS 4
 
@@ -134,93 +76,159 @@ static void lay_out(int cols, struct spot out[COLUMNS])
 {
 	static const int wide[] = { 16, 10, 6, 12 }, narrow[] = { 11, 0, 0, 8 };
 	const int *cells = cols < NARROW ? narrow : wide;
-	int x = 2;
+	int x = 2, way = cols < WIDE ? 0 : 8, end = cols - (way ? way + 1 : 0);
 
 	for (int i = WHEN; i <= FIELD_NAME; i++) {
 		out[i] = (struct spot){ 0, x, cells[i] };
 		x += cells[i] ? cells[i] + 1 : 0;
 	}
-	out[BEFORE] = (struct spot){ 0, x, (cols - x - ARROW_CELLS) / 2 };
+	out[BEFORE] = (struct spot){ 0, x, (end - x - ARROW_CELLS) / 2 };
 	x += out[BEFORE].cells + ARROW_CELLS;
-	out[AFTER] = (struct spot){ 0, x, cols - x };
+	out[AFTER] = (struct spot){ 0, x, end - x };
+	out[WAY] = (struct spot){ 0, cols - way, way };
 }
 
-static void put_cell(struct picture *p, int y, struct spot at, const char *text, enum look look)
+static void add_cell(const struct history *h, const struct change_line *l, enum column column, bool narrow, struct buf *out)
 {
-	at.y = y;
-	picture_put(p, at, text, look);
+	struct store *s = app_store(h->screen.app);
+	const struct change *c = &l->change;
+
+	switch (column) {
+	case WHEN: change_add_time(out, l->action.at_ms, narrow ? MOMENT_SHORT : MOMENT); break;
+	case WHO: buf_adds(out, l->action.name); break;
+	case DONE: buf_adds(out, change_done(&l->action, c)); break;
+	case FIELD_NAME: buf_adds(out, change_field_label(c)); break;
+	case BEFORE: change_add_value(s, c, c->before, out); break;
+	case AFTER: change_add_value(s, c, c->after, out); break;
+	case WAY: buf_adds(out, channel_label(l->action.channel)); break;
+	case COLUMNS: break;
+	}
 }
 
 static void draw_line(const struct history *h, struct picture *p, int y, const struct spot *columns, size_t i)
 {
-	const struct line *l = &h->lines[i];
-	bool current = i == h->cursor.at, narrow = p->cols < NARROW;
+	bool current = i == h->changes.cursor.at;
 	enum look look = current ? LOOK_CURRENT : LOOK_TEXT;
+	struct buf b = BUF_INIT;
 
 	picture_fill(p, y, ' ', look);
 	picture_put(p, (struct spot){ y, 0, 1 }, current ? ">" : " ", look);
-	/* Without the year there is room for the rest. */
-	for (int k = 0; k < COLUMNS; k++)
-		put_cell(p, y, columns[k], l->text[k] + (k == WHEN && narrow ? strcspn(l->text[k], "-") + 1 : 0), look);
+	for (int k = 0; k < COLUMNS; k++) {
+		buf_clear(&b);
+		/* Without the year there is room for the rest. */
+		add_cell(h, &h->changes.lines[i], (enum column)k, p->cols < NARROW, &b);
+		picture_put(p, (struct spot){ y, columns[k].x, columns[k].cells }, buf_str(&b), look);
+	}
 	picture_put(p, (struct spot){ y, columns[AFTER].x - ARROW_CELLS, ARROW_CELLS }, ARROW, look);
+	buf_release(&b);
 }
 
 static void draw_lines(struct history *h, struct picture *p, struct area area)
 {
 	struct spot columns[COLUMNS];
-	struct cursor *c = &h->cursor;
+	const struct cursor *c = &h->changes.cursor;
 
 	lay_out(p->cols, columns);
 	picture_fill(p, area.y, ' ', LOOK_HEAD);
 	for (int k = 0; k < COLUMNS; k++)
-		put_cell(p, area.y, columns[k], _(heads[k]), LOOK_HEAD);
-	cursor_fit(c, h->n, area.rows - 2);
-	for (size_t i = c->top; i < h->n && i < c->top + (size_t)c->room; i++)
+		picture_put(p, (struct spot){ area.y, columns[k].x, columns[k].cells }, _(heads[k]), LOOK_HEAD);
+	changes_fit(&h->changes, area.rows - 2);
+	for (size_t i = c->top; i < h->changes.n && i < c->top + (size_t)c->room; i++)
 		draw_line(h, p, area.y + 1 + (int)(i - c->top), columns, i);
 	picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
 }
 
-static void draw_reason(const struct history *h, struct picture *p, int y)
+/* What has no column: the way, how much the action changed, whether it stands, why. */
+static void draw_action(const struct history *h, struct picture *p, int y)
 {
+	const struct change_line *l = changes_current(&h->changes);
 	struct buf b = BUF_INIT;
 
-	if (h->n && h->lines[h->cursor.at].reason[0]) {
-		buf_addf(&b, _("原因: %s"), h->lines[h->cursor.at].reason);
-		picture_put(p, (struct spot){ y, 2, p->cols - 2 }, buf_str(&b), LOOK_DIM);
-	}
+	if (!l)
+		return;
+	buf_addf(&b, _("方式: %s"), channel_label(l->action.channel));
+	if (l->action.records > 1)
+		buf_addf(&b, _("  同时改了 %lld 条记录"), (long long)l->action.records);
+	if (l->action.undone_by)
+		buf_adds(&b, l->action.kind == ACTION_UNDO ? _("  已重做") : _("  已撤销"));
+	if (l->action.reason)
+		buf_addf(&b, _("  原因: %s"), l->action.reason);
+	picture_put(p, (struct spot){ y, 2, p->cols - 2 }, buf_str(&b), LOOK_DIM);
 	buf_release(&b);
 }
 
 static void history_draw(struct screen *s, struct picture *p)
 {
 	struct history *h = (struct history *)s;
+	const struct field *only = h->changes.field ? reg_field(h->reg, h->changes.field) : NULL;
 	struct buf title = BUF_INIT, right = BUF_INIT;
 	struct area area;
 
 	buf_addf(&title, _("台账 > %s > %s > 历史"), _(h->reg->title), h->name);
-	buf_addf(&right, _("共 %zu 处改动"), h->n);
+	if (h->changes.field)
+		buf_addf(&right, _("只看: %s"), only ? _(only->label) : h->changes.field);
+	else
+		buf_addf(&right, _("共 %lld 次改动"), (long long)h->times);
 	area = screen_frame(s, p, buf_str(&title), buf_str(&right));
 	draw_lines(h, p, area);
-	draw_reason(h, p, area.y + area.rows - 1);
+	draw_action(h, p, area.y + area.rows - 1);
 	buf_release(&title);
 	buf_release(&right);
 }
 
 /* --- keys --- */
 
+static void say_if(struct history *h, int rc, const struct err *e)
+{
+	if (rc < 0)
+		app_say_error(h->screen.app, e);
+}
+
+static void only_field(struct history *h, const char *field)
+{
+	struct err e = ERR_INIT;
+
+	say_if(h, changes_only(&h->changes, field, &e), &e);
+}
+
+static void go_back(struct history *h)
+{
+	if (h->changes.field)
+		only_field(h, NULL);
+	else
+		app_pop(h->screen.app, 0);
+}
+
+static void run(struct history *h, const struct change_line *l, int what)
+{
+	struct app *a = h->screen.app;
+
+	switch (what) {
+	case HISTORY_OPEN: app_push(a, change_new(a, l)); break;
+	case HISTORY_ONLY: only_field(h, h->changes.field ? NULL : l->change.name); break;
+	case HISTORY_UNDO: undo_ask_action(a, &l->action, false); break;
+	case HISTORY_REDO: undo_ask_action(a, &l->action, true); break;
+	default: restore_ask(a, l); break;
+	}
+}
+
 static bool history_key(struct screen *s, const struct key *k)
 {
 	struct history *h = (struct history *)s;
 	const struct ui_action *a = actions_find(s->type->actions, k);
+	const struct change_line *l = changes_current(&h->changes);
+	struct err e = ERR_INIT;
 
 	if (!a)
 		return false;
-	switch (a->run) {
-	case HISTORY_BACK: app_pop(s->app, 0); break;
-	case HISTORY_UNDO: undo_ask(s->app, false); break;
-	case HISTORY_REDO: undo_ask(s->app, true); break;
-	default: cursor_move(&h->cursor, a->run, h->n); break;
-	}
+	if (a->run == HISTORY_BACK)
+		go_back(h);
+	else if (a->run < MOVES)
+		say_if(h, changes_move(&h->changes, a->run, &e), &e);
+	else if (l)
+		run(h, l, a->run);
+	else
+		app_say(s->app, _("这条记录没有改动记录"));
 	return true;
 }
 
@@ -244,7 +252,7 @@ static void history_free(struct screen *s)
 {
 	struct history *h = (struct history *)s;
 
-	release_lines(h);
+	changes_release(&h->changes);
 	free(h->name);
 	free(h);
 }
@@ -262,6 +270,7 @@ struct screen *history_new(struct app *a, const struct reg *reg, int64_t id)
 	h->screen = (struct screen){ .type = &history_type, .app = a };
 	h->reg = reg;
 	h->id = id;
+	h->changes = (struct changes){ .store = app_store(a), .which = { .reg = reg, .record = id } };
 	load(h);
 	return &h->screen;
 }

@@ -199,6 +199,7 @@ struct prompt_panel {
 	bool required;
 	struct edit edit;
 	void (*done)(void *ctx, const char *text);
+	void (*free)(void *ctx);
 	void *ctx;
 };
 
@@ -243,6 +244,8 @@ static void prompt_free(struct screen *s)
 {
 	struct prompt_panel *q = (struct prompt_panel *)s;
 
+	if (q->free)
+		q->free(q->ctx);
 	edit_release(&q->edit);
 	free(q->title);
 	free(q->label);
@@ -263,6 +266,7 @@ struct screen *prompt_new(struct app *a, const struct prompt *prompt)
 	q->label = xstrdup(prompt->label);
 	q->required = prompt->required;
 	q->done = prompt->done;
+	q->free = prompt->free;
 	q->ctx = prompt->ctx;
 	edit_init(&q->edit, TEXT_LINE, PROMPT_MAX);
 	edit_load(&q->edit, prompt->initial ? prompt->initial : "");

@@ -36,6 +36,7 @@ struct prompt {
 	bool required;
 	/* Called with the text when it was entered, not after Esc. */
 	void (*done)(void *ctx, const char *text);
+	void (*free)(void *ctx);	/* with the panel gone, in any case; may be NULL */
 	void *ctx;
 };
 struct screen *prompt_new(struct app *a, const struct prompt *prompt);

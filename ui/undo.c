@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "db/journal.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/change.h"
@@ -16,98 +15,126 @@ struct asked {
 	bool redo;
 };
 
-static void answered(void *ctx, int answer)
+void undo_do(struct app *a, const struct undo_plan *plan, bool redo)
 {
-	struct asked *q = ctx;
-	struct store *s = app_store(q->app);
+	struct store *s = app_store(a);
 	struct err e = ERR_INIT;
-	bool force = q->plan.overtaken > 0;
-	int rc;
+	bool force = plan->overtaken > 0;
+	int rc = redo ? journal_redo(s, plan, force, NULL, &e) : journal_undo(s, plan, force, NULL, &e);
 
-	if (answer == 0) {
-		rc = q->redo ? journal_redo(s, &q->plan, force, NULL, &e) : journal_undo(s, &q->plan, force, NULL, &e);
-		if (rc < 0)
-			app_say_error(q->app, &e);
-		else
-			app_say(q->app, q->redo ? _("已重做") : _("已撤销；Ctrl-Y 重做"));
-	}
+	if (rc < 0)
+		app_say_error(a, &e);
+	else if (plan->action.records > 1)
+		app_say(a, redo ? _("已重做，一共 %lld 条记录") : _("已撤销，一共 %lld 条记录；Ctrl-Y 重做"),
+			(long long)plan->action.records);
+	else
+		app_say(a, "%s", redo ? _("已重做") : _("已撤销；Ctrl-Y 重做"));
+}
+
+static void forget(struct asked *q)
+{
 	undo_plan_release(&q->plan);
 	free(q);
 }
 
-struct changes {
+static void answered(void *ctx, int answer)
+{
+	struct asked *q = ctx;
+
+	if (answer == 0)
+		undo_do(q->app, &q->plan, q->redo);
+	forget(q);
+}
+
+/* --- a few fields of one record --- */
+
+#define FEW_CHANGES 12
+
+struct few {
 	struct store *store;
 	struct buf *text;
 	int n;
 };
 
-#define SHOWN_CHANGES 12
-
 /* One line for each change: from what stands there now to what will.  What is done again is an undo, taken back. */
 static int add_change(void *ctx, const struct action *a, const struct change *c)
 {
-	struct changes *all = ctx;
+	struct few *few = ctx;
 
 	(void)a;
-	if (++all->n > SHOWN_CHANGES)
-		return 0;
-	buf_addf(all->text, "\n  %s: ", change_field_label(c));
-	change_add_value(all->store, c, c->after, all->text);
-	buf_adds(all->text, " -> ");
-	change_add_value(all->store, c, c->before, all->text);
+	if (++few->n > FEW_CHANGES)
+		return 1;
+	buf_addf(few->text, "\n  %s: ", change_field_label(c));
+	change_add_value(few->store, c, c->after, few->text);
+	buf_adds(few->text, " -> ");
+	change_add_value(few->store, c, c->before, few->text);
 	return 0;
 }
 
-static void describe(struct asked *q, struct buf *b)
+/* false: it is more than a panel holds. */
+static bool describe(struct asked *q, struct buf *b)
 {
-	const struct action *a = &q->plan.action;
-	struct changes all = { .store = app_store(q->app), .text = b };
-	struct journal_filter f = { .action = a->id };
+	struct few few = { .store = app_store(q->app), .text = b };
+	struct journal_lines which = { .action = q->plan.action.id };
 
-	buf_addf(b, "%s  ", action_kind_label(a->kind));
-	change_add_time(b, a->at_ms, false);
-	buf_addf(b, "  %s", a->name);
-	if (a->reason)
-		buf_addf(b, "  %s", a->reason);
+	if (q->plan.action.records > 1)
+		return false;
+	change_add_action(b, &q->plan.action, MOMENT_SHORT);
 	buf_addf(b, "\n%s", q->plan.subject);
-	if (a->records > 1)
-		buf_addf(b, _(" 等 %lld 条记录"), (long long)a->records);
-	buf_addf(b, _("，%lld 处改动"), (long long)q->plan.changes);
-	if (a->records <= 3)
-		journal_changes(all.store, &f, add_change, &all, NULL);
-	if (all.n > SHOWN_CHANGES)
-		buf_addf(b, _("\n  另有 %d 处"), all.n - SHOWN_CHANGES);
+	journal_read(few.store, &which, add_change, &few, NULL);
 	if (q->plan.overtaken)
 		buf_addf(b, _("\n! 其中 %lld 处后来又改过，后来的改动会丢掉：%s"), (long long)q->plan.overtaken,
 			q->plan.overtaken_text ? q->plan.overtaken_text : "");
+	return few.n <= FEW_CHANGES;
 }
 
-static int plan(struct asked *q, struct err *e)
-{
-	struct store *s = app_store(q->app);
+/* --- asking --- */
 
-	return q->redo ? journal_plan_redo(s, 0, &q->plan, e) : journal_plan_undo(s, 0, &q->plan, e);
+static void ask_in_panel(struct asked *q, const char *text)
+{
+	const struct answer answers[] = { { "Ctrl-S", q->redo ? _("重做这一步") : _("撤销这一步") } };
+
+	app_push(q->app, question_new(q->app, &(struct question){
+		.title = q->redo ? _("重做") : _("撤销"), .text = text, .answers = answers, .n = 1,
+		.done = answered, .ctx = q,
+	}));
+}
+
+static void ask(struct app *a, int64_t action, bool redo)
+{
+	struct asked *q = xcalloc(1, sizeof(*q));
+	struct store *s = app_store(a);
+	struct buf text = BUF_INIT;
+	struct err e = ERR_INIT;
+	int rc = redo ? journal_plan_redo(s, action, &q->plan, &e) : journal_plan_undo(s, action, &q->plan, &e);
+
+	q->app = a;
+	q->redo = redo;
+	if (rc < 0) {
+		app_say_error(a, &e);
+		forget(q);
+	} else if (describe(q, &text)) {
+		ask_in_panel(q, buf_str(&text));
+	} else {
+		app_push(a, action_new(a, &q->plan, redo ? ACTION_ASK_REDO : ACTION_ASK_UNDO));
+		free(q);
+	}
+	buf_release(&text);
 }
 
 void undo_ask(struct app *a, bool redo)
 {
-	struct asked *q = xcalloc(1, sizeof(*q));
-	struct answer answers[] = { { "Ctrl-S", redo ? _("重做这一步") : _("撤销这一步") } };
-	struct buf text = BUF_INIT;
-	struct err e = ERR_INIT;
+	ask(a, 0, redo);
+}
 
-	q->app = a;
-	q->redo = redo;
-	if (plan(q, &e) < 0) {
-		app_say_error(a, &e);
-		undo_plan_release(&q->plan);
-		free(q);
-		return;
-	}
-	describe(q, &text);
-	app_push(a, question_new(a, &(struct question){
-		.title = redo ? _("重做") : _("撤销"), .text = buf_str(&text), .answers = answers, .n = 1,
-		.done = answered, .ctx = q,
-	}));
-	buf_release(&text);
+void undo_ask_action(struct app *a, const struct action *action, bool redo)
+{
+	if (!redo)
+		ask(a, action->id, false);
+	else if (action->kind == ACTION_UNDO)
+		ask(a, action->id, true);
+	else if (action->undone_by)
+		ask(a, action->undone_by, true);
+	else
+		app_say(a, _("这一行的操作没有被撤销，没有可重做的"));
 }
