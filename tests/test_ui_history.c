@@ -362,7 +362,7 @@ static void test_history__a_reveal_is_journaled(void **state)
 	stage_keys(s, "<Enter>");
 	stage_shows(s, "新值  139****0044");
 	stage_keys(s, "<F5>");
-	stage_says(s, "已显示，并记入日志");
+	stage_says(s, "已显示，并记入操作记录");
 	stage_shows(s, "新值  13900000044");
 	assert_int_equal(office_number(s->office, "SELECT count(*) FROM action WHERE kind = 'reveal'"), 1);
 	office_operator(s->office, "clerk", "clerk", 0);

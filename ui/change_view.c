@@ -28,7 +28,7 @@ enum { CHANGE_BACK = MOVES, CHANGE_ALL, CHANGE_REVEAL, CHANGE_UNDO, CHANGE_REDO,
 static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到原来的屏幕。"),
 	  .keys = { "F10", "Esc", "q", "Enter" }, .run = CHANGE_BACK },
-	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示被遮住的个人信息，记入日志。"),
+	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示被遮住的个人信息，记入操作记录。"),
 	  .keys = { "F5" }, .run = CHANGE_REVEAL },
 	{ .name = "all", .label = N_("整个操作"), .bar = N_("整批"), .help = N_("列出同一次操作的全部改动。"), .keys = { "a" },
 	  .run = CHANGE_ALL },
@@ -188,7 +188,7 @@ static void reveal(struct detail *v)
 	} else {
 		v->full = true;
 		load(v);
-		app_say(v->screen.app, _("已显示，并记入日志"));
+		app_say(v->screen.app, _("已显示，并记入操作记录"));
 	}
 	buf_release(&what);
 }
