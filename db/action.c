@@ -21,58 +21,28 @@
 
 /* --- hashing --- */
 
-/* Collects small pieces, because each call of the digest costs more than they do. */
-struct hasher {
-	struct sm3 *md;
-	size_t n;
-	char block[1024];
-};
-
-static void hasher_flush(struct hasher *h)
-{
-	sm3_add(h->md, h->block, h->n);
-	h->n = 0;
-}
-
-static void hasher_add(struct hasher *h, const char *bytes, size_t n)
-{
-	if (n > sizeof(h->block) - h->n)
-		hasher_flush(h);
-	if (n > sizeof(h->block)) {
-		sm3_add(h->md, bytes, n);
-		return;
-	}
-	memcpy(h->block + h->n, bytes, n);
-	h->n += n;
-}
-
 /* Length first, so that no two lists of columns give the same bytes. */
-static void add_column(struct hasher *h, const char *text)
+static void add_column(struct sm3 *md, const char *text)
 {
 	char number[24], *at = number + sizeof(number);
 	size_t n = text ? strlen(text) : 0, rest = n;
 
 	if (!text) {
-		hasher_add(h, "-", 1);
+		sm3_add(md, "-", 1);
 		return;
 	}
 	*--at = ':';
 	do
 		*--at = (char)('0' + rest % 10);
 	while ((rest /= 10) > 0);
-	hasher_add(h, at, (size_t)(number + sizeof(number) - at));
-	hasher_add(h, text, n);
+	sm3_add(md, at, (size_t)(number + sizeof(number) - at));
+	sm3_add(md, text, n);
 }
 
 void action_hash_change(struct sm3 *md, const char *const *columns, size_t n)
 {
-	struct hasher h;
-
-	h.md = md;
-	h.n = 0;
 	for (size_t i = 0; i < n; i++)
-		add_column(&h, columns[i]);
-	hasher_flush(&h);
+		add_column(md, columns[i]);
 }
 
 void action_hash(const unsigned char *previous, const unsigned char *changes, const char *const *columns, size_t n,

@@ -81,11 +81,11 @@ struct filling {
 	sqlite3_stmt *search;
 };
 
-static int add_text(void *ctx, int64_t id, const struct buf *text, struct err *e)
+static int add_tokens(void *ctx, int64_t id, const struct packed *tokens, struct err *e)
 {
 	struct filling *f = ctx;
 
-	return search_add_next(f->gather.s, f->gather.reg, &f->search, id, text, e);
+	return search_add_next(f->gather.s, f->gather.reg, &f->search, id, tokens, e);
 }
 
 static int fill_orders(const struct gather *g, struct err *e)
@@ -129,7 +129,7 @@ static int fill_counters(const struct gather *g, struct err *e)
 
 static int fill(struct store *s, const struct reg *reg, struct err *e)
 {
-	struct filling f = { .gather = { .s = s, .reg = reg, .text = add_text, .ctx = &f } };
+	struct filling f = { .gather = { .s = s, .reg = reg, .tokens = add_tokens, .ctx = &f } };
 	size_t first = 0, next = 0;
 	int rc;
 

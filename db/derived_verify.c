@@ -21,7 +21,7 @@ struct verify {
 	void (*report)(void *ctx, const char *text);
 	void *ctx;
 	int64_t *problems;
-	uint64_t sum; /* of all searched texts */
+	uint64_t sum; /* of all tokens */
 };
 
 __attribute__((format(printf, 2, 3))) static void problem(struct verify *v, const char *fmt, ...)
@@ -121,12 +121,12 @@ static int check_branches(struct verify *v, const struct gather *g, struct err *
 
 /* ---- Search ------------------------------------------------------------------------------------ */
 
-static int add_text(void *ctx, int64_t id, const struct buf *text, struct err *e)
+static int add_tokens(void *ctx, int64_t id, const struct packed *tokens, struct err *e)
 {
 	struct verify *v = ctx;
 
 	(void)e;
-	v->sum += search_sum_text(text, id);
+	v->sum += search_sum_tokens(tokens, id);
 	return 0;
 }
 
@@ -144,7 +144,7 @@ int derived_verify(struct store *s, const struct reg *reg, void (*report)(void *
 	void *ctx, int64_t *problems, struct err *e)
 {
 	struct verify v = { .s = s, .reg = reg, .report = report, .ctx = ctx };
-	struct gather g = { .s = s, .reg = reg, .text = add_text, .ctx = &v };
+	struct gather g = { .s = s, .reg = reg, .tokens = add_tokens, .ctx = &v };
 	size_t first = 0, next = 0;
 	int rc;
 

@@ -1,6 +1,8 @@
 /*
  * Gathering: reads each fact once, makes keys, and sorts them by their first eight
- * bytes, which nearly always decide.
+ * bytes, which nearly always decide.  The facts are read in blocks: while a worker makes keys, counters
+ * and tokens of one, the thread that has the database stores the tokens of the block before and
+ * reads the next.
  */
 #include "db/gather.h"
 
@@ -10,6 +12,7 @@
 #include <string.h>
 
 #include "db/default_view.h"
+#include "db/worker.h"
 #include "src/mem.h"
 #include "src/banned.h"
 
@@ -18,6 +21,7 @@
 #define KEY_BYTES 32
 /* Fewer records are sorted before a thread has begun. */
 #define WORTH_A_THREAD 10000
+#define BLOCK_ROWS 512
 
 /* ---- Keys -------------------------------------------------------------------------------------- */
 
@@ -47,26 +51,6 @@ static void add_tail(struct gather_column *c, const uint8_t *bytes, size_t n)
 	c->ntails += n;
 }
 
-static void add_key(struct gather_column *c, size_t row, const struct key *key)
-{
-	struct gather_key *k;
-
-	if (row >= c->cap) {
-		c->cap = c->cap ? c->cap * 2 : 1024;
-		c->keys = xreallocarray(c->keys, c->cap, sizeof(c->keys[0]));
-	}
-	k = &c->keys[row];
-	k->head = head_of(key);
-	k->row = (uint32_t)row;
-	k->tail = (uint32_t)c->ntails + 1;
-	if (key->n > TAIL_FROM)
-		add_tail(c, key->bytes + TAIL_FROM, key->n - TAIL_FROM);
-	else if (key->n == HEAD_FROM)
-		add_tail(c, key->bytes, 1);
-	else
-		k->tail = 0;
-}
-
 static int compare_tails(const struct gather_column *c, uint32_t one, uint32_t other)
 {
 	const uint8_t *a = one ? c->tails + one - 1 : NULL, *b = other ? c->tails + other - 1 : NULL;
@@ -87,6 +71,27 @@ static int compare_keys(const void *one, const void *other, void *column)
 	return order ? order : (a->row > b->row) - (a->row < b->row);
 }
 
+static void add_key(struct gather_column *c, size_t row, const struct key *key)
+{
+	struct gather_key *k;
+
+	if (row >= c->cap) {
+		c->cap = c->cap ? c->cap * 2 : 1024;
+		c->keys = xreallocarray(c->keys, c->cap, sizeof(c->keys[0]));
+	}
+	k = &c->keys[row];
+	k->head = head_of(key);
+	k->row = (uint32_t)row;
+	k->tail = (uint32_t)c->ntails + 1;
+	if (key->n > TAIL_FROM)
+		add_tail(c, key->bytes + TAIL_FROM, key->n - TAIL_FROM);
+	else if (key->n == HEAD_FROM)
+		add_tail(c, key->bytes, 1);
+	else
+		k->tail = 0;
+	c->disordered |= row > 0 && compare_keys(k - 1, k, c) > 0;
+}
+
 /* ---- The facts --------------------------------------------------------------------------------- */
 
 static void add_row(struct gather *g, int64_t id, bool out)
@@ -100,42 +105,92 @@ static void add_row(struct gather *g, int64_t id, bool out)
 	g->out[g->n++] = out;
 }
 
-static void take_text(const struct cell *c, struct buf *text)
+/* What a field of a record holds; text stands in the block's texts. */
+struct gathered {
+	int kind; /* of the cell */
+	int64_t number;
+	size_t text;
+};
+
+struct block {
+	size_t first, n;     /* the number of its first record, and how many */
+	struct gathered *facts;  /* of each record in turn, as many as the register has fields */
+	struct buf texts;
+	struct buf tokens;   /* packed, one record behind the other */
+	size_t *ends;        /* where the tokens of each end */
+	bool *out;
+	int rc;
+	struct err e;
+};
+
+/* What one pass over the facts needs besides the gathering itself. */
+struct reading {
+	struct gather *g;
+	sqlite3_stmt *stmt;
+	size_t rows;         /* in a block */
+	bool rest;           /* counters and tokens too, not only keys */
+	struct worker *worker;
+	struct block blocks[2];
+	struct buf text;     /* of the record at hand, for the worker */
+};
+
+static bool is_tallied(const struct field *f)
 {
-	struct cell copy = *c;
-	const char *s = cell_text(&copy);
+	return (f->flags & FIELD_TALLIED) != 0;
+}
+
+static bool is_needed(const struct reading *r, const struct field *f)
+{
+	return key_is_kept(f) || (r->rest && (is_tallied(f) || field_is_searched(f)));
+}
+
+/* --- made of a block, without the database --- */
+
+static void take_cell(const struct block *b, const struct gathered *from, struct cell *c)
+{
+	*c = (struct cell){ .kind = from->kind, .number = from->number };
+	if (c->kind == CELL_TEXT)
+		c->text = b->texts.data + from->text;
+}
+
+static void take_text(struct cell *c, struct buf *text)
+{
+	const char *s = cell_text(c);
 
 	if (s)
 		buf_adds(text, s);
 	buf_addc(text, '\n');
 }
 
-/* Counters and text of the row that was added last; columns from 2 on are the fields. */
-static int take_rest(struct gather *g, sqlite3_stmt *stmt, struct buf *text, struct err *e)
+static void make_rest(struct reading *r, struct block *b, size_t row)
 {
-	bool out = g->out[g->n - 1];
+	struct gather *g = r->g;
+	const struct gathered *facts = b->facts + row * g->reg->nfields;
 
-	buf_clear(text);
-	tally_pad_record(&g->pad, out, 1);
-	branch_facts_take(&g->branches, g->reg, stmt, 2, !out);
+	buf_clear(&r->text);
+	tally_pad_record(&g->pad, b->out[row], 1);
 	for (size_t i = 0; i < g->reg->nfields; i++) {
 		const struct field *f = &g->reg->fields[i];
-		bool tallied = (f->flags & FIELD_TALLIED) && !out;
+		bool tallied = is_tallied(f) && !b->out[row];
 		struct cell c;
 
 		if (!tallied && !field_is_searched(f))
 			continue;
-		key_column(stmt, (int)i + 2, &c);
+		take_cell(b, &facts[i], &c);
 		if (tallied)
 			tally_pad_value(&g->pad, f, &c, 1);
 		if (field_is_searched(f))
-			take_text(&c, text);
+			take_text(&c, &r->text);
 	}
-	return g->text ? g->text(g->ctx, g->ids[g->n - 1], text, e) : 0;
+	if (g->tokens)
+		tokens_pack(buf_str(&r->text), r->text.len, &b->tokens);
+	b->ends[row] = b->tokens.len;
 }
 
-static int take_keys(struct gather *g, sqlite3_stmt *stmt, struct err *e)
+static int make_keys(const struct reading *r, struct block *b, size_t row)
 {
+	struct gather *g = r->g;
+	const struct gathered *facts = b->facts + row * g->reg->nfields;
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < g->ncolumns; i++) {
@@ -143,12 +198,118 @@ static int take_keys(struct gather *g, sqlite3_stmt *stmt, struct err *e)
 		struct cell c;
 		struct key key;
 
-		key_column(stmt, (int)(column->field - g->reg->fields) + 2, &c);
-		rc = key_make(column->field, &c, &key, e);
+		take_cell(b, &facts[column->field - g->reg->fields], &c);
+		rc = key_make(column->field, &c, &key, &b->e);
 		if (rc == 0)
-			add_key(column, g->n - 1, &key);
+			add_key(column, b->first + row, &key);
 	}
 	return rc;
+}
+
+static void make_block(void *ctx, void *job)
+{
+	struct reading *r = ctx;
+	struct block *b = job;
+
+	b->rc = 0;
+	buf_clear(&b->tokens);
+	for (size_t row = 0; b->rc == 0 && row < b->n; row++) {
+		b->rc = make_keys(r, b, row);
+		if (b->rc == 0 && r->rest)
+			make_rest(r, b, row);
+	}
+}
+
+/* --- read and stored by the thread that has the database --- */
+
+static void read_value(struct block *b, sqlite3_stmt *stmt, int column, struct gathered *to)
+{
+	struct cell c;
+
+	key_column(stmt, column, &c);
+	*to = (struct gathered){ .kind = c.kind, .number = c.number, .text = b->texts.len };
+	if (c.kind == CELL_TEXT)
+		buf_add(&b->texts, c.text, strlen(c.text) + 1);
+}
+
+/* Columns from 2 on are the fields. */
+static void read_row(struct reading *r, struct block *b)
+{
+	struct gather *g = r->g;
+	struct gathered *facts = b->facts + b->n * g->reg->nfields;
+
+	b->out[b->n] = !sqlite3_column_int(r->stmt, 1);
+	add_row(g, sqlite3_column_int64(r->stmt, 0), b->out[b->n]);
+	for (size_t i = 0; i < g->reg->nfields; i++) {
+		if (is_needed(r, &g->reg->fields[i]))
+			read_value(b, r->stmt, (int)i + 2, &facts[i]);
+	}
+	if (r->rest)
+		branch_facts_take(&g->branches, g->reg, r->stmt, 2, !b->out[b->n]);
+	b->n++;
+}
+
+/* 1: the block is full, 0: it is the last one. */
+static int read_block(struct reading *r, struct block *b, struct err *e)
+{
+	int rc = 1;
+
+	b->first = r->g->n;
+	b->n = 0;
+	buf_clear(&b->texts);
+	while (b->n < r->rows && (rc = sql_step(r->g->s, r->stmt, e)) == 1)
+		read_row(r, b);
+	return rc;
+}
+
+/* Gives out the tokens of a block that is made. */
+static int store_block(const struct reading *r, const struct block *b, struct err *e)
+{
+	const struct gather *g = r->g;
+	size_t from = 0;
+	int rc = b->rc;
+
+	if (rc < 0 && e)
+		*e = b->e;
+	for (size_t row = 0; rc == 0 && r->rest && g->tokens && row < b->n; row++) {
+		const struct packed tokens = { buf_str(&b->tokens) + from, b->ends[row] - from };
+
+		rc = g->tokens(g->ctx, g->ids[b->first + row], &tokens, e);
+		from = b->ends[row];
+	}
+	return rc;
+}
+
+/* A register of less than a block needs no thread. */
+static void hand_over(struct reading *r, struct block *b, bool more)
+{
+	if (!r->worker && more)
+		r->worker = worker_new(make_block, r);
+	if (r->worker)
+		worker_give(r->worker, b);
+	else
+		make_block(r, b);
+}
+
+static int read_blocks(struct reading *r, struct err *e)
+{
+	struct block *now = &r->blocks[0], *before = &r->blocks[1];
+	int rc, more;
+
+	do {
+		struct block *made = before;
+
+		more = read_block(r, now, e);
+		if (more < 0)
+			return more;
+		/* Once this one is taken, the one before is made. */
+		hand_over(r, now, more);
+		rc = store_block(r, made, e);
+		before = now;
+		now = made;
+	} while (rc == 0 && more);
+	worker_wait(r->worker);
+	return rc < 0 ? rc : store_block(r, before, e);
 }
 
 static int prepare(struct gather *g, sqlite3_stmt **stmt, struct err *e)
@@ -170,24 +331,42 @@ static int prepare(struct gather *g, sqlite3_stmt **stmt, struct err *e)
 	return rc;
 }
 
+static void reading_begin(struct reading *r)
+{
+	r->rows = r->g->block ? r->g->block : BLOCK_ROWS;
+	for (int i = 0; i < 2; i++) {
+		struct block *b = &r->blocks[i];
+
+		b->facts = xcalloc(r->rows * r->g->reg->nfields, sizeof(b->facts[0]));
+		b->ends = xcalloc(r->rows, sizeof(b->ends[0]));
+		b->out = xcalloc(r->rows, sizeof(b->out[0]));
+	}
+}
+
+static void reading_end(struct reading *r)
+{
+	worker_free(r->worker);
+	for (int i = 0; i < 2; i++) {
+		free(r->blocks[i].facts);
+		free(r->blocks[i].ends);
+		free(r->blocks[i].out);
+		buf_release(&r->blocks[i].texts);
+		buf_release(&r->blocks[i].tokens);
+	}
+	buf_release(&r->text);
+}
+
 static int read_facts(struct gather *g, bool rest, struct err *e)
 {
-	struct buf text = BUF_INIT;
-	sqlite3_stmt *stmt;
-	int rc = prepare(g, &stmt, e);
+	struct reading r = { .g = g, .rest = rest };
+	int rc = prepare(g, &r.stmt, e);
 
 	if (rc < 0)
 		return rc;
-	while ((rc = sql_step(g->s, stmt, e)) == 1) {
-		add_row(g, sqlite3_column_int64(stmt, 0), !sqlite3_column_int(stmt, 1));
-		rc = take_keys(g, stmt, e);
-		if (rc == 0 && rest)
-			rc = take_rest(g, stmt, &text, e);
-		if (rc < 0)
-			break;
-	}
-	sql_done(g->s, stmt);
-	buf_release(&text);
+	reading_begin(&r);
+	rc = read_blocks(&r, e);
+	reading_end(&r);
+	sql_done(g->s, r.stmt);
 	return rc;
 }
 
@@ -258,7 +437,9 @@ static void *sort_columns(void *ctx)
 	while ((i = atomic_fetch_add(&s->next, 1)) < s->g->ncolumns) {
 		struct gather_column *column = &s->g->columns[i];
 
-		qsort_r(column->keys, s->g->n, sizeof(column->keys[0]), compare_keys, column);
+		/* Numbers rise from record to record, and of a field that nobody fills all keys are the same. */
+		if (column->disordered)
+			qsort_r(column->keys, s->g->n, sizeof(column->keys[0]), compare_keys, column);
 	}
 	return NULL;
 }

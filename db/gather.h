@@ -4,6 +4,7 @@
 #include "db/branch.h"
 #include "db/keys.h"
 #include "db/tally.h"
+#include "db/tokens.h"
 
 /*
  * One pass over all facts of a register, for everything that is derived from them: the
@@ -28,15 +29,17 @@ struct gather_column {
 	size_t cap;
 	uint8_t *tails;		/* each: how many bytes, the bytes */
 	size_t ntails, tails_cap;
+	bool disordered;	/* keys do not ascend as they came */
 };
 
 struct gather {
 	struct store *s;
 	const struct reg *reg;
-	/* Called for each record's searched text when not NULL; counters come from the same pass. */
-	int (*text)(void *ctx, int64_t id, const struct buf *text, struct err *e);
+	/* Called for the tokens of each record's searched text when not NULL; counters come from the same pass. */
+	int (*tokens)(void *ctx, int64_t id, const struct packed *tokens, struct err *e);
 	void *ctx;
 	size_t memory;		/* what keys may take in one pass; 0: the usual */
+	size_t block;		/* records that are read at a time; 0: the usual */
 
 	size_t n, cap;		/* records */
 	int64_t *ids;		/* ascending */
@@ -49,7 +52,7 @@ struct gather {
 
 /*
  * Reads the facts and sorts the kept fields from number `first` on (counting kept fields), as many as
- * memory allows; *next is where the following pass begins, 0 after the last.  Texts and counters
+ * memory allows; *next is where the following pass begins, 0 after the last.  Tokens and counters
  * come with the first pass only.
  */
 int gather_pass(struct gather *g, size_t first, size_t *next, struct err *e);

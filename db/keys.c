@@ -4,6 +4,7 @@
  */
 #include "db/keys.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
@@ -22,21 +23,28 @@
 
 /* ---- ICU --------------------------------------------------------------------------------------- */
 
-/* One per thread, made on first use: mere reading does without, and start-up need not wait for it. */
-static _Thread_local UCollator *collator;
+/* Made on first use: mere reading does without, and start-up need not wait for it.  Once made it never
+ * changes, so that threads may share it. */
+static UCollator *collator;
+static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 
 static UCollator *collator_get(struct err *e)
 {
 	UErrorCode status = U_ZERO_ERROR;
+	UCollator *made;
 
-	if (collator)
-		return collator;
-	collator = ucol_open("zh@collation=pinyin", &status);
-	if (U_SUCCESS(status)) {
-		ucol_setStrength(collator, UCOL_TERTIARY);
-		return collator;
+	pthread_mutex_lock(&making);
+	if (!collator) {
+		collator = ucol_open("zh@collation=pinyin", &status);
+		if (U_SUCCESS(status))
+			ucol_setStrength(collator, UCOL_TERTIARY);
+		else
+			collator = NULL;
 	}
-	collator = NULL;
+	made = collator;
+	pthread_mutex_unlock(&making);
+	if (made)
+		return made;
 	err_set(e, ERR_DATABASE, _("ICU 不能按拼音排序（%s）；请检查 libicu 是否装好。"),
 		u_errorName(status));
 	return NULL;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "db/query_sql.h"
-#include "db/tokens.h"
 #include "src/i18n.h"
 #include "src/pinyin.h"
 #include "src/text.h"
@@ -20,29 +19,19 @@
 
 typedef int emit_fn(void *ctx, int flags, const char *token, int n, int from, int to);
 
-struct emitter {
-	emit_fn *emit;
-	void *ctx;
-};
-
-static int pass_on(void *ctx, const char *token, size_t n)
-{
-	const struct emitter *to = ctx;
-
-	return to->emit(to->ctx, 0, token, (int)n, 0, (int)n);
-}
-
-/* Expressions are made of finished tokens (tokens_of_word()), so only documents are cut. */
+/* Documents come as packed tokens (tokens_pack()), expressions are made of finished ones (tokens_of_word()). */
 static int tokenize(Fts5Tokenizer *t, void *ctx, int flags, const char *text, int n, emit_fn *emit)
 {
-	struct emitter to = { .emit = emit, .ctx = ctx };
+	const char *at = text, *token;
+	int rc = SQLITE_OK;
+	size_t length;
 
 	(void)t;
-	if (n == 0)
-		return SQLITE_OK;
-	if (flags & FTS5_TOKENIZE_QUERY)
+	if (n > 0 && (flags & FTS5_TOKENIZE_QUERY))
 		return emit(ctx, 0, text, n, 0, n);
-	return tokens_of_text(text, (size_t)n, pass_on, &to);
+	while (rc == SQLITE_OK && (token = tokens_next(&at, text + n, &length)) != NULL)
+		rc = emit(ctx, 0, token, (int)length, 0, (int)length);
+	return rc;
 }
 
 /* It has no state; FTS5 only wants an address that is not NULL. */
@@ -225,15 +214,15 @@ void search_text(const struct reg *reg, const void *rec, struct buf *out)
 	}
 }
 
-static int run(struct store *s, sqlite3_stmt *stmt, int64_t id, const struct buf *text, struct err *e)
+static int run(struct store *s, sqlite3_stmt *stmt, int64_t id, const struct packed *tokens, struct err *e)
 {
 	sqlite3_bind_int64(stmt, 1, id);
-	sqlite3_bind_text(stmt, 2, buf_str(text), (int)text->len, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, tokens->bytes, (int)tokens->n, SQLITE_STATIC);
 	return sql_step(s, stmt, e);
 }
 
 int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt, int64_t id,
-	const struct buf *text, struct err *e)
+	const struct packed *tokens, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	int rc = 0;
@@ -246,35 +235,48 @@ int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt,
 		buf_release(&sql);
 	}
 	if (rc == 0)
-		rc = run(s, *stmt, id, text, e);
+		rc = run(s, *stmt, id, tokens, e);
 	sqlite3_reset(*stmt);
 	return rc;
 }
 
+/* The packed tokens of a text, in a buffer. */
+static struct packed pack(const struct buf *text, struct buf *tokens)
+{
+	tokens_pack(buf_str(text), text->len, tokens);
+	return (struct packed){ buf_str(tokens), tokens->len };
+}
+
 int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e)
 {
+	struct buf tokens = BUF_INIT;
+	struct packed packed = pack(text, &tokens);
 	sqlite3_stmt *stmt = NULL;
-	int rc = search_add_next(s, reg, &stmt, id, text, e);
+	int rc = search_add_next(s, reg, &stmt, id, &packed, e);
 
 	sql_done(s, stmt);
+	buf_release(&tokens);
 	return rc;
 }
 
 int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e)
 {
-	struct buf sql = BUF_INIT;
+	struct buf sql = BUF_INIT, tokens = BUF_INIT;
+	struct packed packed;
 	sqlite3_stmt *stmt;
 	int rc;
 
 	if (!search_has(reg))
 		return 0;
+	packed = pack(text, &tokens);
 	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rowid, text) VALUES('delete', ?1, ?2)", reg->name,
 		reg->name);
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
 	if (rc == 0)
-		rc = run(s, stmt, id, text, e);
+		rc = run(s, stmt, id, &packed, e);
 	sql_done(s, stmt);
+	buf_release(&tokens);
 	return rc;
 }
 
@@ -371,25 +373,15 @@ static uint64_t pair_hash(const char *token, size_t n, int64_t id)
 	return h * UINT64_C(0x9E3779B97F4A7C15);
 }
 
-struct sum {
-	uint64_t total;
-	int64_t id;
-};
-
-static int add_to_sum(void *ctx, const char *token, size_t n)
+uint64_t search_sum_tokens(const struct packed *tokens, int64_t id)
 {
-	struct sum *sum = ctx;
+	const char *at = tokens->bytes, *end = at + tokens->n, *token;
+	uint64_t sum = 0;
+	size_t n;
 
-	sum->total += pair_hash(token, n, sum->id);
-	return 0;
-}
-
-uint64_t search_sum_text(const struct buf *text, int64_t id)
-{
-	struct sum sum = { .id = id };
-
-	tokens_of_text(buf_str(text), text->len, add_to_sum, &sum);
-	return sum.total;
+	while ((token = tokens_next(&at, end, &n)) != NULL)
+		sum += pair_hash(token, n, id);
+	return sum;
 }
 
 static int sum_rows(struct store *s, uint64_t *sum, struct err *e)

@@ -2,6 +2,7 @@
 #define DB_SEARCH_H
 
 #include "db/internal.h"
+#include "db/tokens.h"
 #include "src/query.h"
 
 /*
@@ -22,9 +23,9 @@ int search_fill_end(struct store *s, const struct reg *reg, struct err *e);
 /* What of a record is searched: its searched fields with line feeds between. */
 void search_text(const struct reg *reg, const void *rec, struct buf *out);
 int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
-/* The same for many: *stmt is NULL before the first, and given back with sql_done() after the last. */
+/* The same for many, with tokens made before: *stmt is NULL before the first, and given back with sql_done() after the last. */
 int search_add_next(struct store *s, const struct reg *reg, sqlite3_stmt **stmt, int64_t id,
-	const struct buf *text, struct err *e);
+	const struct packed *tokens, struct err *e);
 /* The text must be the one that was added. */
 int search_remove(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
 
@@ -35,8 +36,8 @@ bool search_expression(const struct query *q, bool parts, struct buf *out);
 /* Merges what edits leave in the index, about `pages` pages of it: 1 when more is left, 0 when not. */
 int search_merge(struct store *s, const struct reg *reg, int pages, struct err *e);
 
-/* A number that follows from all (token, record) pairs, whatever their order: by text, and as stored. */
-uint64_t search_sum_text(const struct buf *text, int64_t id);
+/* A number that follows from all (token, record) pairs, whatever their order: as made, and as stored. */
+uint64_t search_sum_tokens(const struct packed *tokens, int64_t id);
 int search_sum_stored(struct store *s, const struct reg *reg, uint64_t *sum, struct err *e);
 
 #endif

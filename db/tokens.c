@@ -259,6 +259,33 @@ int tokens_of_text(
 	return t.rc;
 }
 
+static int pack(void *ctx, const char *token, size_t n)
+{
+	struct buf *out = ctx;
+
+	buf_addc(out, (char)n);
+	buf_add(out, token, n);
+	return 0;
+}
+
+void tokens_pack(const char *text, size_t n, struct buf *out)
+{
+	tokens_of_text(text, n, pack, out);
+}
+
+const char *tokens_next(const char **at, const char *end, size_t *n)
+{
+	const char *token = *at + 1;
+
+	if (*at >= end)
+		return NULL;
+	*n = (unsigned char)**at;
+	if ((size_t)(end - token) < *n)
+		return NULL;
+	*at = token + *n;
+	return token;
+}
+
 void tokens_version(struct buf *out)
 {
 	uint64_t sum = 0;

@@ -28,6 +28,18 @@ int tokens_of_text(
 	const char *text, size_t n, int (*emit)(void *ctx, const char *token, size_t n), void *ctx);
 
 /*
+ * The same tokens one behind the other, each after a byte that says how long it is: what the index is given,
+ * so that they can be made apart from it.  tokens_next() takes the next one from *at, NULL at the end.
+ */
+struct packed {
+	const char *bytes; /* borrowed */
+	size_t n;
+};
+
+void tokens_pack(const char *text, size_t n, struct buf *out);
+const char *tokens_next(const char **at, const char *end, size_t *n);
+
+/*
  * Adds the expression (FTS5) that every record with the word meets: its text, its initials or its
  * readings.  Others may meet it too, so pinyin_match() has the last word.  false: nothing to
  * look for, every record may have it.

@@ -48,7 +48,19 @@ struct texts {
 	bool found;
 };
 
-static int take(void *ctx, int64_t id, const struct buf *text, struct err *e)
+static bool has_token(const struct packed *tokens, const char *token)
+{
+	const char *at = tokens->bytes, *one;
+	size_t n;
+
+	while ((one = tokens_next(&at, tokens->bytes + tokens->n, &n)) != NULL) {
+		if (n == strlen(token) && memcmp(one, token, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int take(void *ctx, int64_t id, const struct packed *tokens, struct err *e)
 {
 	struct texts *t = ctx;
 
@@ -56,15 +68,16 @@ static int take(void *ctx, int64_t id, const struct buf *text, struct err *e)
 	assert_true(id > t->last);
 	t->last = id;
 	t->n++;
-	t->found |= strncmp(buf_str(text), "A000-0\n", strlen("A000-0\n")) == 0;
+	t->found |= has_token(tokens, "a0") && has_token(tokens, "000");
 	return 0;
 }
 
-/* Reads everything, with that much memory; returns the number of passes. */
-static int gather_all(struct office *o, size_t memory, const struct crowd *c)
+/* Reads everything, so many records at a time and with that much memory; returns the number of passes. */
+static int gather_all(struct office *o, size_t block, size_t memory, const struct crowd *c)
 {
 	struct texts texts = { .n = 0 };
-	struct gather g = { .s = o->s, .reg = &org_reg, .text = take, .ctx = &texts, .memory = memory };
+	struct gather g = { .s = o->s, .reg = &org_reg, .tokens = take, .ctx = &texts, .memory = memory,
+		.block = block };
 	size_t first = 0, next, columns = 0;
 	int passes = 0;
 
@@ -93,9 +106,13 @@ static void test_gather__one_pass_or_several_come_to_the_same(void **state)
 
 	crowd_save(o, 150);
 	crowd_read(o, &c);
-	assert_int_equal(gather_all(o, 0, &c), 1);
-	assert_int_equal(gather_all(o, 1, &c), kept_fields());
-	assert_true(gather_all(o, 20000, &c) > 1);
+	assert_int_equal(gather_all(o, 0, 0, &c), 1);
+	assert_int_equal(gather_all(o, 0, 1, &c), kept_fields());
+	assert_true(gather_all(o, 0, 20000, &c) > 1);
+	/* With a thread beside: one at a time, and blocks of which the last one is full or not. */
+	assert_int_equal(gather_all(o, 1, 0, &c), 1);
+	assert_true(gather_all(o, c.n / 2, 20000, &c) > 1);
+	assert_int_equal(gather_all(o, 7, 0, &c), 1);
 	crowd_release(&c);
 }
 
@@ -121,24 +138,27 @@ static void test_gather__counts_as_the_records_are(void **state)
 	crowd_release(&c);
 }
 
-static int refuse(void *ctx, int64_t id, const struct buf *text, struct err *e)
+static int refuse(void *ctx, int64_t id, const struct packed *tokens, struct err *e)
 {
 	(void)id;
-	(void)text;
+	(void)tokens;
 	++*(int *)ctx;
 	return err_set(e, ERR_IO, "full");
 }
 
-static void test_gather__ends_when_a_text_is_refused(void **state)
+static void test_gather__ends_when_tokens_are_refused(void **state)
 {
 	struct office *o = *state;
 	int calls = 0;
-	struct gather g = { .s = o->s, .reg = &org_reg, .text = refuse, .ctx = &calls };
+	struct gather g = { .s = o->s, .reg = &org_reg, .tokens = refuse, .ctx = &calls };
 	size_t next;
 
 	crowd_save(o, 20);
 	assert_int_equal(gather_pass(&g, 0, &next, &o->e), ERR_IO);
 	assert_int_equal(calls, 1);
+	g.block = 3;
+	assert_int_equal(gather_pass(&g, 0, &next, &o->e), ERR_IO);
+	assert_int_equal(calls, 2);
 	gather_release(&g);
 }
 
@@ -221,7 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_gather__one_pass_or_several_come_to_the_same),
 		TEST(test_gather__counts_as_the_records_are),
-		TEST(test_gather__ends_when_a_text_is_refused),
+		TEST(test_gather__ends_when_tokens_are_refused),
 		TEST(test_gather__an_empty_register_gives_nothing),
 		TEST(test_gather__default_views_know_their_records),
 		TEST(test_gather__what_repeats_the_default_view_is_left_aside),

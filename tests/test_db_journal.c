@@ -391,6 +391,29 @@ static void test_db_journal__sm3_is_the_standards(void **state)
 	sm3_free(NULL);
 }
 
+/* Long texts are digested by blocks, in a thread beside; the pieces fit no block. */
+static void test_db_journal__sm3_of_a_million_letters(void **state)
+{
+	static const unsigned char want[SM3_SIZE] = {
+		0xc8, 0xaa, 0xf8, 0x94, 0x29, 0x55, 0x40, 0x29, 0xe2, 0x31, 0x94, 0x1a, 0x2a, 0xcc, 0x0a, 0xd6,
+		0x1f, 0xf2, 0xa5, 0xac, 0xd8, 0xfa, 0xdd, 0x25, 0x84, 0x7a, 0x3a, 0x73, 0x2b, 0x3b, 0x02, 0xc3,
+	};
+	unsigned char got[SM3_SIZE];
+	struct sm3 *md = sm3_new();
+	char piece[1009];
+
+	(void)state;
+	memset(piece, 'a', sizeof(piece));
+	for (size_t left = 1000000; left > 0;) {
+		size_t n = left < sizeof(piece) ? left : sizeof(piece);
+
+		sm3_add(md, piece, n);
+		left -= n;
+	}
+	sm3_end(md, got);
+	assert_memory_equal(got, want, SM3_SIZE);
+}
+
 static void test_db_journal__the_head_is_the_newest_action(void **state)
 {
 	struct office *o = *state;
@@ -450,6 +473,7 @@ int main(void)
 		T(the_hash_covers_what_went_before),
 		T(columns_do_not_run_together),
 		T(sm3_is_the_standards),
+		T(sm3_of_a_million_letters),
 		T(the_head_is_the_newest_action),
 		T(a_damaged_journal_is_read_without_harm),
 	};

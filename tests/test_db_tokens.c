@@ -177,6 +177,36 @@ static void test_tokens__end_when_told_so(void **state)
 	assert_int_equal(n, 1);
 }
 
+static void test_tokens__packed_ones_are_the_same(void **state)
+{
+	const char *text = "南沙沟村A1\n632821\nzhuang";
+	struct buf plain = BUF_INIT, packed = BUF_INIT, again = BUF_INIT;
+	const char *at, *token;
+	size_t n;
+
+	(void)state;
+	tokens(text, &plain);
+	tokens_pack(text, strlen(text), &packed);
+	at = buf_str(&packed);
+	while ((token = tokens_next(&at, buf_str(&packed) + packed.len, &n)) != NULL)
+		add(&again, token, n);
+	buf_addc(&again, ' ');
+	assert_string_equal(buf_str(&again), buf_str(&plain));
+	buf_release(&plain);
+	buf_release(&packed);
+	buf_release(&again);
+}
+
+/* A length that points behind the end must not be followed. */
+static void test_tokens__a_cut_pack_ends(void **state)
+{
+	const char cut[] = { 3, 'a' }, *at = cut;
+	size_t n;
+
+	(void)state;
+	assert_null(tokens_next(&at, cut + sizeof(cut), &n));
+}
+
 static void test_tokens__broken_bytes_do_no_harm(void **state)
 {
 	struct buf all = BUF_INIT;
@@ -374,6 +404,8 @@ int main(void)
 		cmocka_unit_test(test_tokens__each_comes_once),
 		cmocka_unit_test(test_tokens__a_long_text_gives_all_and_each_once),
 		cmocka_unit_test(test_tokens__end_when_told_so),
+		cmocka_unit_test(test_tokens__packed_ones_are_the_same),
+		cmocka_unit_test(test_tokens__a_cut_pack_ends),
 		cmocka_unit_test(test_tokens__broken_bytes_do_no_harm),
 		cmocka_unit_test(test_tokens__a_word_of_text_asks_for_its_pairs),
 		cmocka_unit_test(test_tokens__digits_ask_for_threes),
