@@ -271,7 +271,7 @@ void check_rule(const struct check *c, const char *rule, const char *field, cons
 	if (!row || findings_only_count(c->found, row->level))
 		return;
 	va_start(ap, fmt);
-	buf_vaddf(&sentence, fmt, ap);
+	buf_vaddf(&sentence, _(fmt), ap);
 	va_end(ap);
 	if (row->document && row->document[0])
 		add_document(&sentence, row->document);

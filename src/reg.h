@@ -33,7 +33,10 @@ struct check {
 	struct findings *found;
 };
 
-/* Reports by a dated rule: nothing when it is off.  The sentence should name the document's demand and the value. */
+/*
+ * Reports by a dated rule: nothing when it is off.  The sentence should name the document's demand and the value; it
+ * is marked with N_() and translated here, only when it is made: an import merely counts.
+ */
 void check_rule(const struct check *c, const char *rule, const char *field, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 /* The rule's number on the day of the check, or fallback when it is off or has none. */

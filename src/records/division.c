@@ -150,7 +150,7 @@ static void check_level(const struct check *c, const struct division *d, enum di
 	if (expected == NULL || !text_is_filled(d->level.s) || strcmp(expected, d->level.s) == 0)
 		return;
 	item = codebook_by_value(c->lookup->codes, "division_level", expected);
-	check_rule(c, "division.level", "level", _("区划代码 %s 按国家标准是「%s」，与所填级别不一致。"),
+	check_rule(c, "division.level", "level", N_("区划代码 %s 按国家标准是「%s」，与所填级别不一致。"),
 		d->code, item != NULL ? code_item_label(item) : expected);
 }
 
@@ -161,7 +161,7 @@ static void check_parent(const struct check *c, const struct division *d, int64_
 	if (d->parent.id == 0 || d->parent.id == expected)
 		return;
 	check_rule(c, "division.parent", "parent",
-		_("区划代码 %s 的上级按国家标准是 %" PRId64 "，所填的上级是 %" PRId64 "。"), d->code,
+		N_("区划代码 %s 的上级按国家标准是 %" PRId64 "，所填的上级是 %" PRId64 "。"), d->code,
 		expected, d->parent.id);
 }
 

@@ -266,11 +266,11 @@ static void check_name(const struct check *c, const struct org *o)
 		return;
 	text_show(&shown, o->name);
 	if (!begins(o->name, "中国共产党") && !begins(o->name, "中共"))
-		check_rule(c, "org.name_begin", "name", _("全称「%s」没有以「中国共产党」或「中共」开头。"),
+		check_rule(c, "org.name_begin", "name", N_("全称「%s」没有以「中国共产党」或「中共」开头。"),
 			buf_str(&shown));
 	if (!category->temporary && !name_fits(o->name, category->shape, &ending))
 		check_rule(c, "org.name_end", "name",
-			_("全称「%s」的结尾与类别不符，这类党组织一般以「%s」结尾。"), buf_str(&shown),
+			N_("全称「%s」的结尾与类别不符，这类党组织一般以「%s」结尾。"), buf_str(&shown),
 			ending);
 	buf_release(&shown);
 }
@@ -301,12 +301,12 @@ static void check_branch_members(const struct check *c, const struct org *o)
 
 	if (o->full_members < least)
 		check_rule(c, "org.branch_min_members", "full_members",
-			_("正式党员 %" PRId64 " 人；成立党支部应有正式党员 %" PRId64
+			N_("正式党员 %" PRId64 " 人；成立党支部应有正式党员 %" PRId64
 			  " 人以上，不足的一般与邻近单位成立联合党支部。"),
 			o->full_members, least);
 	if (all_members(o) > most)
 		check_rule(c, "org.branch_max_members", "full_members",
-			_("党员 %" PRId64 " 人；党支部党员一般不超过 %" PRId64 " 人。"), all_members(o),
+			N_("党员 %" PRId64 " 人；党支部党员一般不超过 %" PRId64 " 人。"), all_members(o),
 			most);
 }
 
@@ -316,7 +316,7 @@ static void check_members_over(const struct check *c, const struct org *o, const
 
 	if (all_members(o) <= limit)
 		check_rule(c, rule, "full_members",
-			_("党员 %" PRId64 " 人；这类党组织一般超过 %" PRId64 " 人才设立，少于此数要经批准。"),
+			N_("党员 %" PRId64 " 人；这类党组织一般超过 %" PRId64 " 人才设立，少于此数要经批准。"),
 			all_members(o), limit);
 }
 
@@ -344,11 +344,11 @@ static void check_committee_wanted(const struct check *c, const struct org *o)
 		return;
 	if (o->full_members >= from && o->committee_size == 0)
 		check_rule(c, "org.branch_committee_from", "committee_size",
-			_("正式党员 %" PRId64 " 人；有正式党员 %" PRId64 " 人以上的党支部应当设立委员会。"),
+			N_("正式党员 %" PRId64 " 人；有正式党员 %" PRId64 " 人以上的党支部应当设立委员会。"),
 			o->full_members, from);
 	else if (o->full_members < from && has_committee)
 		check_rule(c, "org.branch_committee_from", "committee_size",
-			_("正式党员 %" PRId64 " 人，委员 %" PRId64 " 人；正式党员不足 %" PRId64
+			N_("正式党员 %" PRId64 " 人，委员 %" PRId64 " 人；正式党员不足 %" PRId64
 			  " 人的党支部只设书记，必要时设副书记。"),
 			o->full_members, o->committee_size, from);
 }
@@ -362,11 +362,11 @@ static void check_committee_size(const struct check *c, const struct org *o)
 	/* A branch without a committee has a secretary, perhaps a deputy: one or two are no mistake there. */
 	if (o->committee_size > 0 && o->committee_size < least && o->full_members >= from)
 		check_rule(c, "org.branch_committee_least", "committee_size",
-			_("委员 %" PRId64 " 人；党支部委员会由 %" PRId64 " 人以上组成。"), o->committee_size,
+			N_("委员 %" PRId64 " 人；党支部委员会由 %" PRId64 " 人以上组成。"), o->committee_size,
 			least);
 	if (o->committee_size > most)
 		check_rule(c, "org.branch_committee_most", "committee_size",
-			_("委员 %" PRId64 " 人；党支部委员会一般不超过 %" PRId64 " 人。"), o->committee_size,
+			N_("委员 %" PRId64 " 人；党支部委员会一般不超过 %" PRId64 " 人。"), o->committee_size,
 			most);
 }
 
@@ -410,12 +410,12 @@ static void check_joint(const struct check *c, const struct org *o)
 
 	if (joint && units > most)
 		check_rule(c, "org.joint_max_units", "units",
-			_("覆盖单位 %" PRId64 " 个；联合党支部覆盖单位一般不超过 %" PRId64 " 个。"), units,
+			N_("覆盖单位 %" PRId64 " 个；联合党支部覆盖单位一般不超过 %" PRId64 " 个。"), units,
 			most);
 	if (text_is_filled(o->unit_situation.s) && joint != code_is(&o->unit_situation, "joint"))
 		check_rule(c, "org.joint_situation", "unit_situation",
-			joint ? _("类别是联合党支部，单位情况一般也填联合党支部。")
-			      : _("单位情况填了联合党支部，但类别不是联合党支部。"));
+			joint ? N_("类别是联合党支部，单位情况一般也填联合党支部。")
+			      : N_("单位情况填了联合党支部，但类别不是联合党支部。"));
 }
 
 static void check_unit(const struct check *c, const struct org *o)
@@ -425,10 +425,10 @@ static void check_unit(const struct check *c, const struct org *o)
 
 	if (same && (text_is_value(o->units) || text_is_value(o->unit_nature.s)))
 		check_rule(c, "org.same_unit_empty", "units",
-			_("单位情况是与上级党组织相同，单位名称和单位性质由上级填写，这里不填。"));
+			N_("单位情况是与上级党组织相同，单位名称和单位性质由上级填写，这里不填。"));
 	if (has_credit && text_is_filled(o->unit_situation.s) && !code_is(&o->unit_situation, "own"))
 		check_rule(c, "org.credit_own_unit", "credit_code",
-			_("信用代码 %s 属于单位；单位情况是法人单位的党组织才填写。"), o->credit_code.s);
+			N_("信用代码 %s 属于单位；单位情况是法人单位的党组织才填写。"), o->credit_code.s);
 }
 
 /* --- place in the tree and on the map --- */
@@ -438,13 +438,13 @@ static void check_place(const struct check *c, const struct org *o)
 	enum division_kind kind = ids_division_kind(o->division.id);
 
 	if (!text_is_filled(o->domain.s) && org_category(o)->shape != SHAPE_NODE)
-		check_rule(c, "org.domain_missing", "domain", _("领域没有填，按领域统计时算不进去。"));
+		check_rule(c, "org.domain_missing", "domain", N_("领域没有填，按领域统计时算不进去。"));
 	if (kind == DIVISION_VILLAGE && code_is(&o->domain, "2"))
 		check_rule(c, "org.place_domain", "domain",
-			_("行政区划 %" PRId64 " 是建制村，领域填的是城市社区。"), o->division.id);
+			N_("行政区划 %" PRId64 " 是建制村，领域填的是城市社区。"), o->division.id);
 	if (kind == DIVISION_COMMUNITY && code_is(&o->domain, "1"))
 		check_rule(c, "org.place_domain", "domain",
-			_("行政区划 %" PRId64 " 是社区，领域填的是农村。"), o->division.id);
+			N_("行政区划 %" PRId64 " 是社区，领域填的是农村。"), o->division.id);
 }
 
 static void judge_superior(const struct check *c, const struct org *o, const struct org *superior)
@@ -456,11 +456,11 @@ static void judge_superior(const struct check *c, const struct org *o, const str
 	text_show(&shown, text_is_filled(superior->name) ? superior->name : "");
 	if (above == SHAPE_GROUP || (above == SHAPE_BRANCH && own != SHAPE_GROUP))
 		check_rule(c, "org.superior_leaf", "superior",
-			_("上级「%s」是党支部或党小组，下面一般不再设党组织（党支部下面可以设党小组）。"),
+			N_("上级「%s」是党支部或党小组，下面一般不再设党组织（党支部下面可以设党小组）。"),
 			buf_str(&shown));
 	if (!org_is_at_work(superior))
 		check_rule(c, "org.superior_active", "superior",
-			_("上级「%s」已经撤销或停用，请改填现在的上级。"), buf_str(&shown));
+			N_("上级「%s」已经撤销或停用，请改填现在的上级。"), buf_str(&shown));
 	buf_release(&shown);
 }
 
@@ -489,7 +489,7 @@ static void check_superior(const struct check *c, const struct org *o)
 		look_at_superior(c, o);
 	else if (org_category(o)->shape != SHAPE_NODE)
 		check_rule(c, "org.superior_missing", "superior",
-			_("上级组织没有填，不能归到任何一个范围。"));
+			N_("上级组织没有填，不能归到任何一个范围。"));
 }
 
 /* --- beginning and end --- */
@@ -504,13 +504,13 @@ static void check_life(const struct check *c, const struct org *o)
 	check_period(c, &org_reg, "term_from", "term_to", o);
 	if (dissolved && !reason)
 		check_rule(
-			c, "org.dissolved_reason", "dissolved_reason", _("填了撤销日期，请写明撤销原因。"));
+			c, "org.dissolved_reason", "dissolved_reason", N_("填了撤销日期，请写明撤销原因。"));
 	if (!dissolved && reason)
-		check_rule(c, "org.dissolved_reason", "dissolved", _("填了撤销原因，请写明撤销日期。"));
+		check_rule(c, "org.dissolved_reason", "dissolved", N_("填了撤销原因，请写明撤销日期。"));
 	if (date_is_surely_before(c->lookup->today, o->founded)) {
 		date_format(&founded, o->founded);
 		check_rule(
-			c, "org.founded_future", "founded", _("成立日期 %s 在今天之后。"), buf_str(&founded));
+			c, "org.founded_future", "founded", N_("成立日期 %s 在今天之后。"), buf_str(&founded));
 		buf_release(&founded);
 	}
 }
@@ -521,7 +521,7 @@ static void check_stars(const struct check *c, const struct org *o)
 
 	if (o->stars != INT_NONE && o->stars > most)
 		check_rule(c, "org.stars_max", "stars",
-			_("星级 %" PRId64 " 超过了本地规定的最高 %" PRId64 " 星。"), o->stars, most);
+			N_("星级 %" PRId64 " 超过了本地规定的最高 %" PRId64 " 星。"), o->stars, most);
 }
 
 static void org_fill(const struct lookup *l, void *rec, const void *before)

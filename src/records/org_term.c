@@ -97,7 +97,7 @@ static void check_term_length(const struct check *c, const struct org *o)
 	date_format(&from, o->term_from);
 	date_format(&to, o->term_to);
 	check_rule(c, rule, "term_to",
-		_("任期从 %s 到 %s；这类党组织每届 %" PRId64 " 年，提前或延期一般不超过 %" PRId64 " 个月。"),
+		N_("任期从 %s 到 %s；这类党组织每届 %" PRId64 " 年，提前或延期一般不超过 %" PRId64 " 个月。"),
 		buf_str(&from), buf_str(&to), years, tolerance);
 	buf_release(&from);
 	buf_release(&to);
@@ -117,10 +117,10 @@ static void check_term_end(const struct check *c, const struct org *o)
 	date_format(&to, o->term_to);
 	if (over)
 		check_rule(c, "org.term_expired", "term_to",
-			_("任期已于 %s 届满，应当换届，延期要经上级批准。"), buf_str(&to));
+			N_("任期已于 %s 届满，应当换届，延期要经上级批准。"), buf_str(&to));
 	else
 		check_rule(c, "org.term_reminder", "term_to",
-			_("任期将于 %s 届满，离届满不到 %" PRId64 " 个月，请准备换届。"), buf_str(&to),
+			N_("任期将于 %s 届满，离届满不到 %" PRId64 " 个月，请准备换届。"), buf_str(&to),
 			months);
 	buf_release(&to);
 }
