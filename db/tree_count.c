@@ -78,7 +78,7 @@ static int add_found(struct tree_count *c, struct store *s, const struct reg *re
 	for (int depth = 0; rc >= 0 && up && depth < TREE_DEPTH; depth++) {
 		struct tree_line *line;
 
-		if (c->n * 2 >= c->cap)
+		if (c->n * 4 >= c->cap * 3)
 			grow(c);
 		line = find(c, up);
 		if (!line->id) {

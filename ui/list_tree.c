@@ -312,7 +312,8 @@ bool list_tree_idle(struct list *l, bool quiet)
 {
 	int64_t found = tree_found(l->tree->tree);
 
-	if (tree_is_counted(l->tree->tree))
+	/* As long as the screen is not full the person waits for rows; what else is counted has time. */
+	if (tree_is_counted(l->tree->tree) || (!quiet && l->n >= (size_t)l->room))
 		return false;
 	work(l, quiet ? QUIET_MS : IDLE_MS);
 	unfold_few(l);
