@@ -203,7 +203,7 @@ static int add(struct parser *p, struct cond *c)
 /* A bare word or quoted text; one that is still empty asks for nothing. */
 static int add_word(struct parser *p, const char *s, size_t n, bool negate)
 {
-	struct cond c = { .op = OP_WORD, .negate = negate };
+	struct cond c = { .op = OP_WORD, .negate = negate, .minus = negate };
 	struct buf clean = BUF_INIT;
 	struct err why = ERR_INIT;
 	int rc = text_clean(&clean, s, n, TEXT_LINE, &why);
@@ -399,7 +399,7 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 /* The name stands in [from, to), the sign comes next. */
 static int condition(struct parser *p, size_t from, size_t to, bool negate)
 {
-	struct cond c = { .negate = negate };
+	struct cond c = { .negate = negate, .minus = negate };
 	struct words w = { .items = NULL };
 	char *name = xstrndup(p->text + from, to - from);
 	int rc;
@@ -584,4 +584,11 @@ void query_words(const struct query *q, struct buf *out)
 {
 	for (size_t i = 0; i < q->n; i++)
 		add_words(&q->any[i], out);
+}
+
+const char *query_field_name(const struct field *f)
+{
+	const char *label = _(f->label);
+
+	return strpbrk(label, " \t,|=<>~!\"-()") ? f->name : label;
 }

@@ -35,6 +35,7 @@ struct cond {
 	bool negate;
 	const struct field *field;	/* NULL for OP_WORD, OP_CURRENT and OP_RETIRED */
 	enum op sign;			/* as typed: OP_EQ for =空, OP_HAS for what became values of a reference */
+	bool minus;			/* typed with a minus before it */
 	char *text;			/* as typed, without the field and the sign */
 	struct cell *values;		/* typed values (one, or several joined by comma); text owned */
 	size_t nvalues;
@@ -58,5 +59,7 @@ void query_release(struct query *q);
 bool query_is_empty(const struct query *q);
 /* The bare words in it (for marking what matched), joined by spaces. */
 void query_words(const struct query *q, struct buf *out);
+/* What a field is called in conditions that the program writes: its label, or its name where that is several words. */
+const char *query_field_name(const struct field *f);
 
 #endif

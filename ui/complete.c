@@ -216,7 +216,7 @@ static void propose_field(struct completion *c, const struct field *f)
 {
 	struct buf text = BUF_INIT, label = BUF_INIT;
 
-	buf_addf(&text, takes_one_sign(f) ? "%s=" : "%s", _(f->label));
+	buf_addf(&text, takes_one_sign(f) ? "%s=" : "%s", query_field_name(f));
 	buf_addf(&label, "%s  %s", _(f->label), f->name);
 	add(c, buf_str(&text), buf_str(&label), false);
 	buf_release(&text);
@@ -272,7 +272,7 @@ static void propose_reference(struct completion *c, const struct field *f, const
 {
 	struct buf text = BUF_INIT, label = BUF_INIT;
 
-	buf_addf(&text, "%s~%s", _(f->label), word);
+	buf_addf(&text, "%s~%s", query_field_name(f), word);
 	buf_addf(&label, _("%s  %s里有这个词"), buf_str(&text), _(f->label));
 	add(c, buf_str(&text), buf_str(&label), true);
 	buf_release(&text);

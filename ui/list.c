@@ -23,7 +23,7 @@ enum {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("依次退出：筛选、选中、本屏。"), \
 	  .keys = { "F10", "Esc", "q" }, .run = LIST_BACK }, \
 	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"), \
-	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空。"), .keys = { "F4", "&", "\\" }, \
+	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空；再按 F4 填表。"), .keys = { "F4", "&", "\\" }, \
 	  .run = LIST_FILTER }, \
 	{ .name = "sort", .label = N_("换列排序"), .bar = N_("排序"), .help = N_("按下一列排序。"), .keys = { "F6", ">" }, \
 	  .run = LIST_SORT_NEXT }, \
@@ -261,7 +261,9 @@ static void run(struct list *l, int what)
 /* Beside the filter line arrows still move in the list, and function keys do their work once the line can be kept. */
 static bool key_beside_filter(struct list *l, const struct ui_action *a)
 {
-	if (a && (a->run < MOVES || (a->run != LIST_FILTER && filter_keep(l))))
+	if (a && a->run == LIST_FILTER)
+		filter_open_form(l);
+	else if (a && (a->run < MOVES || filter_keep(l)))
 		run(l, a->run);
 	return a != NULL;
 }

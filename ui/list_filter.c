@@ -6,6 +6,7 @@
 
 #include "src/i18n.h"
 #include "src/text.h"
+#include "ui/filter_form.h"
 #include "ui/list.h"
 #include "src/banned.h"
 
@@ -149,7 +150,7 @@ static void say_hint(struct list *l)
 	else if (f->completion.n)
 		l->screen.hint = _("Tab 填入  上/下 挑选  Enter 固定  Esc 还原");
 	else
-		l->screen.hint = _("Enter 固定  Esc 还原  Tab 提示  例: nsg  书记=空  届满<2027  -东河");
+		l->screen.hint = _("Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  书记=空  届满<2027");
 }
 
 static void propose(struct list *l, bool asked)
@@ -320,6 +321,25 @@ bool filter_key(struct list *l, const struct key *k)
 	else
 		return key_is_text(k);
 	return true;
+}
+
+/* --- the form --- */
+
+static void form_done(void *ctx, struct chips *chips)
+{
+	struct list *l = ctx;
+
+	chips_copy(&l->filter.chips, chips);
+	apply(l, "", 0);
+}
+
+void filter_open_form(struct list *l)
+{
+	if (l->screen.input && !filter_keep(l))
+		return;
+	app_push(l->screen.app, filter_form_new(l->screen.app, &(struct filter_form_want){
+		.reg = l->reg, .all = l->view.all, .chips = &l->filter.chips, .done = form_done, .ctx = l,
+	}));
 }
 
 /* --- the picture --- */

@@ -41,6 +41,8 @@ void filter_drop(struct list *l);
 void filter_sorted(struct list *l);
 /* Opens the filter line. */
 void filter_start(struct list *l);
+/* The same conditions as a form, with what stands in the line; from there too. */
+void filter_open_form(struct list *l);
 /* Makes what stands in the line one of the chips and closes it; false when it cannot be read. */
 bool filter_keep(struct list *l);
 /* A key while the filter line has the keys; false when it is none of the line's. */
