@@ -119,7 +119,7 @@ static void test_filter_form__at_40x12(void **state)
 		"",
 		"",
 		"  Enter 打开   z 全部   Space 选中",
-		"1帮助   4筛选   6排序   7新增   10返回");
+		"1帮助   4筛选   5树形   6排序   10返回");
 }
 
 /* --- using it --- */
