@@ -16,6 +16,7 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "tests/support/fake.h"
+#include "tests/support/treeless.h"
 #include "ui/screen.h"
 #include "src/banned.h"
 
