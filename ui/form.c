@@ -12,7 +12,7 @@
 
 enum {
 	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
-	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION,
+	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY,
 };
 
 static const struct ui_action actions[] = {
@@ -53,6 +53,8 @@ static const struct ui_action actions[] = {
 	{ .name = "undo", .label = N_("撤销本项"), .bar = N_("撤销"),
 	  .help = N_("先逐步撤销本项里的输入，再把本项、然后最后改的一项还原为打开时的内容；Ctrl-Y 重做输入。"),
 	  .keys = { "Ctrl-Z" }, .run = FORM_UNDO },
+	{ .name = "history", .label = N_("历史"), .help = N_("这条记录的历史；看完按 Esc 回到表单，已输入的都还在。"),
+	  .keys = { "Alt-H" }, .run = FORM_HISTORY },
 };
 
 /* --- what the keys do --- */
@@ -117,6 +119,7 @@ static void run(struct form *f, const struct ui_action *a, const struct key *k)
 	case FORM_EMPTY: form_next_empty(f); break;
 	case FORM_LAST: form_take_last(f); break;
 	case FORM_UNDO: form_undo(f); break;
+	case FORM_HISTORY: form_history(f); break;
 	default: form_go_to_section(f, k->cp - '0'); break;
 	}
 }

@@ -67,6 +67,7 @@ struct form {
 	struct save_report report;	/* of that */
 	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
 
+	bool looked_back;		/* the record's history is or was shown above */
 	struct draft_file draft;	/* what was written down so far */
 	struct buf kept_left, kept_typed;	/* the draft as last written, without and with what is being typed */
 	bool keep_failed;		/* it could not be written, and the person knows */
@@ -137,6 +138,7 @@ void form_draw_tabs(const struct form *f, struct picture *p, int y);
 void form_find(struct form *f);			/* what can be chosen from, by the type of the field */
 void form_open_target(struct form *f);
 void form_new_target(struct form *f);
+void form_history(struct form *f);
 void form_toggle(struct form *f);		/* yes and no */
 void form_next_empty(struct form *f);		/* 无, 不适用, 未填 in turn */
 void form_resume(struct screen *s, int64_t result);	/* with the record that was picked or saved above */

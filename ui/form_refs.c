@@ -55,6 +55,35 @@ void form_find(struct form *f)
 	}
 }
 
+/* From the history: what was undone or restored there is shown, unless something typed here would be lost. */
+static void come_back(struct form *f)
+{
+	const struct rec *base = f->base;
+	struct rec *now = reg_new(f->reg);
+	struct err e = ERR_INIT;
+
+	f->looked_back = false;
+	if (store_get(app_store(f->screen.app), f->reg, base->id, now, &e) < 0)
+		app_say_error(f->screen.app, &e);
+	else if (now->version != base->version && !form_count_changes(f) && !edit_changed(&f->edit) &&
+		 form_load(f, base->id, &e) < 0)
+		app_say_error(f->screen.app, &e);
+	reg_free(f->reg, now);
+}
+
+void form_history(struct form *f)
+{
+	struct app *a = f->screen.app;
+	int64_t id = ((const struct rec *)f->base)->id;
+
+	if (!id) {
+		app_say(a, _("新记录还没有历史"));
+		return;
+	}
+	f->looked_back = true;
+	app_push(a, history_new(a, f->reg, id));
+}
+
 /* The record that was chosen, changed or made above. */
 void form_resume(struct screen *s, int64_t result)
 {
@@ -62,6 +91,8 @@ void form_resume(struct screen *s, int64_t result)
 	const struct lookup *l = store_lookup(app_store(s->app));
 	struct buf b = BUF_INIT;
 
+	if (f->looked_back)
+		come_back(f);
 	/* A record made or changed above may refer to this one. */
 	if (result > 0)
 		form_read_facts(f);
