@@ -18,6 +18,7 @@
 #include "db/operator.h"
 #include "db/place.h"
 #include "db/schema.h"
+#include "db/sm3.h"
 #include "src/csv.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -33,6 +34,7 @@ struct seed {
 	struct store *s;
 	const struct reg *reg;
 	const char *file;
+	bool missing_only;	/* rows that are there already stay as they are */
 	const struct field *columns[SEED_COLUMNS];
 	size_t n;
 };
@@ -47,6 +49,17 @@ static int take_header(struct seed *seed, const struct csv_row *row, struct err 
 	return 0;
 }
 
+/* 1: the database has a row with this key already, which may be the office's own by now. */
+static int is_there(const struct seed *seed, const void *rec, struct err *e)
+{
+	const struct field *key = reg_key(seed->reg);
+	const char *text = *(char *const *)field_const(key, rec);
+	int64_t id;
+	int rc = text ? lookup_key(seed->s, seed->reg, text, &id, e) : ERR_NOT_FOUND;
+
+	return rc == ERR_NOT_FOUND ? 0 : rc < 0 ? rc : 1;
+}
+
 static int take_row(struct seed *seed, const struct csv_row *row, struct err *e)
 {
 	void *rec = reg_new(seed->reg);
@@ -54,15 +67,20 @@ static int take_row(struct seed *seed, const struct csv_row *row, struct err *e)
 
 	for (size_t i = 0; rc == 0 && i < row->n && i < seed->n; i++)
 		rc = field_parse(seed->columns[i], row->cells[i], &seed->s->lookup, rec, e);
+	if (rc == 0 && seed->missing_only) {
+		seed->reg->fill(&seed->s->lookup, rec, NULL);
+		rc = is_there(seed, rec, e);
+	}
 	if (rc == 0)
 		rc = store_save(seed->s, seed->reg, NULL, rec, NULL, e);
 	reg_free(seed->reg, rec);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
-static int load_file(struct store *s, const struct reg *reg, const struct embed_file *file, struct err *e)
+static int load_file(struct store *s, const struct reg *reg, bool missing_only, const struct embed_file *file,
+		     struct err *e)
 {
-	struct seed seed = { .s = s, .reg = reg, .file = file->name };
+	struct seed seed = { .s = s, .reg = reg, .file = file->name, .missing_only = missing_only };
 	struct csv_reader *reader = NULL;
 	struct csv_row row;
 	char *copy = xstrndup((const char *)file->data, file->size);
@@ -80,28 +98,27 @@ static int load_file(struct store *s, const struct reg *reg, const struct embed_
 	return rc;
 }
 
-static int load_register(struct store *s, const struct reg *reg, struct err *e)
+static int load_register(struct store *s, const struct reg *reg, bool missing_only, struct err *e)
 {
 	for (const struct embed_file *file = embed_seed; file->name; file++) {
 		size_t n = strlen(reg->name);
 
 		if (strncmp(file->name, reg->name, n) == 0 && strcmp(file->name + n, ".csv") == 0)
-			return load_file(s, reg, file, e);
+			return load_file(s, reg, missing_only, file, e);
 	}
 	return err_set(e, ERR_DATABASE, "no seed file for %s", reg->name);
 }
 
-int create_seed(struct store *s, struct err *e)
+/* One action: all of it or nothing. */
+static int load(struct store *s, const struct reg *const *order, size_t n, bool missing_only, struct err *e)
 {
-	/* Code sets come first: the other two use them. */
-	const struct reg *const order[] = { &code_reg, &rule_reg, &division_reg };
-	int rc = store_begin(s, ACTION_SETUP, _("建库：代码、规则、区划"), e);
+	int rc = store_begin(s, ACTION_SETUP, missing_only ? _("升级：新的代码和规则") : _("建库：代码、规则、区划"), e);
 
 	if (rc < 0)
 		return rc;
 	s->seeding = true;
-	for (size_t i = 0; rc == 0 && i < sizeof(order) / sizeof(order[0]); i++) {
-		rc = load_register(s, order[i], e);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		rc = load_register(s, order[i], missing_only, e);
 		if (rc == 0)
 			rc = lookup_reload(s, e);
 	}
@@ -110,6 +127,57 @@ int create_seed(struct store *s, struct err *e)
 		return store_commit(s, NULL, e);
 	store_rollback(s);
 	return rc;
+}
+
+/* Which rows this program ships. */
+static void shipped_print(struct buf *out)
+{
+	unsigned char hash[SM3_SIZE];
+	struct sm3 *md = sm3_new();
+
+	for (const struct embed_file *file = embed_seed; file->name; file++)
+		sm3_add(md, file->data, file->size);
+	sm3_end(md, hash);
+	for (size_t i = 0; i < sizeof(hash); i++)
+		buf_addf(out, "%02x", hash[i]);
+}
+
+static int remember_shipped(struct store *s, struct err *e)
+{
+	struct buf print = BUF_INIT;
+	int rc;
+
+	shipped_print(&print);
+	rc = meta_set(s, "shipped", buf_str(&print), e);
+	buf_release(&print);
+	return rc;
+}
+
+int create_seed(struct store *s, struct err *e)
+{
+	/* Code sets come first: the other two use them. */
+	const struct reg *const order[] = { &code_reg, &rule_reg, &division_reg };
+	int rc = load(s, order, sizeof(order) / sizeof(order[0]), false, e);
+
+	return rc == 0 ? remember_shipped(s, e) : rc;
+}
+
+int create_top_up(struct store *s, struct err *e)
+{
+	const struct reg *const order[] = { &code_reg, &rule_reg };
+	struct buf print = BUF_INIT;
+	char *known = meta_get(s, "shipped");
+	int rc = 0;
+	bool same;
+
+	shipped_print(&print);
+	same = known && strcmp(known, buf_str(&print)) == 0;
+	buf_release(&print);
+	free(known);
+	if (same || s->readonly)
+		return 0;
+	rc = load(s, order, sizeof(order) / sizeof(order[0]), true, e);
+	return rc == 0 ? remember_shipped(s, e) : rc;
 }
 
 /* --- the file --- */

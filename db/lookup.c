@@ -294,6 +294,30 @@ static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct e
 	return rc;
 }
 
+static int each_child(void *ctx, const struct reg *reg, const struct field *by, int64_t id,
+		      int (*fn)(void *arg, const void *rec), void *arg, struct err *e)
+{
+	struct store *s = ctx;
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+	void *rec;
+	int rc, end = 0;
+
+	buf_addf(&sql, "SELECT %s FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY id",
+		 rows_sql(s, reg)->columns, reg->name, by->name);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, id);
+	rec = reg_new(reg);
+	while (end == 0 && (rc = sql_step(s, stmt, e)) == 1)
+		end = (rc = rows_read(reg, stmt, 0, rec, e)) < 0 ? rc : fn(arg, rec);
+	reg_free(reg, rec);
+	sql_done(s, stmt);
+	return end ? end : rc;
+}
+
 void lookup_init(struct store *s)
 {
 	s->lookup = (struct lookup){
@@ -305,6 +329,7 @@ void lookup_init(struct store *s)
 		.ref_named = lookup_named,
 		.ref_get = get,
 		.ref_peek = peek,
+		.ref_each = each_child,
 		.ctx = s,
 	};
 }

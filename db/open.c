@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/create.h"
 #include "db/derived.h"
 #include "db/health.h"
 #include "db/lock.h"
@@ -255,6 +256,8 @@ int store_open(const struct store_options *o, struct store **out, struct err *e)
 		rc = schema_check(s, e);
 	if (rc == 0)
 		rc = open_finish(s, o->operator_login, e);
+	if (rc == 0)
+		rc = create_top_up(s, e);
 	if (rc < 0) {
 		store_close(s);
 		return rc;

@@ -16,6 +16,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "src/workflow.h"
 
 #include "src/banned.h"
 
@@ -200,8 +201,11 @@ static int check_retirement(struct store *s, const struct reg *reg, const void *
 static int ask_right(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
 {
 	struct err own = ERR_INIT;
+	const struct doer who = { .role = operator_role(s), .name = store_operator_name(s) };
 	int rc = operator_may(s, reg, cur, rec, e ? e : &own);
 
+	if (rc == 0)
+		rc = workflow_may(reg, &who, rec, cur, e ? e : &own);
 	if (rc == ERR_DENIED)
 		action_denied(s, e ? e->text : own.text);
 	if (rc == 0 && reg == &operator_reg)
@@ -327,16 +331,20 @@ int save_exact(struct store *s, const struct reg *reg, const void *cur, void *re
 int save_record(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
 		struct err *e)
 {
+	const struct doer who = { .role = operator_role(s), .name = store_operator_name(s) };
 	struct err own = ERR_INIT;
 	int rc;
 
 	if (!e)
 		e = &own;
+	workflow_fill(reg, &who, &s->lookup, rec, cur);
 	if (reg->fill)
 		reg->fill(&s->lookup, rec, cur);
 	if (cur && unchanged(reg, cur, rec))
 		return 0;
 	rc = judge(s, reg, cur, rec, report ? &report->findings : NULL, e);
+	if (rc == 0)
+		rc = workflow_check(reg, &s->lookup, rec, cur, report ? &report->findings : NULL, e);
 	if (rc == 0)
 		rc = write(s, reg, cur, rec, e);
 	if (rc == 0 && report)

@@ -32,12 +32,13 @@ struct citizen_no { char *s; };		/* GB 11643-1999 */
 struct credit_code { char *s; };	/* GB 32100-2015 */
 struct card_no { char *s; };
 struct percent { int64_t hundredths; };	/* 12.34 % is 1234; INT64_MIN: not filled */
+struct decimal { int64_t hundredths; };	/* 69.9 is 6990; INT64_MIN: not filled */
 struct ref { int64_t id; };		/* a record of another register; 0: none */
 
 #define INT_NONE INT64_MIN		/* an integer that is not filled */
 
 enum type_id {
-	TYPE_TEXT, TYPE_NOTE, TYPE_INT, TYPE_BOOL, TYPE_DATE, TYPE_MONTH, TYPE_MONEY, TYPE_PERCENT,
+	TYPE_TEXT, TYPE_NOTE, TYPE_INT, TYPE_BOOL, TYPE_DATE, TYPE_MONTH, TYPE_MONEY, TYPE_PERCENT, TYPE_DECIMAL,
 	TYPE_CODE, TYPE_CODES, TYPE_REF, TYPE_PHONE, TYPE_CITIZEN, TYPE_CREDIT, TYPE_CARD,
 	TYPE_COUNT
 };
@@ -45,7 +46,7 @@ enum type_id {
 #define FIELD_TYPE_OF(member) _Generic((member), \
 	char *: TYPE_TEXT, struct note: TYPE_NOTE, int64_t: TYPE_INT, bool: TYPE_BOOL, \
 	struct date: TYPE_DATE, struct month: TYPE_MONTH, struct money: TYPE_MONEY, \
-	struct percent: TYPE_PERCENT, struct code: TYPE_CODE, struct codes: TYPE_CODES, \
+	struct percent: TYPE_PERCENT, struct decimal: TYPE_DECIMAL, struct code: TYPE_CODE, struct codes: TYPE_CODES, \
 	struct ref: TYPE_REF, struct phone: TYPE_PHONE, struct citizen_no: TYPE_CITIZEN, \
 	struct credit_code: TYPE_CREDIT, struct card_no: TYPE_CARD)
 
@@ -66,6 +67,7 @@ enum field_flag {
 	FIELD_TALLIED = 1 << 8,		/* the store keeps the count of current records for each value */
 	FIELD_MAY_BE_NONE = 1 << 9,	/* 无 is an answer; see empty.h */
 	FIELD_MAY_NOT_APPLY = 1 << 10,	/* 不适用 is an answer */
+	FIELD_YEAR = 1 << 12,		/* an integer that is a year: no sign between its thousands */
 	FIELD_SUMMED = 1 << 11,		/* an integer worth adding up: trees show its sum for each branch */
 };
 

@@ -24,6 +24,7 @@ union value {
 	struct month month;
 	struct money money;
 	struct percent percent;
+	struct decimal decimal;
 	struct code code;
 	struct codes codes;
 	struct ref ref;

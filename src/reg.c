@@ -343,18 +343,6 @@ static void check_built_in(const struct check *c, const struct reg *reg, const v
 	}
 }
 
-/* Turns the first error among the findings from `first` on into an error. */
-static int first_error(const struct findings *found, size_t first, struct err *e)
-{
-	for (size_t i = first; i < found->n; i++) {
-		const struct finding *f = &found->items[i];
-
-		if (f->level == RULE_ERROR)
-			return err_field(e, ERR_INVALID, f->field, "%s", f->text);
-	}
-	return 0;
-}
-
 int reg_check(const struct reg *reg, const struct lookup *l, const void *rec, const void *before,
 	      struct findings *found, struct err *e)
 {
@@ -366,7 +354,7 @@ int reg_check(const struct reg *reg, const struct lookup *l, const void *rec, co
 	check_built_in(&c, reg, rec, before);
 	if (reg->check)
 		reg->check(&c, rec, before);
-	rc = first_error(c.found, first, e);
+	rc = findings_error(c.found, first, e);
 	findings_release(&own);
 	return rc;
 }

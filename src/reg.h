@@ -75,6 +75,7 @@ struct reg {
 	size_t nfigures;
 	const struct fact *facts;	/* shown beside the fields */
 	size_t nfacts;
+	const struct workflow *workflow;	/* the way its records go (workflow.h), or NULL */
 	/* Fills in what follows from other fields of a new or changed record; may be NULL. */
 	void (*fill)(const struct lookup *l, void *rec, const void *before);
 	/* Judges a record; before is NULL for a new one.  May be NULL. */

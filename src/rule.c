@@ -151,3 +151,11 @@ size_t findings_count(const struct findings *f, enum rule_level level)
 		n += f->items[i].level == level;
 	return n;
 }
+
+int findings_error(const struct findings *f, size_t first, struct err *e)
+{
+	for (size_t i = first; i < f->n; i++)
+		if (f->items[i].level == RULE_ERROR)
+			return err_field(e, ERR_INVALID, f->items[i].field, "%s", f->items[i].text);
+	return 0;
+}

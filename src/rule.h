@@ -7,6 +7,7 @@
 
 #include "src/buf.h"
 #include "src/date.h"
+#include "src/err.h"
 
 /*
  * A rule is a judgement that a document makes, not the program: it is a dated
@@ -64,5 +65,7 @@ void findings_add(struct findings *f, enum rule_level level, const char *rule, c
 /* Where warnings are only counted, counts this one: true, and there is nothing to add. */
 bool findings_only_count(struct findings *f, enum rule_level level);
 size_t findings_count(const struct findings *f, enum rule_level level);
+/* Turns the first error among the findings from number `first` on into an error: ERR_INVALID with field and sentence, or 0. */
+int findings_error(const struct findings *f, size_t first, struct err *e);
 
 #endif

@@ -195,11 +195,10 @@ static void int_format(const struct field *f, const void *value, const struct lo
 {
 	int64_t n = *(const int64_t *)value;
 
-	(void)f;
 	(void)l;
 	if (n == INT_NONE)
 		return;
-	if (style == STYLE_LIST)
+	if (style == STYLE_LIST && !(f->flags & FIELD_YEAR))
 		add_grouped(out, n);
 	else
 		buf_addf(out, "%" PRId64, n);
@@ -615,6 +614,12 @@ static const struct type types[TYPE_COUNT] = {
 		.name = "percent", .label = N_("百分比"), .storage = STORAGE_INTEGER, .width = 9, .max = 40,
 		.right = true, .ordered = true, .kind = TEXT_CODE,
 		.parse = percent_parse, .format = percent_format,
+		.put = percent_put, .get = percent_get, .release = percent_release,
+	},
+	[TYPE_DECIMAL] = {
+		.name = "decimal", .label = N_("数值"), .storage = STORAGE_INTEGER, .width = 8, .max = 40,
+		.right = true, .ordered = true, .kind = TEXT_CODE,
+		.parse = decimal_parse, .format = decimal_format,
 		.put = percent_put, .get = percent_get, .release = percent_release,
 	},
 	[TYPE_CODE] = {

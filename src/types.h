@@ -5,7 +5,7 @@
 
 /*
  * What the files of the field types share: types.c has the table and the types
- * that explain themselves, types_code.c those that look something up.
+ * that explain themselves, types_code.c those that look something up, types_decimal.c scores.
  */
 
 /* Refuses: 「what was typed」 and why, which goes on from there. */
@@ -24,6 +24,10 @@ void code_format(const struct field *f, const void *value, const struct lookup *
 int codes_parse(const struct field *f, const char *typed, const struct lookup *l, void *value, struct err *e);
 void codes_format(const struct field *f, const void *value, const struct lookup *l, enum style style,
 		  struct buf *out);
+
+int decimal_parse(const struct field *f, const char *typed, const struct lookup *l, void *value, struct err *e);
+void decimal_format(const struct field *f, const void *value, const struct lookup *l, enum style style,
+		    struct buf *out);
 
 int ref_parse(const struct field *f, const char *typed, const struct lookup *l, void *value, struct err *e);
 void ref_format(const struct field *f, const void *value, const struct lookup *l, enum style style,

@@ -57,6 +57,7 @@ static int setup(void **state)
 	must("PRAGMA foreign_keys = ON");
 	run_file("db/schema/001-journal.sql");
 	run_file("db/schema/002-registers.sql");
+	run_file("db/schema/003-rectification-and-sites.sql");
 	return 0;
 }
 

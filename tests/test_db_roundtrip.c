@@ -36,7 +36,7 @@ static const unsigned char things_sql[] =
 	" \"code\" TEXT UNIQUE, \"name\" TEXT) STRICT;"
 	"CREATE TABLE \"thing\" (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, retired_on TEXT, retired_reason TEXT,"
 	" \"code\" TEXT UNIQUE, \"name\" TEXT, \"note\" TEXT, \"members\" INTEGER, \"stars\" INTEGER, \"centre\" INTEGER,"
-	" \"founded\" TEXT, \"opened\" TEXT, \"funds\" INTEGER, \"pay\" INTEGER, \"share\" INTEGER, \"category\" TEXT,"
+	" \"founded\" TEXT, \"opened\" TEXT, \"funds\" INTEGER, \"pay\" INTEGER, \"share\" INTEGER, \"score\" INTEGER, \"category\" TEXT,"
 	" \"criteria\" TEXT, \"place\" INTEGER, \"superior\" INTEGER, \"person\" TEXT, \"phone\" TEXT, \"citizen\" TEXT,"
 	" \"credit\" TEXT, \"card\" TEXT) STRICT;";
 
@@ -79,14 +79,14 @@ static void read_into(unsigned char *to, size_t size, const char *path)
 #define PLACES "区划代码,地名\n63,示例省\n6328,示例州\n6329,示例州\n"
 
 #define THINGS                                                                                                          \
-	"编号,名称,备注,人数,星级,活动中心,成立日期,启用年月,经费,报酬,占比,类别,标准,所在地,上级,联系人,电话,身份证号,信用代码,"   \
+	"编号,名称,备注,人数,星级,活动中心,成立日期,启用年月,经费,报酬,占比,得分,类别,标准,所在地,上级,联系人,电话,身份证号,信用代码,"   \
 	"银行卡号\n"                                                                                                    \
-	"1,甲,\"第一行\n第二行\",1234567,5,是,2001-07-01,2020-03,-1234.50,4321.00,12.34%,党委,"                         \
+	"1,甲,\"第一行\n第二行\",1234567,5,是,2001-07-01,2020-03,-1234.50,4321.00,12.34%,69.9,党委,"                         \
 	"\"班子不团结、内耗严重,书记不胜任现职\",63,,示例多杰,13900001234,460301199001010016,N2632822MF0000005J,"       \
 	"6222021234567890128\n"                                                                                         \
-	"2,'=甲,'-12,-1,,否,2001-07,,0.00,0.01,-0.05%,699,1 11,示例州 6329,1,王,0977-8220000-12,,,\n"                   \
-	"3,\"a,\"\"b\"\"\",'+1,0,1,,1958,1999-12,1500000,,100%,,2,6328,甲 1,,,,,\n"                                       \
-	"4,''=甲,\"x;y\t z\",,,,,,,,,,,,'=甲 2,,,,,\n"
+	"2,'=甲,'-12,-1,,否,2001-07,,0.00,0.01,-0.05%,-1.05,699,1 11,示例州 6329,1,王,0977-8220000-12,,,\n"                   \
+	"3,\"a,\"\"b\"\"\",'+1,0,1,,1958,1999-12,1500000,,100%,100,,2,6328,甲 1,,,,,\n"                                       \
+	"4,''=甲,\"x;y\t z\",,,,,,,,,,,,,'=甲 2,,,,,\n"
 
 static void take(struct office *o, const struct reg *reg, const char *text)
 {

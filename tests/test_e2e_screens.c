@@ -32,7 +32,7 @@ static struct e2e *start(struct office *o, const char *const *env)
 	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .env = env });
 
 	e2e_wait(e, "首页");
-	e2e_send(e, "<Down><Enter>");
+	e2e_send(e, "<End><Up><Up><Up><Enter>");
 	e2e_wait(e, "共 443");
 	e2e_wait_idle(e);
 	return e;

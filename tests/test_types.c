@@ -105,7 +105,7 @@ static void test_types__the_small_register_has_all_of_them(void **state)
 static const struct { const char *name, *typed; } samples[] = {
 	{ "code", "0001" }, { "name", "东河村" }, { "note", "第一行\n第二行" }, { "members", "-1234" },
 	{ "stars", "5" }, { "centre", "是" }, { "founded", "2010-07" }, { "opened", "2011-08" },
-	{ "funds", "-1234.50" }, { "pay", "3600" }, { "share", "-3.05" }, { "category", "党支部" },
+	{ "funds", "-1234.50" }, { "pay", "3600" }, { "share", "-3.05" }, { "score", "69.9" }, { "category", "党支部" },
 	{ "criteria", "10,2" }, { "place", "示例州" }, { "person", "示例甲" }, { "phone", "13912345678" },
 	{ "citizen", "11010519491231002X" }, { "credit", "N2632822MF0000005J" },
 	{ "card", "6210000000000000009" },
@@ -330,6 +330,13 @@ static void test_types__money_is_exact(void **state)
 static void test_types__percents_have_two_decimals(void **state)
 {
 	(void)state;
+	reads("score", "69.9", "69.9");
+	reads("score", "７０", "70");
+	reads("score", "-1.05", "-1.05");
+	assert_int_equal(thing->score.hundredths, -105);
+	refuses("score", "70%", "最多两位小数");
+	refuses("score", "69.999", "最多两位小数");
+	refuses("score", "优", "最多两位小数");
 	reads("share", "12.34", "12.34");
 	reads("share", "12.34%", "12.34");
 	reads("share", "12.3 %", "12.30");

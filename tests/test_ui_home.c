@@ -53,18 +53,18 @@ static void test_home__at_80x24(void **state)
 		"--------------------------------------------------------------------------------",
 		" 台账                         |  党组织",
 		">党组织                     7 |  基层党组织                                 7",
-		" 行政区划                 443 |  基层党组织（按领域）",
-		" 代码                     200 |    农村                                     5",
-		" 规则                      29 |    城市社区                                 1",
-		" 操作员                     1 |    机关                                     1",
-		"                              |  基层党组织（按类别）",
-		"                              |    党委                                     1",
-		"                              |    党支部                                   6",
-		"                              |  没有书记的党组织                           1",
-		"                              |  届满未换届的党组织                         0",
-		"                              |  六个月内届满的党组织                       0",
-		"                              |",
-		"                              |",
+		" 整顿案件                   0 |  基层党组织（按领域）",
+		" 问题                       0 |    农村                                     5",
+		" 整改措施                   0 |    城市社区                                 1",
+		" 整顿经过                   0 |    机关                                     1",
+		" 整顿验收                   0 |  基层党组织（按类别）",
+		" 述职评议                   0 |    党委                                     1",
+		" 示范点                     0 |    党支部                                   6",
+		" 示范点评审                 0 |  没有书记的党组织                           1",
+		" 行政区划                 443 |  届满未换届的党组织                         0",
+		" 代码                     243 |  六个月内届满的党组织                       0",
+		" 规则                      41 |",
+		" 操作员                     1 |",
 		"                              |",
 		"                              |",
 		"                              |",
@@ -87,13 +87,13 @@ static void test_home__at_40x12(void **state)
 		" 首页                示例管理员(管理员)",
 		" 台账",
 		">党组织                               7",
-		" 行政区划                           443",
-		" 代码                               200",
-		" 规则                                29",
-		" 操作员                               1",
-		"",
-		"",
-		"",
+		" 整顿案件                             0",
+		" 问题                                 0",
+		" 整改措施                             0",
+		" 整顿经过                             0",
+		" 整顿验收                             0",
+		" 述职评议                             0",
+		" 示范点                               0",
 		"  Enter 进入   Tab 换栏   u 撤销",
 		"1帮助   10退出");
 	stage_keys(s, "<Tab><Down><Down>");
@@ -142,6 +142,9 @@ static void test_home__figures_follow_the_register(void **state)
 	struct stage *s = *state;
 
 	stage_keys(s, "<Down>");
+	stage_shows(s, "软弱涣散村党组织（累计）");
+	stage_hides(s, "没有书记的党组织");
+	stage_keys(s, "<End><Up><Up><Up>");
 	stage_shows(s, "行政区划（按级别）");
 	stage_hides(s, "没有书记的党组织");
 	stage_keys(s, "<Down>");
@@ -156,7 +159,7 @@ static void test_home__enter_opens_the_register(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Down><Enter>");
+	stage_keys(s, "<End><Up><Up><Up><Enter>");
 	stage_shows(s, "台账 > 行政区划");
 	stage_shows(s, "共 443");
 	stage_keys(s, "<Esc>");

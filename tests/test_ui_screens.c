@@ -252,6 +252,12 @@ static void test_screens__resizing_loses_nothing(void **state)
 
 /* --- registers --- */
 
+/* A list without records. */
+static bool stage_is_empty(struct stage *s)
+{
+	return strstr(stage_lines(s), "还没有记录") != NULL;
+}
+
 static void test_screens__every_register_runs_through_them(void **state)
 {
 	struct stage *s = *state;
@@ -260,6 +266,12 @@ static void test_screens__every_register_runs_through_them(void **state)
 	for (size_t i = 0; i < registers_n; i++) {
 		stage_keys(s, "<Enter>");
 		stage_shows(s, registers[i]->title);
+		if (stage_is_empty(s)) {
+			stage_keys(s, "<F6>I<End><Home><F4>1<Enter><Esc><F7>");
+			stage_shows(s, registers[i]->fields[0].label);
+			stage_keys(s, "<Tab><Tab><Shift-Tab><F6><Esc><Esc><Down>");
+			continue;
+		}
 		stage_keys(s, "<F6>I<End><Home><F4>1<Enter><Esc><Enter>");
 		assert_string_equal(app_top(s->app)->type->name, "form");
 		stage_shows(s, registers[i]->fields[0].label);

@@ -78,7 +78,7 @@ static int value_cells(const struct field *t, int room)
 {
 	static const int by_type[TYPE_COUNT] = {
 		[TYPE_INT] = 12, [TYPE_BOOL] = 6, [TYPE_DATE] = 14, [TYPE_MONTH] = 14, [TYPE_MONEY] = 20,
-		[TYPE_PERCENT] = 12, [TYPE_CODE] = 30, [TYPE_PHONE] = 24, [TYPE_CITIZEN] = 24, [TYPE_CREDIT] = 24,
+		[TYPE_PERCENT] = 12, [TYPE_DECIMAL] = 12, [TYPE_CODE] = 30, [TYPE_PHONE] = 24, [TYPE_CITIZEN] = 24, [TYPE_CREDIT] = 24,
 		[TYPE_CARD] = 28,
 	};
 	int cells = by_type[t->type];

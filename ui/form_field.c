@@ -5,6 +5,7 @@
 #include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/workflow.h"
 #include "ui/form.h"
 #include "src/banned.h"
 
@@ -102,6 +103,7 @@ void form_judge(struct form *f)
 		f->reg->fill(lookup(f), filled, before);
 	findings_clear(&f->findings);
 	reg_check(f->reg, lookup(f), filled, before, &f->findings, NULL);
+	workflow_check(f->reg, lookup(f), filled, before, &f->findings, NULL);
 	reg_free(f->reg, filled);
 	form_read_facts(f);
 }

@@ -43,6 +43,7 @@ static const struct field thing_fields[] = {
 	{ FIELD(struct thing, funds), .label = "经费", .section = "经费" },
 	{ FIELD(struct thing, pay), .label = "报酬", .flags = FIELD_PERSONAL },
 	{ FIELD(struct thing, share), .label = "占比" },
+	{ FIELD(struct thing, score), .label = "得分" },
 	{ FIELD(struct thing, category), .label = "类别", .set = "category",
 	  .flags = FIELD_LISTED | FIELD_TALLIED },
 	{ FIELD(struct thing, criteria), .label = "标准", .set = "criteria" },

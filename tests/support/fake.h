@@ -62,6 +62,7 @@ struct thing {
 	struct money funds;
 	struct money pay;	/* personal */
 	struct percent share;
+	struct decimal score;
 	struct code category;
 	struct codes criteria;
 	struct ref place;

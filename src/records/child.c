@@ -1,0 +1,97 @@
+/* What records that belong to another one share. */
+#include "src/records/child.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/banned.h"
+
+/* --- codes --- */
+
+struct numbering {
+	const struct field *key;
+	const char *mark;
+	int64_t last;
+};
+
+/* The number behind the last mark of a code, 0 where there is none. */
+static int64_t number_in(const char *code, const char *mark)
+{
+	const char *found = NULL;
+
+	for (const char *p = code ? strstr(code, mark) : NULL; p; p = strstr(p + 1, mark))
+		found = p;
+	return found ? strtoll(found + strlen(mark), NULL, 10) : 0;
+}
+
+static int look_at_number(void *arg, const void *rec)
+{
+	struct numbering *n = arg;
+	int64_t number = number_in(*(char *const *)field_const(n->key, rec), n->mark);
+
+	n->last = number > n->last ? number : n->last;
+	return 0;
+}
+
+void child_number(const struct lookup *l, const struct reg *reg, const struct field *by, void *rec, const char *mark)
+{
+	int64_t parent = ((const struct ref *)field_const(by, rec))->id;
+	struct numbering n = { .key = reg_key(reg), .mark = mark };
+	char **code = field_value(n.key, rec);
+	struct buf b = BUF_INIT;
+
+	if (*code || !parent || !l->ref_each || !l->ref_format)
+		return;
+	if (l->ref_format(l->ctx, by->target, parent, STYLE_DATA, &b) == 0 &&
+	    l->ref_each(l->ctx, reg, by, parent, look_at_number, &n, NULL) == 0) {
+		buf_addf(&b, "%s%02" PRId64, mark, n.last + 1);
+		*code = buf_detach(&b);
+	}
+	buf_release(&b);
+}
+
+/* --- looking at each other --- */
+
+struct search {
+	bool (*fn)(const void *rec, const void *arg);
+	const void *arg;
+};
+
+static int ask_one(void *ctx, const void *rec)
+{
+	const struct search *s = ctx;
+
+	return date_is_empty(((const struct rec *)rec)->retired_on) && s->fn(rec, s->arg) ? 1 : 0;
+}
+
+bool child_any(const struct lookup *l, const struct reg *reg, const char *by, int64_t parent,
+	       bool (*fn)(const void *rec, const void *arg), const void *arg)
+{
+	struct search s = { .fn = fn, .arg = arg };
+
+	return l && l->ref_each && parent && l->ref_each(l->ctx, reg, reg_field(reg, by), parent, ask_one, &s, NULL) == 1;
+}
+
+bool child_get(const struct lookup *l, const struct reg *reg, int64_t id, void *rec)
+{
+	return l && l->ref_get && id && l->ref_get(l->ctx, reg, id, rec, NULL) == 0;
+}
+
+void child_add_name(const struct lookup *l, const struct reg *reg, int64_t id, enum style style, struct buf *out)
+{
+	if (l && l->ref_format && id)
+		l->ref_format(l->ctx, reg, id, style, out);
+}
+
+/* --- deadlines --- */
+
+void deadline_fill(const struct deadline *d)
+{
+	if (date_is_empty(d->now))
+		return;
+	if (date_is_empty(*d->first))
+		*d->first = d->now;
+	if (!date_is_empty(d->before) && date_compare(d->now, d->before) > 0)
+		*d->postponed = (*d->postponed == INT_NONE ? 0 : *d->postponed) + 1;
+}

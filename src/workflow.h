@@ -1,0 +1,65 @@
+#ifndef SRC_WORKFLOW_H
+#define SRC_WORKFLOW_H
+
+#include "src/reg.h"
+
+/*
+ * A workflow (流程) is the way that the records of a register go: a table of steps, each from one stage to
+ * another, with who may make it, what must be there before, and what it sets.
+ *
+ * The stage is an ordinary code field, and a step is made by saving another stage.  So a form, `zhibu
+ * step`, `zhibu set` and an import make the same steps through the one write path, and undo and history
+ * know them without a word more.  A new record may begin in any stage, because old ledgers are entered
+ * too; it takes the right to make a step into that stage.
+ */
+
+struct step {
+	const char *from, *to;		/* values of the stage's code set */
+	const char *label;		/* N_("报县级审定"): what a person does */
+	enum role role;			/* least role that may do it */
+	bool reason;			/* says why: what was sent back, revoked or failed */
+	const char *const *fields;	/* that must be filled in before, NULL at the end; NULL: none */
+	const char *sets;		/* date field that becomes the day of the step where nobody filled it in; NULL: none */
+	const char *signs;		/* text field that keeps who made it; NULL: none */
+	const char *not_by;		/* field of this kind: whoever stands there may not make this step; NULL: anybody */
+	/* Reports what else is missing; may be NULL. */
+	void (*demand)(const struct check *c, const void *rec);
+};
+
+struct workflow {
+	const char *stage;		/* the code field */
+	const struct step *steps;
+	size_t n;
+};
+
+#define WORKFLOW_STEPS(table) .steps = (table), .n = sizeof(table) / sizeof((table)[0])
+
+/* Who makes a step. */
+struct doer {
+	enum role role;
+	const char *name;		/* as the signature shows it */
+};
+
+/* Value of the record's stage, "" where it has none; borrowed. */
+const char *workflow_stage(const struct reg *reg, const void *rec);
+/* The step between two stages (code values), or NULL. */
+const struct step *workflow_step(const struct reg *reg, const char *from, const char *to);
+/* Steps that lead on from here: up to `room` of them; how many there are. */
+size_t workflow_next(const struct reg *reg, const void *rec, const struct step **out, size_t room);
+
+/* Reports everything that a step still wants of a record, whoever makes it. */
+void workflow_missing(const struct reg *reg, const struct step *step, const struct check *c, const void *rec);
+/*
+ * Beside reg_check(), for every save but those of undo: the step that the save makes is one of the table, and
+ * nothing is missing for it.  Returns 0, or ERR_INVALID with the first error; found (NULL allowed) gets everything.
+ */
+int workflow_check(const struct reg *reg, const struct lookup *l, const void *rec, const void *before,
+		   struct findings *found, struct err *e);
+/* For the write path: may this person make the step that the save makes, or take it back?  0, or ERR_DENIED with the reason. */
+int workflow_may(const struct reg *reg, const struct doer *who, const void *rec, const void *before, struct err *e);
+/* For the write path: the day and the signature of the step that the save makes. */
+void workflow_fill(const struct reg *reg, const struct doer *who, const struct lookup *l, void *rec, const void *before);
+/* Whether the table is sound: stages of one set, fields of the right type, no step twice.  For the tests of registers. */
+int workflow_test(const struct reg *reg, struct err *e);
+
+#endif

@@ -1,0 +1,476 @@
+/*
+ * Workflows through the store: the whole life of a rectification case, who may make which step, what
+ * is missing for it, and what undo does with one.
+ */
+#include "src/workflow.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "db/journal.h"
+#include "db/read.h"
+#include "src/records/rectification.h"
+#include "src/records/site.h"
+#include "tests/support/office.h"
+#include "src/banned.h"
+
+#define TODAY "2024-05-20"
+
+static int64_t village; /* an organization of a village */
+
+static int group_setup(void **state)
+{
+	struct office *o;
+
+	setenv("ZHIBU_TODAY", TODAY, 1);
+	assert_int_equal(office_group_setup(state), 0);
+	assert_int_equal(office_setup((void **)&o), 0);
+	village = office_branch(o, "V1", 0);
+	office_must_edit(o, village, "division", "632821102210");
+	office_operator(o, "clerk", "clerk", 0);
+	office_operator(o, "checker", "checker", 0);
+	office_operator(o, "approver", "approver", 0);
+	office_keep(o);
+	return office_teardown((void **)&o);
+}
+
+/* --- records as they are typed --- */
+
+static int assign(struct office *o, const struct reg *reg, void *rec, const char *const *pairs)
+{
+	int rc = 0;
+
+	for (; rc == 0 && pairs[0]; pairs += 2)
+		rc = field_parse(reg_field(reg, pairs[0]), pairs[1], store_lookup(o->s), rec, &o->e);
+	return rc;
+}
+
+/* Changes the record with that key; key NULL makes a new one. */
+static int put_pairs(struct office *o, const struct reg *reg, const char *key, const char *const *pairs)
+{
+	void *base = reg_new(reg), *rec = reg_new(reg);
+	const struct lookup *l = store_lookup(o->s);
+	int64_t id = 0;
+	int rc = key ? l->ref_find(l->ctx, reg, key, &id, &o->e) : 0;
+
+	if (rc == 0 && key)
+		rc = store_get(o->s, reg, id, base, &o->e);
+	if (rc == 0)
+		reg_copy(reg, rec, base);
+	if (rc == 0)
+		rc = assign(o, reg, rec, pairs);
+	if (rc == 0)
+		rc = store_save_one(o->s, reg, key ? base : NULL, rec, NULL, &o->e);
+	reg_free(reg, base);
+	reg_free(reg, rec);
+	return rc;
+}
+
+#define put(o, reg, key, ...) put_pairs(o, reg, key, (const char *const[]){ __VA_ARGS__, NULL })
+#define must(o, reg, key, ...)                                                  \
+	do {                                                                    \
+		if (put(o, reg, key, __VA_ARGS__) < 0)                          \
+			fail_msg("%s", (o)->e.text);                            \
+	} while (0)
+#define refused(o, code, words, reg, key, ...) \
+	office_refused(o, put(o, reg, key, __VA_ARGS__), code, words)
+
+#define CASE "V1-2024"
+
+static void to_stage(struct office *o, const char *stage)
+{
+	must(o, &rectification_reg, CASE, "stage", stage);
+}
+
+static char *value(struct office *o, const struct reg *reg, const char *key, const char *field)
+{
+	struct buf sql = BUF_INIT;
+	char *text;
+
+	buf_addf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE code = '%s'", field, reg->name, key);
+	text = office_text(o, buf_str(&sql));
+	buf_release(&sql);
+	return text;
+}
+
+static void has(struct office *o, const struct reg *reg, const char *key, const char *field, const char *want)
+{
+	char *text = value(o, reg, key, field);
+
+	assert_non_null(text);
+	assert_string_equal(text, want);
+	free(text);
+}
+
+/* A case with all that a plan wants, at the stage "filed". */
+static void begin_case(struct office *o)
+{
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024", "criteria", "1");
+	to_stage(o, "proposed");
+	office_open(o, "approver");
+	to_stage(o, "confirmed");
+	to_stage(o, "filed");
+	office_open(o, "clerk");
+	must(o, &rectification_reg, CASE, "county_leader", "示例甲", "township_leader", "示例乙", "first_secretary", "示例丙",
+	     "paired_unit", "示例单位", "deadline", "2024-10-31", "responsible", "示例乙");
+	must(o, &problem_reg, NULL, "rectification", CASE, "name", "组织生活不经常");
+	must(o, &measure_reg, NULL, "problem", CASE "-P01", "name", "每月一次主题党日", "owner", "示例丁", "deadline",
+	     "2024-09-30");
+}
+
+/* ... and at the stage "acceptance_requested", asked for by the clerk. */
+static void request(struct office *o)
+{
+	begin_case(o);
+	to_stage(o, "planned");
+	to_stage(o, "rectifying");
+	must(o, &measure_reg, CASE "-P01-M01", "stage", "done");
+	to_stage(o, "acceptance_requested");
+}
+
+static void accept_with(struct office *o, const char *score, const char *dissatisfied)
+{
+	must(o, &acceptance_reg, NULL, "rectification", CASE, "on", TODAY, "lead", "示例组长", "score", score, "dissatisfied",
+	     dissatisfied);
+}
+
+/* --- the way --- */
+
+static void test_workflow__a_case_lives_from_screening_to_the_archive(void **state)
+{
+	struct office *o = *state;
+
+	request(o);
+	office_open(o, "checker");
+	accept_with(o, "70", "50%");
+	has(o, &acceptance_reg, CASE "-Y01", "grade", "pass");
+	to_stage(o, "accepted");
+	office_open(o, "approver");
+	must(o, &rectification_reg, CASE, "stage", "closed", "closing_document", "示例〔2024〕1号");
+	has(o, &rectification_reg, CASE, "closed_on", TODAY);
+	has(o, &rectification_reg, CASE, "lookback_due", "2025-05-20");
+	has(o, &rectification_reg, CASE, "closed_by", "approver");
+	office_open(o, "checker");
+	must(o, &rectification_reg, CASE, "stage", "lookback", "lookback_result", "巩固较好");
+	to_stage(o, "archived");
+	refused(o, ERR_INVALID, "最后一步", &rectification_reg, CASE, "stage", "rectifying");
+	office_sound(o);
+}
+
+static void test_workflow__a_step_that_is_not_in_the_table_names_the_next_ones(void **state)
+{
+	struct office *o = *state;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	has(o, &rectification_reg, CASE, "stage", "screened");
+	refused(o, ERR_INVALID, "不能从「排查」直接到「销号」/初定", &rectification_reg, CASE, "stage", "closed");
+	refused(o, ERR_INVALID, "先填写认定标准", &rectification_reg, CASE, "stage", "proposed");
+	has(o, &rectification_reg, CASE, "stage", "screened");
+}
+
+static void test_workflow__a_plan_wants_helpers_problems_measures_owners(void **state)
+{
+	struct office *o = *state;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024", "criteria", "1");
+	to_stage(o, "proposed");
+	to_stage(o, "confirmed");
+	to_stage(o, "filed");
+	refused(o, ERR_INVALID, "联村县级领导", &rectification_reg, CASE, "stage", "planned");
+	must(o, &rectification_reg, CASE, "county_leader", "甲", "township_leader", "乙", "first_secretary", "丙", "paired_unit",
+	     "丁", "deadline", "2024-10-31");
+	refused(o, ERR_INVALID, "还没有登记问题", &rectification_reg, CASE, "stage", "planned");
+	must(o, &problem_reg, NULL, "rectification", CASE, "name", "问题一");
+	refused(o, ERR_INVALID, "还没有整改措施", &rectification_reg, CASE, "stage", "planned");
+	must(o, &measure_reg, NULL, "problem", CASE "-P01", "name", "措施一");
+	refused(o, ERR_INVALID, "没有写责任人或完成时限", &rectification_reg, CASE, "stage", "planned");
+	must(o, &measure_reg, CASE "-P01-M01", "owner", "甲", "deadline", "2024-06-30");
+	to_stage(o, "planned");
+	has(o, &rectification_reg, CASE, "planned_on", TODAY);
+}
+
+static void test_workflow__roles_decide_who_makes_a_step(void **state)
+{
+	struct office *o = *state;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024", "criteria", "1");
+	to_stage(o, "proposed");
+	office_open(o, "clerk");
+	refused(o, ERR_DENIED, "审定/审批员", &rectification_reg, CASE, "stage", "confirmed");
+	assert_int_equal(office_number(o, "SELECT count(*) FROM action WHERE kind = 'refused'"), 1);
+	office_open(o, "checker");
+	refused(o, ERR_DENIED, "审批员", &rectification_reg, CASE, "stage", "confirmed");
+	office_open(o, "approver");
+	to_stage(o, "confirmed");
+}
+
+static void test_workflow__whoever_asked_does_not_accept(void **state)
+{
+	struct office *o = *state;
+
+	request(o);
+	office_open(o, "checker");
+	accept_with(o, "86.5", "3%");
+	/* The clerk who asked is a checker by now. */
+	office_open(o, NULL);
+	must(o, &operator_reg, "clerk", "role", "checker");
+	office_open(o, "clerk");
+	refused(o, ERR_DENIED, "另一个人", &rectification_reg, CASE, "stage", "accepted");
+	office_open(o, "checker");
+	to_stage(o, "accepted");
+}
+
+static void test_workflow__nobody_enters_a_closed_case_without_the_right_to_close(void **state)
+{
+	struct office *o = *state;
+
+	office_open(o, "clerk");
+	refused(o, ERR_DENIED, "登记为这个阶段", &rectification_reg, NULL, "org", "V1", "year", "2020", "stage", "closed");
+	office_open(o, "approver");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2020", "stage", "closed", "closed_on", "2020-12-01");
+}
+
+/* --- verdicts --- */
+
+static void test_workflow__the_grade_follows_from_score_and_ballot(void **state)
+{
+	static const struct { const char *score, *dissatisfied, *grade; } cases[] = {
+		{ "69.9", "0%", "fail" }, { "70", "0%", "pass" }, { "100", "50%", "pass" }, { "100", "50.1%", "fail" },
+		{ "0", "100%", "fail" },
+	};
+	struct office *o = *state;
+
+	request(o);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char key[32];
+
+		office_open(o, "checker");
+		accept_with(o, cases[i].score, cases[i].dissatisfied);
+		snprintf(key, sizeof(key), CASE "-Y%02zu", i + 1);
+		has(o, &acceptance_reg, key, "grade", cases[i].grade);
+	}
+	refused(o, ERR_INVALID, "只能是不合格", &acceptance_reg, CASE "-Y01", "grade", "pass");
+	refused(o, ERR_INVALID, "只能是不合格", &acceptance_reg, CASE "-Y04", "grade", "basic");
+	refused(o, ERR_INVALID, "0 到 100", &acceptance_reg, CASE "-Y02", "score", "101");
+	refused(o, ERR_INVALID, "0 到 100", &acceptance_reg, CASE "-Y02", "score", "-1");
+	refused(o, ERR_INVALID, "100%", &acceptance_reg, CASE "-Y02", "dissatisfied", "100.5%");
+}
+
+static void test_workflow__a_failed_acceptance_needs_a_new_deadline(void **state)
+{
+	struct office *o = *state;
+
+	request(o);
+	office_open(o, "checker");
+	refused(o, ERR_INVALID, "还没有登记", &rectification_reg, CASE, "stage", "accepted");
+	refused(o, ERR_INVALID, "责任人", &acceptance_reg, NULL, "rectification", CASE, "on", TODAY, "lead", "示例乙", "score",
+		"80", "dissatisfied", "0%");
+	accept_with(o, "60", "10%");
+	refused(o, ERR_INVALID, "结论不是这样", &rectification_reg, CASE, "stage", "accepted");
+	refused(o, ERR_INVALID, "今天以后的完成时限", &rectification_reg, CASE, "stage", "failed", "deadline", "");
+	must(o, &rectification_reg, CASE, "stage", "failed", "deadline", "2024-12-31");
+	has(o, &rectification_reg, CASE, "first_deadline", "2024-10-31");
+	has(o, &rectification_reg, CASE, "postponed", "1");
+	to_stage(o, "rectifying");
+}
+
+static void test_workflow__acceptance_waits_for_the_measures(void **state)
+{
+	struct office *o = *state;
+
+	begin_case(o);
+	to_stage(o, "planned");
+	to_stage(o, "rectifying");
+	refused(o, ERR_INVALID, "没完成的措施", &rectification_reg, CASE, "stage", "acceptance_requested");
+	must(o, &measure_reg, CASE "-P01-M01", "stage", "done");
+	has(o, &measure_reg, CASE "-P01-M01", "done_on", TODAY);
+	to_stage(o, "acceptance_requested");
+	has(o, &rectification_reg, CASE, "requested_by", "clerk");
+}
+
+/* --- rounds, deadlines, alarms --- */
+
+static void test_workflow__a_village_comes_back_as_a_new_round(void **state)
+{
+	struct office *o = *state;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2021");
+	refused(o, ERR_INVALID, "还有没有销号", &rectification_reg, NULL, "org", "V1", "year", "2024");
+	must(o, &rectification_reg, "V1-2021", "note", "示例");
+	office_meddle(o, "UPDATE rectification SET stage = 'archived'");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	has(o, &rectification_reg, CASE, "round", "2");
+	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification a JOIN rectification b ON b.id = a.earlier"
+					  " WHERE a.year = 2024 AND b.year = 2021"), 1);
+}
+
+static void test_workflow__only_villages_that_exist_are_listed(void **state)
+{
+	struct office *o = *state;
+
+	office_branch(o, "A1", 0);
+	refused(o, ERR_INVALID, "不是村或社区", &rectification_reg, NULL, "org", "A1", "year", "2024");
+	office_must_edit(o, village, "dissolved", "2023-01-01");
+	refused(o, ERR_INVALID, "已经撤销", &rectification_reg, NULL, "org", "V1", "year", "2024");
+}
+
+static void test_workflow__a_moved_deadline_wants_a_reason_and_is_counted(void **state)
+{
+	struct office *o = *state;
+
+	begin_case(o);
+	refused(o, ERR_INVALID, "延期原因", &measure_reg, CASE "-P01-M01", "deadline", "2024-10-01");
+	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-10-01", "postponed_reason", "示例原因");
+	has(o, &measure_reg, CASE "-P01-M01", "first_deadline", "2024-09-30");
+	has(o, &measure_reg, CASE "-P01-M01", "postponed", "1");
+	/* Earlier is no postponement. */
+	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-08-01");
+	has(o, &measure_reg, CASE "-P01-M01", "postponed", "1");
+}
+
+static void count_warnings(struct office *o, const struct reg *reg, const char *key, size_t want)
+{
+	const struct lookup *l = store_lookup(o->s);
+	struct findings found = { .items = NULL };
+	void *rec = reg_new(reg);
+	int64_t id;
+
+	assert_int_equal(l->ref_find(l->ctx, reg, key, &id, &o->e), 0);
+	assert_int_equal(store_get(o->s, reg, id, rec, &o->e), 0);
+	reg_check(reg, l, rec, rec, &found, NULL);
+	assert_int_equal(findings_count(&found, RULE_WARN), want);
+	findings_release(&found);
+	reg_free(reg, rec);
+}
+
+static void test_workflow__a_live_site_in_rectification_is_an_alarm_on_both(void **state)
+{
+	struct office *o = *state;
+
+	must(o, &site_reg, NULL, "code", "SF-1", "name", "示例示范点", "org", "V1", "level", "county");
+	count_warnings(o, &site_reg, "SF-1", 0);
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	count_warnings(o, &rectification_reg, CASE, 0);
+	must(o, &site_reg, "SF-1", "stage", "applied");
+	must(o, &site_reg, "SF-1", "stage", "reviewed");
+	refused(o, ERR_INVALID, "还没有登记评审", &site_reg, "SF-1", "stage", "publicised");
+	must(o, &site_review_reg, NULL, "site", "SF-1", "kind", "review", "on", TODAY);
+	must(o, &site_reg, "SF-1", "stage", "publicised");
+	refused(o, ERR_INVALID, "命名文号", &site_reg, "SF-1", "stage", "named");
+	must(o, &site_reg, "SF-1", "stage", "named", "named_document", "示例〔2024〕2号");
+	count_warnings(o, &site_reg, "SF-1", 1);
+	count_warnings(o, &rectification_reg, CASE, 1);
+	refused(o, ERR_INVALID, "撤销原因", &site_reg, "SF-1", "stage", "revoked");
+	must(o, &site_reg, "SF-1", "stage", "revoked", "revoked_reason", "weak", "revoked_document", "示例〔2024〕3号");
+	has(o, &site_reg, "SF-1", "revoked_on", TODAY);
+	count_warnings(o, &rectification_reg, CASE, 0);
+}
+
+/* --- two people, and undo --- */
+
+static void test_workflow__two_people_make_one_step(void **state)
+{
+	struct office *o = *state;
+	struct rectification *base, *mine;
+	struct save_report report = { .changed = false };
+	const struct lookup *l = store_lookup(o->s);
+	int64_t id;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024", "criteria", "1");
+	to_stage(o, "proposed");
+	base = reg_new(&rectification_reg);
+	mine = reg_new(&rectification_reg);
+	assert_int_equal(l->ref_find(l->ctx, &rectification_reg, CASE, &id, &o->e), 0);
+	assert_int_equal(store_get(o->s, &rectification_reg, id, base, &o->e), 0);
+	reg_copy(&rectification_reg, mine, base);
+	to_stage(o, "screened");
+	free(mine->stage.s);
+	mine->stage.s = strdup("confirmed");
+	assert_int_equal(store_save_one(o->s, &rectification_reg, base, mine, &report, &o->e), ERR_CONFLICT);
+	assert_int_equal(report.conflicts.n, 1);
+	assert_string_equal(report.conflicts.items[0].field->name, "stage");
+	assert_non_null(report.conflicts.who);
+	save_report_release(&report);
+	reg_free(&rectification_reg, base);
+	reg_free(&rectification_reg, mine);
+}
+
+static void test_workflow__undo_takes_a_step_back_for_those_who_may_make_it(void **state)
+{
+	struct office *o = *state;
+	struct undo_plan plan;
+	int64_t action, done;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024", "criteria", "1");
+	to_stage(o, "proposed");
+	to_stage(o, "confirmed");
+	action = office_number(o, "SELECT max(id) FROM action");
+	office_open(o, "clerk");
+	assert_int_equal(journal_plan_undo(o->s, action, &plan, &o->e), 0);
+	office_refused(o, journal_undo(o->s, &plan, false, &done, &o->e), ERR_DENIED, "审定");
+	undo_plan_release(&plan);
+	office_open(o, "approver");
+	assert_int_equal(journal_plan_undo(o->s, action, &plan, &o->e), 0);
+	assert_int_equal(journal_undo(o->s, &plan, false, &done, &o->e), 0);
+	undo_plan_release(&plan);
+	has(o, &rectification_reg, CASE, "stage", "proposed");
+	office_sound(o);
+}
+
+static void test_workflow__the_tables_are_sound(void **state)
+{
+	struct err e = ERR_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < registers_n; i++)
+		if (workflow_test(registers[i], &e) < 0)
+			fail_msg("%s", e.text);
+}
+
+/* Every stage that a step names is a code of the set, and every code but the first is reached by a step. */
+static void test_workflow__every_stage_is_a_code(void **state)
+{
+	struct office *o = *state;
+	const struct codebook *codes = store_lookup(o->s)->codes;
+
+	for (size_t i = 0; i < registers_n; i++) {
+		const struct workflow *w = registers[i]->workflow;
+		const char *set = w ? reg_field(registers[i], w->stage)->set : NULL;
+
+		for (size_t k = 0; w && k < w->n; k++)
+			if (!codebook_has(codes, set, w->steps[k].from) || !codebook_has(codes, set, w->steps[k].to))
+				fail_msg("%s: from %s to %s", registers[i]->name, w->steps[k].from, w->steps[k].to);
+	}
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(test_workflow__##name, office_setup, office_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_case_lives_from_screening_to_the_archive),
+		T(a_step_that_is_not_in_the_table_names_the_next_ones),
+		T(a_plan_wants_helpers_problems_measures_owners),
+		T(roles_decide_who_makes_a_step),
+		T(whoever_asked_does_not_accept),
+		T(nobody_enters_a_closed_case_without_the_right_to_close),
+		T(the_grade_follows_from_score_and_ballot),
+		T(a_failed_acceptance_needs_a_new_deadline),
+		T(acceptance_waits_for_the_measures),
+		T(a_village_comes_back_as_a_new_round),
+		T(only_villages_that_exist_are_listed),
+		T(a_moved_deadline_wants_a_reason_and_is_counted),
+		T(a_live_site_in_rectification_is_an_alarm_on_both),
+		T(two_people_make_one_step),
+		T(undo_takes_a_step_back_for_those_who_may_make_it),
+		T(the_tables_are_sound),
+		T(every_stage_is_a_code),
+	};
+
+	return cmocka_run_group_tests(tests, group_setup, office_group_teardown);
+}
