@@ -76,7 +76,7 @@ static const struct ui_action tree_actions[] = {
 	  .keys = { "F5", "t" }, .run = TREE_FLAT },
 	{ .name = "unfold", .label = N_("展开"), .bar = N_("展开"), .help = N_("展开当前这一枝；已展开的到第一个下级。"),
 	  .keys = { "Right" }, .run = TREE_UNFOLD },
-	{ .name = "fold", .label = N_("收起"), .bar = N_("收起"), .help = N_("收起当前这一枝；没有展开的到上级。"),
+	{ .name = "fold", .label = N_("收起"), .help = N_("收起当前这一枝；没有展开的到上级。"),
 	  .keys = { "Left" }, .run = TREE_FOLD },
 	{ .name = "unfold-all", .label = N_("全部展开"), .bar = N_("全展开"), .help = N_("展开所有各级。"), .keys = { "*" },
 	  .run = TREE_ALL },

@@ -8,6 +8,7 @@
 #define NAME_LEAST 16		/* ... nor the name of another record than eight */
 #define LABEL_LEAST 22
 #define FOR_SIGNS 8		/* of a name in a tree: indentation and what is said behind it */
+#define FOR_SIGNS_NARROW 6
 
 /* What is to be shown where. */
 struct frame {
@@ -101,7 +102,8 @@ static int choose(const struct frame *in, int room, struct columns *out)
 {
 	const struct field *movable[COLUMNS_MAX], *label = reg_label(in->v->reg);
 	size_t n = movable_of(in, room < NARROW_COLS, movable), i = in->scroll < n ? in->scroll : n - (n > 0);
-	int name = larger(LABEL_LEAST, smaller(full_width(label), room * 2 / 5)) + (in->tree ? FOR_SIGNS : 0);
+	int signs = !in->tree ? 0 : room < NARROW_COLS ? FOR_SIGNS_NARROW : FOR_SIGNS;
+	int name = larger(LABEL_LEAST, smaller(full_width(label), room * 2 / 5)) + signs;
 
 	*out = (struct columns){ .more_left = i > 0 };
 	room -= name;

@@ -58,7 +58,7 @@ static void ask(struct list *l, int64_t to)
 	struct app *a = l->screen.app;
 	const struct lookup *look = store_lookup(app_store(a));
 	struct answer answers[] = { { "Ctrl-S", _("移动") } };
-	struct buf text = BUF_INIT;
+	struct buf text = BUF_INIT, from = BUF_INIT, up = BUF_INIT;
 	struct err e = ERR_INIT;
 	int64_t below;
 
@@ -68,15 +68,19 @@ static void ask(struct list *l, int64_t to)
 		return;
 	}
 	l->pending = to;
-	look->ref_format(look->ctx, l->reg, l->tree->moving, STYLE_LIST, &text);
+	look->ref_format(look->ctx, l->reg, l->tree->moving, STYLE_LIST, &from);
+	look->ref_format(look->ctx, l->reg, to, STYLE_LIST, &up);
 	if (below)
-		buf_addf(&text, _("\n和它下面的 %lld 条记录一起，共 %lld 条，"), (long long)below, (long long)below + 1);
-	buf_addf(&text, _("\n移到：\n"));
-	look->ref_format(look->ctx, l->reg, to, STYLE_LIST, &text);
+		buf_addf(&text, _("把「%s」和它下面的 %lld 条记录（共 %lld 条）移到「%s」下面。"), buf_str(&from),
+			(long long)below, (long long)below + 1, buf_str(&up));
+	else
+		buf_addf(&text, _("把「%s」移到「%s」下面。"), buf_str(&from), buf_str(&up));
 	app_push(a, question_new(a, &(struct question){
 		.title = _("移动"), .text = buf_str(&text), .answers = answers, .n = 1, .done = answered, .ctx = l,
 	}));
 	buf_release(&text);
+	buf_release(&from);
+	buf_release(&up);
 }
 
 bool move_branch_picked(struct list *l, int64_t id)
