@@ -221,10 +221,16 @@ static void form_pushed(struct screen *s)
 	form_offer_draft((struct form *)s);
 }
 
+static bool form_idle(struct screen *s, bool quiet)
+{
+	(void)quiet;
+	return choice_idle((struct form *)s);
+}
+
 static const struct screen_type form_type = {
 	.name = "form",
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = form_draw, .key = form_key, .resume = form_resume, .may_leave = form_may_leave,
+	.draw = form_draw, .key = form_key, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
 	.pushed = form_pushed, .keep = form_keep, .help = form_help,
 	.free = form_free,
 };

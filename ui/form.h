@@ -19,6 +19,7 @@
 #define CHOICES 8
 
 struct choice {
+	int64_t id;		/* of the record, 0 for a code */
 	char *text;		/* what is put into the field */
 	char *label;		/* what the person sees */
 };
@@ -49,6 +50,8 @@ struct form {
 
 	struct choice choices[CHOICES];
 	size_t n_choices, choice;
+	bool looking;			/* for more records that have what is typed, from look_from on */
+	int64_t look_from;
 	size_t kept;			/* bytes of the text that stay in front of a choice (fields with several codes) */
 
 	int top, room, hint_y;		/* first line shown, lines on the screen, the line below them */
@@ -178,6 +181,7 @@ void form_take_draft(struct form *f, const struct draft *d);
 /* --- form_choice.c --- */
 
 void choice_update(struct form *f, bool all);	/* proposals for what is typed; all: whatever is typed */
+bool choice_idle(struct form *f);		/* looks on for a while; true when there is more to do */
 void choice_close(struct form *f);
 void choice_move(struct form *f, int by);
 bool choice_take(struct form *f);		/* the marked one into the editor */

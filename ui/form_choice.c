@@ -9,8 +9,9 @@
 #include "ui/form.h"
 #include "src/banned.h"
 
-/* How long looking for records may delay a key. */
-#define SEARCH_MS 12
+/* How long looking for records may delay a key; what is missing then comes while idle. */
+#define SEARCH_MS 2
+#define IDLE_MS 10
 
 void choice_close(struct form *f)
 {
@@ -19,12 +20,16 @@ void choice_close(struct form *f)
 		free(f->choices[i].label);
 	}
 	f->n_choices = f->choice = 0;
+	f->looking = false;
 }
 
-static void add(struct form *f, const char *text, const char *label)
+static void add(struct form *f, int64_t id, const char *text, const char *label)
 {
+	for (size_t i = 0; id && i < f->n_choices; i++)
+		if (f->choices[i].id == id)
+			return;
 	if (f->n_choices < CHOICES)
-		f->choices[f->n_choices++] = (struct choice){ xstrdup(text), xstrdup(label) };
+		f->choices[f->n_choices++] = (struct choice){ id, xstrdup(text), xstrdup(label) };
 }
 
 /* How an item answers to what is typed: by its label, or by its code. */
@@ -53,7 +58,7 @@ static void propose_codes(struct form *f, const char *typed)
 			if ((int)match_code(&items[i], typed) != want || !code_item_in_use(&items[i], l->today))
 				continue;
 			buf_addf(&shown, "%s  %s", code_item_label(&items[i]), items[i].value);
-			add(f, code_item_label(&items[i]), buf_str(&shown));
+			add(f, 0, code_item_label(&items[i]), buf_str(&shown));
 			buf_release(&shown);
 		}
 }
@@ -80,32 +85,49 @@ static void add_record(struct form *f, const struct reg *reg, int64_t id)
 	struct buf text = BUF_INIT;
 
 	if (l->ref_format(l->ctx, reg, id, STYLE_EDIT, &text) == 0)
-		add(f, buf_str(&text), buf_str(&text));
+		add(f, id, buf_str(&text), buf_str(&text));
 	buf_release(&text);
+}
+
+/* Reads on in the records that have what is typed, from the first one or from behind the anchor. */
+static void look(struct form *f, const char *typed, enum page_from from, int64_t anchor)
+{
+	struct store *s = app_store(f->screen.app);
+	const struct reg *reg = form_current(f)->target;
+	struct query q = { .n = 0 };
+	struct view v = { .reg = reg, .query = &q, .sort = reg_field(reg, reg->sort), .ranked = true };
+	struct page_want want = { .from = from, .anchor = anchor, .rows = CHOICES,
+				  .budget_ms = from == PAGE_FIRST ? SEARCH_MS : IDLE_MS };
+	struct page page = { .rows = NULL };
+
+	f->looking = false;
+	if (parse_word(reg, typed, store_lookup(s), &q) == 0 && store_page(s, &v, &want, &page, NULL) == 0) {
+		for (size_t i = 0; i < page.n; i++)
+			add_record(f, reg, ((const struct rec *)page_row(&page, i))->id);
+		f->looking = page.unfinished && f->n_choices < CHOICES;
+		f->look_from = page.resume;
+	}
+	page_release(&page);
+	query_release(&q);
+}
+
+bool choice_idle(struct form *f)
+{
+	if (f->looking)
+		look(f, edit_text(&f->edit), PAGE_AFTER, f->look_from);
+	return f->looking;
 }
 
 /* What is meant by the typed text as it stands comes first, so that Enter never takes another one. */
 static void propose_records(struct form *f, const char *typed)
 {
-	struct store *s = app_store(f->screen.app);
+	const struct lookup *l = store_lookup(app_store(f->screen.app));
 	const struct reg *reg = form_current(f)->target;
-	const struct lookup *l = store_lookup(s);
-	struct query q = { .n = 0 };
-	struct view v = { .reg = reg, .query = &q, .sort = reg_field(reg, reg->sort) };
-	struct page_want want = { .from = PAGE_FIRST, .rows = CHOICES, .budget_ms = SEARCH_MS };
-	struct page page = { .rows = NULL };
 	int64_t exact = 0;
 
-	if (parse_word(reg, typed, l, &q) < 0)
-		return;
 	if (*typed && l->ref_find(l->ctx, reg, typed, &exact, NULL) == 0)
 		add_record(f, reg, exact);
-	if (store_page(s, &v, &want, &page, NULL) == 0)
-		for (size_t i = 0; i < page.n; i++)
-			if (((const struct rec *)page_row(&page, i))->id != exact)
-				add_record(f, reg, ((const struct rec *)page_row(&page, i))->id);
-	page_release(&page);
-	query_release(&q);
+	look(f, typed, PAGE_FIRST, 0);
 }
 
 /* Where the last of several codes begins. */
