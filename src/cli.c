@@ -214,12 +214,12 @@ static void complain(const char *text)
 	buf_release(&shown);
 }
 
-/* The screens take Ctrl-C for a key; what ends them is SIGTERM or a terminal that goes away. */
+/* The screens take Ctrl-C for a key; what ends them is a signal or a terminal that goes away. */
 static int status_of(const struct cli *c, int rc)
 {
 	if (person_stop_signal())
 		return 128 + person_stop_signal();
-	return rc == ERR_STOPPED && !c->command ? 128 + SIGTERM : err_exit_status((enum err_code)rc);
+	return rc == ERR_STOPPED && !c->command ? 128 + ui_signal() : err_exit_status((enum err_code)rc);
 }
 
 /* What is still in the buffer of stdout may be what fails. */

@@ -65,3 +65,36 @@ void draft_add_changes(struct store *s, const struct reg *reg, const struct draf
 		add_change(s, reg, &d->fields[i], out);
 	}
 }
+
+/* What was typed for the field that names records of this kind; NULL where that was left alone. */
+static const char *typed_name(const struct reg *reg, const struct draft *d)
+{
+	for (size_t i = 0; i < d->n; i++)
+		if (strcmp(d->fields[i].name, reg->label) == 0)
+			return d->fields[i].text;
+	return NULL;
+}
+
+void draft_add_subject(struct store *s, const struct draft *d, struct buf *out)
+{
+	const struct reg *reg = reg_find(d->reg);
+	const struct lookup *l = store_lookup(s);
+	const char *name = reg ? typed_name(reg, d) : NULL;
+
+	if (!d->record)
+		buf_addf(out, _("（新）%s"), name ? name : "");
+	else if (!reg || l->ref_format(l->ctx, reg, d->record, STYLE_LIST, out) < 0)
+		buf_adds(out, _("（记录已不存在）"));
+}
+
+int draft_find_all(struct app *a, struct draft_list *out, struct err *e)
+{
+	struct store *s = app_store(a);
+	struct draft_want want = { .login = store_operator_login(s) };
+
+	*out = (struct draft_list){ .items = NULL };
+	if (!app_drafts(a))
+		return 0;
+	want.database = store_identity(s);
+	return draft_find(app_drafts(a), &want, out, e);
+}

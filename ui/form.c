@@ -218,7 +218,11 @@ static void form_free(struct screen *s)
 
 static void form_pushed(struct screen *s)
 {
-	form_offer_draft((struct form *)s);
+	struct form *f = (struct form *)s;
+
+	/* One that goes on with a draft asks about no other. */
+	if (!f->draft.path)
+		form_offer_draft(f);
 }
 
 static bool form_idle(struct screen *s, bool quiet)

@@ -175,8 +175,8 @@ void form_drop_draft(struct form *f);	/* nothing is left to be kept */
 void form_release_draft(struct form *f);	/* the file stays */
 /* Offers the draft that somebody left of this record, where there is one. */
 void form_offer_draft(struct form *f);
-/* Goes on with this one; its file becomes this form's. */
-void form_take_draft(struct form *f, const struct draft *d);
+/* A form that goes on with this one, whose file becomes its own; NULL as form_new(). */
+struct screen *form_new_from_draft(struct app *a, const struct reg *reg, const struct draft *d);
 
 /* --- form_choice.c --- */
 

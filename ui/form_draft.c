@@ -218,7 +218,7 @@ static void take(struct form *f, const struct draft *d)
 	say_taken(f, d, lost, moved);
 }
 
-void form_take_draft(struct form *f, const struct draft *d)
+static void take_draft(struct form *f, const struct draft *d)
 {
 	struct err e = ERR_INIT;
 
@@ -232,6 +232,15 @@ void form_take_draft(struct form *f, const struct draft *d)
 	snapshot(f, false, &f->kept_left);
 	if (!form_count_changes(f))
 		form_drop_draft(f);
+}
+
+struct screen *form_new_from_draft(struct app *a, const struct reg *reg, const struct draft *d)
+{
+	struct screen *s = form_new(a, reg, d->record);
+
+	if (s)
+		take_draft((struct form *)s, d);
+	return s;
 }
 
 /* --- offering --- */
@@ -254,7 +263,7 @@ static void offer_answered(void *ctx, int answer)
 	struct form *f = ctx;
 
 	if (answer == 0)
-		form_take_draft(f, &f->offered.items[0]);
+		take_draft(f, &f->offered.items[0]);
 	else if (answer == 1)
 		discard_offered(f);
 	draft_list_release(&f->offered);

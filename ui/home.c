@@ -36,7 +36,7 @@ struct home {
 	int64_t data_version;
 };
 
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFTS };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表。"),
@@ -51,6 +51,8 @@ static const struct ui_action actions[] = {
 	  .keys = { "u", "Ctrl-Z" }, .run = HOME_UNDO },
 	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"),
 	  .keys = { "R", "Ctrl-Y" }, .run = HOME_REDO },
+	{ .name = "drafts", .label = N_("草稿"), .bar = N_("草稿"), .help = N_("改了还没有保存的内容：接着改，或扔掉。"),
+	  .keys = { "F4" }, .run = HOME_DRAFTS },
 	MOVE_ACTIONS,
 };
 
@@ -304,6 +306,17 @@ static void move(struct home *h, int how)
 	}
 }
 
+static void open_drafts(struct home *h)
+{
+	struct app *a = h->screen.app;
+	struct screen *drafts = drafts_new(a);
+
+	app_push(a, drafts);
+	/* Or there are none that can be read, and that was said. */
+	if (!drafts && !*app_message(a, NULL))
+		app_say(a, _("没有没保存的草稿"));
+}
+
 static bool home_key(struct screen *s, const struct key *k)
 {
 	struct home *h = (struct home *)s;
@@ -317,6 +330,7 @@ static bool home_key(struct screen *s, const struct key *k)
 	case HOME_QUIT: app_quit(s->app); break;
 	case HOME_UNDO: undo_ask(s->app, false); break;
 	case HOME_REDO: undo_ask(s->app, true); break;
+	case HOME_DRAFTS: open_drafts(h); break;
 	default: move(h, a->run); break;
 	}
 	return true;
@@ -344,6 +358,12 @@ static bool home_idle(struct screen *s, bool quiet)
 	return false;
 }
 
+/* What was left unsaved comes first. */
+static void home_pushed(struct screen *s)
+{
+	app_push(s->app, drafts_new(s->app));
+}
+
 static void home_help(struct screen *s, struct buf *out)
 {
 	(void)s;
@@ -363,7 +383,7 @@ static void home_free(struct screen *s)
 static const struct screen_type home_type = {
 	.name = "home",
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = home_draw, .key = home_key, .idle = home_idle, .resume = home_resume, .help = home_help,
+	.draw = home_draw, .key = home_key, .idle = home_idle, .resume = home_resume, .pushed = home_pushed, .help = home_help,
 	.free = home_free,
 };
 

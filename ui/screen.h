@@ -118,6 +118,8 @@ struct neighbours {
 struct screen *form_new_beside(struct app *a, const struct reg *reg, int64_t id, struct neighbours beside);
 /* A new record with this text typed into its name. */
 struct screen *form_new_named(struct app *a, const struct reg *reg, const char *name);
+/* What the person left unsaved; NULL where there is nothing. */
+struct screen *drafts_new(struct app *a);
 struct screen *history_new(struct app *a, const struct reg *reg, int64_t id);
 struct screen *help_new(struct app *a, struct screen *about);
 

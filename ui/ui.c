@@ -1,8 +1,6 @@
 /* The loop: a key, the screens, a picture.  Waiting work is done only while no key waits. */
 #include "ui/ui.h"
 
-#include <signal.h>
-
 #include "src/i18n.h"
 #include "ui/paint.h"
 #include "ui/screen.h"
@@ -74,9 +72,25 @@ static void loop(struct app *a, struct canvas *c)
 			draw(a, c);
 }
 
+int ui_signal(void)
+{
+	return term_signal();
+}
+
+/* A draft that could not be written is told where the terminal was. */
+static void add_complaint(const struct app *a, struct buf *out)
+{
+	bool error;
+	const char *message = app_message(a, &error);
+
+	if (error)
+		buf_adds(out, message);
+}
+
 int ui_run(struct store *s, const struct ui_options *o, struct err *e)
 {
 	struct canvas c = { .anew = true };
+	struct buf complaint = BUF_INIT;
 	struct app *a;
 	int rc = term_start(o->no_color, e);
 
@@ -90,11 +104,13 @@ int ui_run(struct store *s, const struct ui_options *o, struct err *e)
 	if (o->reg)
 		app_push(a, list_new(a, o->reg, o->where, NULL));
 	loop(a, &c);
+	add_complaint(a, &complaint);
 	app_free(a);
 	picture_release(&c.shown);
 	picture_release(&c.next);
 	term_stop();
-	if (term_signal() && term_signal() != SIGINT)
-		return err_set(e, ERR_STOPPED, _("程序被要求结束（信号 %d）。"), term_signal());
-	return 0;
+	if (term_signal())
+		rc = err_set(e, ERR_STOPPED, _("程序被要求结束（信号 %d）。%s"), term_signal(), buf_str(&complaint));
+	buf_release(&complaint);
+	return rc;
 }

@@ -12,8 +12,11 @@ struct ui_options {
 	const char *drafts;	/* folder where drafts are kept; NULL: none are */
 };
 
+/* The signal that ended the last ui_run(), also where the terminal went away; or 0. */
+int ui_signal(void);
+
 /* Opens the screens and returns when the person leaves: 0, or an error before the first screen (no terminal, TERM=dumb,
- * unknown terminal), or ERR_STOPPED after SIGTERM, SIGHUP or the end of the terminal.  The terminal is always restored. */
+ * unknown terminal), or ERR_STOPPED after a signal or the end of the terminal.  The terminal is always restored. */
 int ui_run(struct store *s, const struct ui_options *o, struct err *e);
 
 #endif
