@@ -93,6 +93,7 @@ static double run(const char *const *argv)
 
 struct screens {
 	double open, list, down50, down99, page50, page99, end99, word99, word50, sort99, drain;
+	double form, form99, save;
 	double line_bytes, page_bytes;
 	long peak_kb;
 };
@@ -105,6 +106,8 @@ struct screens {
 #define F4 "\033OS"
 #define F6 "\033[17~"
 #define ESC "\033"
+#define CTRL_S "\023"
+#define BACKSPACE "\177"
 
 /* The sample ends after some ninety pages, so every so often it goes back to the first one. */
 #define PAGES 50
@@ -146,6 +149,28 @@ static void words(struct pty *p, struct sample *out)
 	}
 }
 
+/*
+ * Twenty records, one after the other: the form opens, the short name gets some letters, the list stands there
+ * again when it is saved.
+ */
+static void forms(struct pty *p, struct screens *r)
+{
+	struct sample open = { .n = 0 }, key = { .n = 0 }, save = { .n = 0 };
+
+	pty_key(p, HOME);
+	for (int i = 0; i < 20; i++) {
+		add(&open, pty_key(p, ENTER));
+		keys(p, DOWN, 2, &key, NULL);
+		keys(p, "a", 8, &key, NULL);
+		keys(p, BACKSPACE, 4, &key, NULL);
+		add(&save, pty_key(p, CTRL_S));
+		pty_key(p, DOWN);
+	}
+	r->form = percentile(&open, 99);
+	r->form99 = percentile(&key, 99);
+	r->save = percentile(&save, 95);
+}
+
 static struct screens measure(const char *zhibu, const char *db, const char *count)
 {
 	const char *const argv[] = { zhibu, "--db", db, NULL };
@@ -172,6 +197,7 @@ static struct screens measure(const char *zhibu, const char *db, const char *cou
 	keys(&p, F6, 20, &sort, NULL);
 	pty_key(&p, HOME);
 	r.drain = pty_flood(&p, DOWN, 500);
+	forms(&p, &r);
 	r.peak_kb = pty_peak_kb(&p);
 	pty_end(&p, "\021");
 	r.open = percentile(&open, 50);
@@ -196,6 +222,9 @@ static void judge_screens(const struct screens *large, const struct screens *sma
 	at_most("filter keystroke, p99", large->word99, "ms", 16);
 	at_most("sort change, p99", large->sort99, "ms", 16);
 	at_most("500 held keys, drained", large->drain, "ms", 50);
+	at_most("form open, p99", large->form, "ms", 10);
+	at_most("form key, p99", large->form99, "ms", 4);
+	at_most("save to repainted list, p95", large->save, "ms", 20);
 	at_most("bytes for a line down", large->line_bytes, "bytes", 300);
 	at_most("bytes for a page down", large->page_bytes, "bytes", 1800);
 	at_most("peak memory while browsing", (double)large->peak_kb / 1024, "MB", 24);
