@@ -103,6 +103,7 @@ const char *channel_label(const char *channel);		/* _("表单") */
 struct undo_plan {
 	struct action action;		/* what is taken back or done again */
 	int64_t changes;		/* field changes in it */
+	int64_t gone, back;		/* records that it made and that would go; that it removed and that would come back */
 	int64_t overtaken;		/* of these, changed again later by somebody: those would be lost */
 	char *overtaken_text;		/* the first of them in words, or NULL */
 	char *subject;			/* the record it changed, "name key"; with more of them the first */

@@ -149,19 +149,35 @@ static int name_subject(struct store *s, struct undo_plan *p, struct err *e)
 	return rc < 0 ? rc : 0;
 }
 
+static int count_changes(struct store *s, struct undo_plan *p, struct err *e)
+{
+	sqlite3_stmt *stmt;
+	int rc = sql_get(s, "SELECT count(*), total(op = 'create'), total(op = 'remove') FROM change WHERE action = ?1", &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, p->action.id);
+	rc = sql_step(s, stmt, e);
+	if (rc == 1) {
+		p->changes = sqlite3_column_int64(stmt, 0);
+		p->gone = sqlite3_column_int64(stmt, 1);
+		p->back = sqlite3_column_int64(stmt, 2);
+	}
+	sql_done(s, stmt);
+	return rc < 0 ? rc : 0;
+}
+
 static int plan(struct store *s, int64_t id, struct undo_plan *out, struct err *e)
 {
-	struct buf sql = BUF_INIT;
 	int rc;
 
 	*out = (struct undo_plan){ .changes = 0 };
 	rc = fetch(s, id, &out->action, e);
 	if (rc < 0)
 		return rc;
-	buf_addf(&sql, "SELECT count(*) FROM change WHERE action = %lld", (long long)id);
-	out->changes = sql_integer(s, buf_str(&sql), 0);
-	buf_release(&sql);
-	rc = name_subject(s, out, e);
+	rc = count_changes(s, out, e);
+	if (rc == 0)
+		rc = name_subject(s, out, e);
 	return rc < 0 ? rc : count_overtaken(s, out, e);
 }
 

@@ -245,6 +245,19 @@ static void test_undo__a_hundred_and_more_at_40x12(void **state)
 	stage_says(s, "已撤销");
 }
 
+/* Taking back what was new takes the record away, which its fields alone would not say. */
+static void test_undo__a_new_record_will_be_gone(void **state)
+{
+	struct stage *s = *state;
+
+	office_branch(s->office, "0099", stage_org(s, "001"));
+	enter_list(s);
+	stage_keys(s, "u");
+	stage_shows(s, "这条记录是这次新增的，会整条撤掉");
+	stage_keys(s, "<Ctrl-S>R");
+	stage_shows(s, "撤掉的这条记录会整条回来");
+}
+
 static void test_undo__from_the_history_any_action(void **state)
 {
 	struct stage *s = *state;
@@ -280,6 +293,7 @@ int main(void)
 		TEST(a_line_opens_in_full),
 		TEST(a_hundred_and_more_need_their_number),
 		TEST(a_hundred_and_more_at_40x12),
+		TEST(a_new_record_will_be_gone),
 		TEST(from_the_history_any_action),
 	};
 

@@ -57,3 +57,15 @@ void change_add_action(struct buf *out, const struct action *a, enum moment how)
 	if (a->reason)
 		buf_addf(out, "  %s", a->reason);
 }
+
+void change_add_fate(struct buf *out, const struct undo_plan *p)
+{
+	if (p->gone == 1 && p->action.records == 1)
+		buf_adds(out, _("\n这条记录是这次新增的，会整条撤掉"));
+	else if (p->gone)
+		buf_addf(out, _("\n其中 %lld 条记录是这次新增的，会整条撤掉"), (long long)p->gone);
+	if (p->back == 1 && p->action.records == 1)
+		buf_adds(out, _("\n撤掉的这条记录会整条回来"));
+	else if (p->back)
+		buf_addf(out, _("\n其中 %lld 条撤掉的记录会整条回来"), (long long)p->back);
+}

@@ -16,5 +16,7 @@ enum moment { MOMENT, MOMENT_SHORT, MOMENT_EXACT };
 void change_add_time(struct buf *out, int64_t ms, enum moment how);
 /* "修改  2026-11-22 08:45  李强  表单  reason": an action in one line. */
 void change_add_action(struct buf *out, const struct action *a, enum moment how);
+/* Each a line of its own: how many records would be gone, or back again, with an undo or redo; nothing where none. */
+void change_add_fate(struct buf *out, const struct undo_plan *p);
 
 #endif

@@ -83,9 +83,15 @@ static void add_values(struct detail *v, struct buf *b)
 struct others {
 	struct detail *view;
 	struct buf *out;
-	int64_t record;
+	bool same;		/* fields of the same record; else other records */
+	int64_t record;		/* of the line before */
 	int n;
 };
+
+static bool same_record(const struct change *a, const struct change *b)
+{
+	return a->reg == b->reg && a->record == b->record;
+}
 
 static int add_other(void *ctx, const struct action *a, const struct change *c)
 {
@@ -93,6 +99,8 @@ static int add_other(void *ctx, const struct action *a, const struct change *c)
 	struct store *s = app_store(o->view->screen.app);
 
 	(void)a;
+	if (same_record(c, &o->view->line.change) != o->same)
+		return 0;
 	if (c->seq == o->view->line.change.seq && c->part == o->view->line.change.part)
 		return 0;
 	if (o->n == OTHERS)
@@ -112,10 +120,16 @@ static int add_other(void *ctx, const struct action *a, const struct change *c)
 
 static void add_others(struct detail *v, struct buf *b)
 {
-	struct journal_lines which = { .action = v->line.action.id };
-	struct others o = { .view = v, .out = b, .record = v->line.change.record };
+	struct store *s = app_store(v->screen.app);
+	struct journal_filter own = { .action = v->line.action.id, .reg = v->line.change.reg, .record = v->line.change.record };
+	struct journal_lines all = { .action = v->line.action.id };
+	struct others o = { .view = v, .out = b, .same = true, .record = own.record };
+	int rc = journal_changes(s, &own, add_other, &o, NULL);
 
-	if (journal_read(app_store(v->screen.app), &which, add_other, &o, NULL) == 1)
+	o.same = false;
+	if (rc == 0 && v->line.action.records > 1)
+		rc = journal_read(s, &all, add_other, &o, NULL);
+	if (rc == 1)
 		buf_addf(b, _("\n   ……一共 %lld 条记录，按 a 全部列出"), (long long)v->line.action.records);
 }
 

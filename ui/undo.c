@@ -81,6 +81,7 @@ static bool describe(struct asked *q, struct buf *b)
 		return false;
 	change_add_action(b, &q->plan.action, MOMENT_SHORT);
 	buf_addf(b, "\n%s", q->plan.subject);
+	change_add_fate(b, &q->plan);
 	journal_read(few.store, &which, add_change, &few, NULL);
 	if (q->plan.overtaken)
 		buf_addf(b, _("\n! 其中 %lld 处后来又改过，后来的改动会丢掉：%s"), (long long)q->plan.overtaken,

@@ -282,6 +282,8 @@ static void describe(struct preview *v)
 	change_add_action(&v->head, &v->plan.action, MOMENT);
 	if (v->as != ACTION_LOOK && v->plan.action.records > 1)
 		buf_addf(&v->head, _("\n这 %lld 条记录会一起改，Ctrl-S 才会做："), (long long)v->plan.action.records);
+	if (v->as != ACTION_LOOK)
+		change_add_fate(&v->head, &v->plan);
 }
 
 struct screen *action_new(struct app *a, struct undo_plan *plan, enum action_view view)

@@ -32,6 +32,14 @@ static int ask(struct cli *c, const struct undo_plan *p, struct err *e)
 	return rc;
 }
 
+static void say_fate(const struct undo_plan *p)
+{
+	if (p->gone)
+		cli_say(_("  其中 %" PRId64 " 条记录是这次新增的，会整条撤掉。"), p->gone);
+	if (p->back)
+		cli_say(_("  其中 %" PRId64 " 条撤掉的记录会整条回来。"), p->back);
+}
+
 static int do_it(struct cli *c, const struct undo_plan *p, bool undo, struct err *e)
 {
 	int64_t done = 0;
@@ -60,6 +68,7 @@ static int run_either(struct cli *c, bool undo, struct err *e)
 	if (rc == 0) {
 		journal_say_action(c, undo ? _("撤销") : _("重做"), &plan.action);
 		journal_say_changes(c, &plan.action);
+		say_fate(&plan);
 		rc = ask(c, &plan, e);
 		if (rc == 1)
 			cli_say("%s", _("没有改动。"));
