@@ -200,6 +200,13 @@ int journal_read(struct store *s, const struct journal_lines *which,
 	return journal_actions(s, NULL, NULL, ctx, e);
 }
 
+int journal_changes(struct store *s, const struct journal_filter *f,
+	int (*fn)(void *ctx, const struct action *a, const struct change *c), void *ctx, struct err *e)
+{
+	(void)fn;
+	return journal_actions(s, f, NULL, ctx, e);
+}
+
 int64_t journal_times(struct store *s, const struct reg *reg, int64_t record)
 {
 	(void)s;
