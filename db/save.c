@@ -231,6 +231,21 @@ static int judge(struct store *s, const struct reg *reg, const void *cur, const 
 	return rc;
 }
 
+/* A step of the register's workflow, and that whoever makes one that wants a reason has given it. */
+static int judge_step(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct findings *found,
+		      struct err *e)
+{
+	const struct step *step = workflow_wants_reason(reg, rec, cur);
+	struct findings own = { .items = NULL };
+	const struct check c = { .lookup = &s->lookup, .found = found ? found : &own };
+	int rc = workflow_check(reg, &c, rec, cur, s->action.reason, e);
+
+	if (rc == 0 && step && !s->action.reason)
+		rc = err_field(e, ERR_INVALID, reg->workflow->stage, _("「%s」要写明原因。"), _(step->label));
+	findings_release(&own);
+	return rc;
+}
+
 /* --- writing --- */
 
 /* Shipped rows are numbered from 1 in every office alike, divisions by their own code. */
@@ -344,7 +359,7 @@ int save_record(struct store *s, const struct reg *reg, const void *cur, void *r
 		return 0;
 	rc = judge(s, reg, cur, rec, report ? &report->findings : NULL, e);
 	if (rc == 0)
-		rc = workflow_check(reg, &s->lookup, rec, cur, report ? &report->findings : NULL, e);
+		rc = judge_step(s, reg, cur, rec, report ? &report->findings : NULL, e);
 	if (rc == 0)
 		rc = write(s, reg, cur, rec, e);
 	if (rc == 0 && report)

@@ -114,24 +114,28 @@ void workflow_missing(const struct reg *reg, const struct step *step, const stru
 		step->demand(c, rec);
 }
 
-int workflow_check(const struct reg *reg, const struct lookup *l, const void *rec, const void *before,
-		   struct findings *found, struct err *e)
+const struct step *workflow_wants_reason(const struct reg *reg, const void *rec, const void *before)
 {
 	const struct step *step = step_of(reg, rec, before);
-	struct findings own = { .items = NULL };
-	struct check c = { .lookup = l, .found = found ? found : &own };
-	size_t first = c.found->n;
-	int rc;
+
+	return step && step->reason ? step : NULL;
+}
+
+int workflow_check(const struct reg *reg, const struct check *c, const void *rec, const void *before, const char *reason,
+		   struct err *e)
+{
+	const struct step *step = step_of(reg, rec, before);
+	size_t first = c->found->n;
 
 	if (!is_moved(reg, rec, before))
 		return 0;
 	if (step)
-		workflow_missing(reg, step, &c, rec);
+		workflow_missing(reg, step, c, rec);
 	else
-		refuse_way(&c, reg, rec, before);
-	rc = findings_error(c.found, first, e);
-	findings_release(&own);
-	return rc;
+		refuse_way(c, reg, rec, before);
+	if (step && step->reason && !reason)
+		findings_add(c->found, RULE_WARN, NULL, reg->workflow->stage, _("「%s」要写明原因。"), _(step->label));
+	return findings_error(c->found, first, e);
 }
 
 /* The least role for a record that is entered in this stage: that of the easiest step into it. */

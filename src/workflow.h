@@ -50,11 +50,14 @@ size_t workflow_next(const struct reg *reg, const void *rec, const struct step *
 /* Reports everything that a step still wants of a record, whoever makes it. */
 void workflow_missing(const struct reg *reg, const struct step *step, const struct check *c, const void *rec);
 /*
- * Beside reg_check(), for every save but those of undo: the step that the save makes is one of the table, and
- * nothing is missing for it.  Returns 0, or ERR_INVALID with the first error; found (NULL allowed) gets everything.
+ * Beside reg_check(), for every save but those of undo: the step that the save makes is one of the table, and nothing is
+ * missing for it.  reason is why, as the person said, or NULL; a step that wants one and has none is warned of here
+ * (so that forms ask) and refused by the store.  Returns 0, or ERR_INVALID with the first error; everything is in c->found.
  */
-int workflow_check(const struct reg *reg, const struct lookup *l, const void *rec, const void *before,
-		   struct findings *found, struct err *e);
+int workflow_check(const struct reg *reg, const struct check *c, const void *rec, const void *before, const char *reason,
+		   struct err *e);
+/* The step that a save makes, where it wants a reason; else NULL. */
+const struct step *workflow_wants_reason(const struct reg *reg, const void *rec, const void *before);
 /* For the write path: may this person make the step that the save makes, or take it back?  0, or ERR_DENIED with the reason. */
 int workflow_may(const struct reg *reg, const struct doer *who, const void *rec, const void *before, struct err *e);
 /* For the write path: the day and the signature of the step that the save makes. */

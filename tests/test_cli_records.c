@@ -536,29 +536,29 @@ static void test_cli_records__figures_count_what_lists_show(void **state)
 	(void)state;
 	run_zhibu(&r, "figures", "--format", "json");
 	did();
-	says(r.out, "{\"register\":\"org\",\"figure\":\"orgs\",\"label\":\"基层党组织\",\"value\":null,"
-		    "\"value_label\":null,"
-		    "\"count\":2}\n");
-	says(r.out, "\"figure\":\"domains\",\"label\":\"基层党组织（按领域）\",\"value\":\"1\",\"value_"
-		    "label\":\"农村\",\"count\":2}");
-	says(r.out, "\"figure\":\"no_secretary\",");
+	says(r.out, "{\"register\":\"org\",\"key\":\"orgs\",\"label\":\"基层党组织\",\"of\":null,"
+		    "\"of_label\":null,"
+		    "\"value\":2}\n");
+	says(r.out, "\"key\":\"domains\",\"label\":\"基层党组织（按领域）\",\"of\":\"1\",\"of_"
+		    "label\":\"农村\",\"value\":2}");
+	says(r.out, "\"key\":\"no_secretary\",");
 	run_zhibu(&r, "retire", "org", "B1", "--reason", "示例");
-	run_zhibu(&r, "figures", "--format", "tsv", "--where", "figure=orgs", "--columns", "count",
+	run_zhibu(&r, "figures", "--format", "tsv", "--where", "key=orgs", "--columns", "value",
 		"--english");
-	assert_string_equal(r.out, "count\n1\n");
+	assert_string_equal(r.out, "value\n1\n");
 }
 
 static void test_cli_records__figures_can_be_chosen_and_sorted(void **state)
 {
 	(void)state;
-	run_zhibu(&r, "figures", "--where", "register=division", "--sort", "-count", "--columns",
-		"value,count", "--format", "tsv", "--limit", "2", "--english");
+	run_zhibu(&r, "figures", "--where", "register=division", "--sort", "-value", "--columns",
+		"of,value", "--format", "tsv", "--limit", "2", "--english");
 	did();
-	assert_string_equal(r.out, "value\tcount\nvillage\t389\ntownship\t46\n");
+	assert_string_equal(r.out, "of\tvalue\nvillage\t389\ntownship\t46\n");
 	run_zhibu(&r, "figures", "--where", "label~没有书记", "--columns", "数量");
 	assert_string_equal(r.out, "数量\n   1\n");
-	run_zhibu(&r, "figures", "--where", "figur=x");
-	refused(2, "figure");
+	run_zhibu(&r, "figures", "--where", "labl=x");
+	refused(2, "label");
 }
 
 int main(void)

@@ -22,6 +22,7 @@
 #define TODAY "2024-05-20"
 
 static int64_t village; /* an organization of a village */
+static const char *why;	/* the reason of the saves that follow, or NULL */
 
 static int group_setup(void **state)
 {
@@ -39,6 +40,12 @@ static int group_setup(void **state)
 	return office_teardown((void **)&o);
 }
 
+static int setup(void **state)
+{
+	why = NULL;
+	return office_setup(state);
+}
+
 /* --- records as they are typed --- */
 
 static int assign(struct office *o, const struct reg *reg, void *rec, const char *const *pairs)
@@ -53,6 +60,7 @@ static int assign(struct office *o, const struct reg *reg, void *rec, const char
 /* Changes the record with that key; key NULL makes a new one. */
 static int put_pairs(struct office *o, const struct reg *reg, const char *key, const char *const *pairs)
 {
+	struct save_report report = { .reason = why };
 	void *base = reg_new(reg), *rec = reg_new(reg);
 	const struct lookup *l = store_lookup(o->s);
 	int64_t id = 0;
@@ -65,7 +73,8 @@ static int put_pairs(struct office *o, const struct reg *reg, const char *key, c
 	if (rc == 0)
 		rc = assign(o, reg, rec, pairs);
 	if (rc == 0)
-		rc = store_save_one(o->s, reg, key ? base : NULL, rec, NULL, &o->e);
+		rc = store_save_one(o->s, reg, key ? base : NULL, rec, &report, &o->e);
+	save_report_release(&report);
 	reg_free(reg, base);
 	reg_free(reg, rec);
 	return rc;
@@ -273,7 +282,11 @@ static void test_workflow__a_failed_acceptance_needs_a_new_deadline(void **state
 	accept_with(o, "60", "10%");
 	refused(o, ERR_INVALID, "结论不是这样", &rectification_reg, CASE, "stage", "accepted");
 	refused(o, ERR_INVALID, "今天以后的完成时限", &rectification_reg, CASE, "stage", "failed", "deadline", "");
+	refused(o, ERR_INVALID, "要写明原因", &rectification_reg, CASE, "stage", "failed", "deadline", "2024-12-31");
+	why = "得分不到 70 分";
 	must(o, &rectification_reg, CASE, "stage", "failed", "deadline", "2024-12-31");
+	why = NULL;
+	assert_int_equal(office_number(o, "SELECT count(*) FROM action WHERE reason = '得分不到 70 分'"), 1);
 	has(o, &rectification_reg, CASE, "first_deadline", "2024-10-31");
 	has(o, &rectification_reg, CASE, "postponed", "1");
 	to_stage(o, "rectifying");
@@ -366,7 +379,9 @@ static void test_workflow__a_live_site_in_rectification_is_an_alarm_on_both(void
 	count_warnings(o, &site_reg, "SF-1", 1);
 	count_warnings(o, &rectification_reg, CASE, 1);
 	refused(o, ERR_INVALID, "撤销原因", &site_reg, "SF-1", "stage", "revoked");
+	why = "列入整顿";
 	must(o, &site_reg, "SF-1", "stage", "revoked", "revoked_reason", "weak", "revoked_document", "示例〔2024〕3号");
+	why = NULL;
 	has(o, &site_reg, "SF-1", "revoked_on", TODAY);
 	count_warnings(o, &rectification_reg, CASE, 0);
 }
@@ -388,7 +403,9 @@ static void test_workflow__two_people_make_one_step(void **state)
 	assert_int_equal(l->ref_find(l->ctx, &rectification_reg, CASE, &id, &o->e), 0);
 	assert_int_equal(store_get(o->s, &rectification_reg, id, base, &o->e), 0);
 	reg_copy(&rectification_reg, mine, base);
+	why = "情况不实";
 	to_stage(o, "screened");
+	why = NULL;
 	free(mine->stage.s);
 	mine->stage.s = strdup("confirmed");
 	assert_int_equal(store_save_one(o->s, &rectification_reg, base, mine, &report, &o->e), ERR_CONFLICT);
@@ -448,7 +465,7 @@ static void test_workflow__every_stage_is_a_code(void **state)
 	}
 }
 
-#define T(name) cmocka_unit_test_setup_teardown(test_workflow__##name, office_setup, office_teardown)
+#define T(name) cmocka_unit_test_setup_teardown(test_workflow__##name, setup, office_teardown)
 
 int main(void)
 {

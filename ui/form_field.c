@@ -103,7 +103,7 @@ void form_judge(struct form *f)
 		f->reg->fill(lookup(f), filled, before);
 	findings_clear(&f->findings);
 	reg_check(f->reg, lookup(f), filled, before, &f->findings, NULL);
-	workflow_check(f->reg, lookup(f), filled, before, &f->findings, NULL);
+	workflow_check(f->reg, &(struct check){ .lookup = lookup(f), .found = &f->findings }, filled, before, NULL, NULL);
 	reg_free(f->reg, filled);
 	form_read_facts(f);
 }

@@ -15,6 +15,7 @@ const struct command *const commands[] = {
 	&command_show,
 	&command_add,
 	&command_set,
+	&command_step,
 	&command_retire,
 	&command_revive,
 	&command_import,

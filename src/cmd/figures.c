@@ -12,11 +12,11 @@
 
 static const struct out_column columns[] = {
 	{ .name = "register", .label = N_("台账"), .width = 12 },
-	{ .name = "figure", .label = N_("代号"), .width = 16 },
+	{ .name = "key", .label = N_("代号"), .width = 20 },
 	{ .name = "label", .label = N_("指标"), .width = 36 },
-	{ .name = "value", .label = N_("分项代码"), .width = 12 },
-	{ .name = "value_label", .label = N_("分项"), .width = 24 },
-	{ .name = "count", .label = N_("数量"), .width = 12, .right = true, .kind = OUT_NUMBER },
+	{ .name = "of", .label = N_("分项代码"), .width = 12 },
+	{ .name = "of_label", .label = N_("分项"), .width = 24 },
+	{ .name = "value", .label = N_("数量"), .width = 12, .right = true, .kind = OUT_NUMBER },
 };
 
 struct printing {

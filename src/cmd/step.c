@@ -1,0 +1,113 @@
+/* zhibu step: the next step of a record's workflow, or what it still wants. */
+#include "src/cmd/commands.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "src/cli_record.h"
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "src/text.h"
+#include "src/workflow.h"
+#include "src/banned.h"
+
+#define STEPS 16
+
+static const char *stage_label(struct cli *c, const struct reg *reg, const char *value)
+{
+	const struct field *f = reg_field(reg, reg->workflow->stage);
+	const struct code_item *item = codebook_by_value(store_lookup(c->store)->codes, f->set, value);
+
+	return item ? code_item_label(item) : value;
+}
+
+static void print_missing(struct cli *c, const struct reg *reg, const struct step *step, const void *rec)
+{
+	struct findings found = { .items = NULL };
+
+	workflow_missing(reg, step, &(struct check){ .lookup = store_lookup(c->store), .found = &found }, rec);
+	for (size_t i = 0; i < found.n; i++)
+		printf("    %s %s\n", found.items[i].level == RULE_ERROR ? "!" : "?", found.items[i].text);
+	findings_release(&found);
+}
+
+/* Where the record stands, and every step that leads on. */
+static void print_next(struct cli *c, const struct reg *reg, const void *rec)
+{
+	const struct step *next[STEPS];
+	size_t n = workflow_next(reg, rec, next, STEPS);
+
+	printf(_("现在：%s\n"), stage_label(c, reg, workflow_stage(reg, rec)));
+	if (!n)
+		printf(_("已经是最后一步。\n"));
+	for (size_t i = 0; i < n && i < STEPS; i++) {
+		printf(_("  %s -> %s (%s)%s\n"), _(next[i]->label), stage_label(c, reg, next[i]->to), next[i]->to,
+		       next[i]->reason ? _("，要写原因") : "");
+		print_missing(c, reg, next[i], rec);
+	}
+}
+
+/* Makes the step, or names all that is missing for it. */
+static int make(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
+{
+	const char *from = workflow_stage(reg, base), *to = workflow_stage(reg, rec);
+	struct buf name = BUF_INIT;
+	int rc;
+
+	cli_name(reg, base, &name);
+	if (strcmp(from, to) == 0)
+		rc = err_set(e, ERR_INVALID, _("%s 已经是「%s」，没有要办的。"), buf_str(&name), stage_label(c, reg, to));
+	else
+		rc = cli_save(c, reg, base, rec, e);
+	if (rc == 1)
+		cli_say(_("%s 刚才已由别人办到「%s」。"), buf_str(&name), stage_label(c, reg, to));
+	else if (rc == 0)
+		cli_say(_("%s：%s -> %s。"), buf_str(&name), stage_label(c, reg, from), stage_label(c, reg, to));
+	buf_release(&name);
+	return rc < 0 ? rc : 0;
+}
+
+/* The words behind REG KEY: a stage, and values that go with the step. */
+static int assign(struct cli *c, const struct reg *reg, const char *stage, void *rec, struct err *e)
+{
+	const struct field *f = reg_field(reg, reg->workflow->stage);
+	int rc = field_parse(f, stage, store_lookup(c->store), rec, e);
+
+	return rc == 0 ? cli_assign(c, reg, cli_words(c, 3), rec, e) : rc;
+}
+
+static int run(struct cli *c, struct err *e)
+{
+	const struct reg *reg;
+	void *base = NULL, *rec;
+	int rc = cli_reg(c->argv[0], &reg, e);
+
+	if (rc == 0 && !reg->workflow)
+		rc = err_set(e, ERR_USAGE, _("%s没有流程；要改它的字段，用 zhibu set。"), _(reg->title));
+	if (rc == 0)
+		rc = cli_find(c, reg, c->argv[1], &base, e);
+	if (rc < 0)
+		return rc;
+	rec = reg_new(reg);
+	reg_copy(reg, rec, base);
+	if (c->argc == 2)
+		print_next(c, reg, base);
+	else if ((rc = assign(c, reg, c->argv[2], rec, e)) == 0)
+		rc = make(c, reg, base, rec, e);
+	reg_free(reg, base);
+	reg_free(reg, rec);
+	return rc;
+}
+
+const struct command command_step = {
+	.name = "step",
+	.synopsis = "REG KEY [STAGE [FIELD=VALUE...]]",
+	.summary = N_("办流程的下一步；不写阶段时列出能办的和还缺什么"),
+	.help = N_("阶段写中文名或英文代码；和这一步一起要填的字段写在后面。退回、不合格、撤销命名要用 --reason 写原因。\n"
+		   "例如：zhibu step rectification 632821102210-01-2026 初定 认定标准=1"),
+	.options = "reason",
+	.least = 2,
+	.most = -1,
+	.needs = NEEDS_WRITE,
+	.run = run,
+};

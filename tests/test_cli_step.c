@@ -1,0 +1,112 @@
+/* zhibu step: a case goes its way from the command line alone. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/run.h"
+#include "src/banned.h"
+
+static struct run r;
+
+static int setup(void **state)
+{
+	(void)state;
+	setenv("ZHIBU_TODAY", "2024-05-20", 1);
+	run_new_desk();
+	run_zhibu(&r, "set", "org", "B1", "division=632821102210", "domain=1");
+	run_zhibu(&r, "add", "rectification", "org=B1", "year=2024");
+	assert_int_equal(r.status, 0);
+	assert_string_equal(r.out, "B1-2024\n");
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	run_release(&r);
+	run_remove_home();
+	return 0;
+}
+
+static void says(const char *where, const char *text)
+{
+	if (!strstr(where, text))
+		fail_msg("「%s」 does not say 「%s」", where, text);
+}
+
+#define CASE "step", "rectification", "B1-2024"
+#define step(...) run_zhibu(&r, CASE, __VA_ARGS__)
+
+static void test_cli_step__names_the_next_steps_and_what_is_missing(void **state)
+{
+	(void)state;
+	run_zhibu(&r, CASE);
+	assert_int_equal(r.status, 0);
+	says(r.out, "现在：排查\n");
+	says(r.out, "初定 -> 初定 (proposed)");
+	says(r.out, "! 要「初定」，先填写认定标准。");
+}
+
+static void test_cli_step__makes_a_step_with_its_fields(void **state)
+{
+	(void)state;
+	step("初定");
+	assert_int_equal(r.status, 4);
+	says(r.err, "先填写认定标准");
+	step("初定", "认定标准=1");
+	assert_int_equal(r.status, 0);
+	says(r.err, "排查 -> 初定");
+	run_zhibu(&r, "show", "rectification", "B1-2024", "--format", "json");
+	says(r.out, "\"stage\":\"proposed\"");
+	says(r.out, "\"proposed_on\":\"2024-05-20\"");
+	step("proposed");
+	assert_int_equal(r.status, 4);
+	says(r.err, "已经是「初定」");
+}
+
+static void test_cli_step__sending_back_wants_a_reason(void **state)
+{
+	(void)state;
+	step("proposed", "criteria=1");
+	step("screened");
+	assert_int_equal(r.status, 4);
+	says(r.err, "要写明原因");
+	step("screened", "--reason", "情况不实");
+	assert_int_equal(r.status, 0);
+	run_zhibu(&r, "log", "--limit", "1");
+	says(r.out, "情况不实");
+}
+
+static void test_cli_step__what_is_not_in_the_way_is_refused(void **state)
+{
+	(void)state;
+	step("销号");
+	assert_int_equal(r.status, 4);
+	says(r.err, "不能从「排查」直接到「销号」；下一步可以是：初定。");
+	step("去年");
+	assert_int_equal(r.status, 4);
+	says(r.err, "去年");
+	run_zhibu(&r, "step", "org", "B1");
+	assert_int_equal(r.status, 2);
+	says(r.err, "没有流程");
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(test_cli_step__##name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(names_the_next_steps_and_what_is_missing),
+		T(makes_a_step_with_its_fields),
+		T(sending_back_wants_a_reason),
+		T(what_is_not_in_the_way_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
