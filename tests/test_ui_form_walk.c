@@ -295,6 +295,29 @@ static void test_form_walk__opens_nothing_where_there_is_nothing(void **state)
 	assert_string_equal(stage_top(s), "form");
 }
 
+static void test_form_walk__the_picker_begins_at_the_record_and_has_a_tree(void **state)
+{
+	struct stage *s = *state;
+
+	form_open(s, "003");
+	form_go_to(s, "上级组织");
+	form_clear(s);
+	stage_keys(s, "005<Enter>");
+	form_go_to(s, "上级组织");
+	stage_keys(s, "<F3>");
+	assert_string_equal(stage_top(s), "picker");
+	stage_current_is(s, "005");
+	stage_keys(s, "<F5>");
+	assert_string_equal(stage_top(s), "tree-picker");
+	stage_current_is(s, "西岭村");
+	stage_keys(s, "<Down><F5>");
+	assert_string_equal(stage_top(s), "picker");
+	stage_current_is(s, "006");
+	stage_keys(s, "<F5><Enter>");
+	assert_string_equal(stage_top(s), "form");
+	form_has(s, "上级组织", "[中共示例镇南街社区支部委员会 006");
+}
+
 static void test_form_walk__makes_the_missing_record(void **state)
 {
 	struct stage *s = *state;
@@ -402,6 +425,7 @@ int main(void)
 		TEST(hidden_data_is_not_taken_along),
 		TEST(opens_the_record_and_comes_back),
 		TEST(opens_nothing_where_there_is_nothing),
+		TEST(the_picker_begins_at_the_record_and_has_a_tree),
 		TEST(makes_the_missing_record),
 		TEST(a_record_that_was_not_made_leaves_the_text),
 		TEST(a_known_record_lends_no_name),

@@ -496,7 +496,7 @@ static void test_list__a_picker_gives_its_record(void **state)
 {
 	struct stage *s = *state;
 
-	app_push(s->app, list_new_picker(s->app, &org_reg, NULL));
+	app_push(s->app, list_new_picker(s->app, &org_reg, 0));
 	stage_shows(s, "Enter 选定");
 	stage_hides(s, "停用");
 	stage_keys(s, "<F8>");

@@ -51,7 +51,7 @@ static size_t all_screens(struct stage *s, struct screen **out)
 
 	out[n++] = home_new(a);
 	out[n++] = list_new(a, &org_reg, NULL, NULL);
-	out[n++] = list_new_picker(a, &org_reg, NULL);
+	out[n++] = list_new_picker(a, &org_reg, 0);
 	out[n++] = form_new(a, &org_reg, stage_org(s, "002"));
 	out[n++] = history_new(a, &org_reg, stage_org(s, "002"));
 	out[n++] = change_new(a, &line);

@@ -37,6 +37,11 @@ void form_next_empty(struct form *f)
 		app_say(a, _("「%s」：%s；F8 换，Ctrl-Z 还原"), _(t->label), empty_label(state));
 }
 
+static int64_t target_of(const struct form *f)
+{
+	return ((const struct ref *)field_const(form_current(f), f->rec))->id;
+}
+
 void form_find(struct form *f)
 {
 	struct app *a = f->screen.app;
@@ -45,7 +50,7 @@ void form_find(struct form *f)
 		app_say(a, _("这一项不能改"));
 	} else if (form_current(f)->type == TYPE_REF) {
 		choice_close(f);
-		app_push(a, list_new_picker(a, form_current(f)->target, NULL));
+		app_push(a, list_new_picker(a, form_current(f)->target, target_of(f)));
 	} else if (form_current(f)->type == TYPE_BOOL) {
 		form_toggle(f);
 	} else {
@@ -108,7 +113,6 @@ void form_open_target(struct form *f)
 {
 	struct app *a = f->screen.app;
 	const struct field *t = form_current(f);
-	const struct ref *to;
 
 	if (t->type != TYPE_REF) {
 		app_say(a, _("「%s」不指向别的记录；F4 用在引用项上"), _(t->label));
@@ -117,9 +121,8 @@ void form_open_target(struct form *f)
 	choice_take(f);
 	if (!form_leave_field(f))
 		return;
-	to = field_const(t, f->rec);
-	if (to->id)
-		app_push(a, form_new(a, t->target, to->id));
+	if (target_of(f))
+		app_push(a, form_new(a, t->target, target_of(f)));
 	else
 		app_say(a, _("「%s」还没有填，没有可打开的记录"), _(t->label));
 }

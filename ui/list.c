@@ -42,6 +42,31 @@ enum {
 	{ .name = "right", .label = N_("右边的列"), .help = N_("横向移动，看右边的列；名称一列不动。"), .keys = { "Right" }, \
 	  .run = LIST_RIGHT }
 
+/* From node to node, and back to the flat list. */
+#define TREE_ACTIONS \
+	{ .name = "flat", .label = N_("平铺"), .bar = N_("平铺"), .help = N_("回到平铺的列表；光标和选中都不变。"), \
+	  .keys = { "F5", "t" }, .run = TREE_FLAT }, \
+	{ .name = "unfold", .label = N_("展开"), .bar = N_("展开"), .help = N_("展开当前这一枝；已展开的到第一个下级。"), \
+	  .keys = { "Right" }, .run = TREE_UNFOLD }, \
+	{ .name = "fold", .label = N_("收起"), .help = N_("收起当前这一枝；没有展开的到上级。"), \
+	  .keys = { "Left" }, .run = TREE_FOLD }, \
+	{ .name = "unfold-all", .label = N_("全部展开"), .bar = N_("全展开"), .help = N_("展开所有各级。"), .keys = { "*" }, \
+	  .run = TREE_ALL }, \
+	{ .name = "unfold-level", .label = N_("多展开一级"), .help = N_("各枝都多展开一级。"), .keys = { "+" }, \
+	  .run = TREE_MORE }, \
+	{ .name = "fold-level", .label = N_("少展开一级"), .help = N_("各枝都收起最下面一级。"), .keys = { "-" }, \
+	  .run = TREE_LESS }, \
+	{ .name = "previous-sibling", .label = N_("上一同级"), .help = N_("到前一个同级的记录。"), .keys = { "[" }, \
+	  .run = TREE_PREVIOUS }, \
+	{ .name = "next-sibling", .label = N_("下一同级"), .help = N_("到后一个同级的记录。"), .keys = { "]" }, \
+	  .run = TREE_NEXT }, \
+	{ .name = "hits", .label = N_("只看命中"), .bar = N_("只命中"), .help = N_("筛选时不列只为显示层级而保留的上级；再按一次还原。"), \
+	  .keys = { "k" }, .run = TREE_HITS }
+
+#define TREE_ACTION \
+	{ .name = "tree", .label = N_("树形"), .bar = N_("树形"), .help = N_("按上下级排成树；光标和选中都不变。"), \
+	  .keys = { "F5", "t" }, .run = LIST_TREE }
+
 #define OPEN_ACTION \
 	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" }, \
 	  .run = LIST_OPEN }
@@ -61,8 +86,7 @@ enum {
 static const struct ui_action list_actions[] = {
 	OPEN_ACTION,
 	VIEW_ACTIONS,
-	{ .name = "tree", .label = N_("树形"), .bar = N_("树形"), .help = N_("按上下级排成树；光标和选中都不变。"),
-	  .keys = { "F5", "t" }, .run = LIST_TREE },
+	TREE_ACTION,
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"),
 	  .keys = { "Space" }, .run = LIST_SELECT },
 	RECORD_ACTIONS,
@@ -72,24 +96,7 @@ static const struct ui_action list_actions[] = {
 
 static const struct ui_action tree_actions[] = {
 	OPEN_ACTION,
-	{ .name = "flat", .label = N_("平铺"), .bar = N_("平铺"), .help = N_("回到平铺的列表；光标和选中都不变。"),
-	  .keys = { "F5", "t" }, .run = TREE_FLAT },
-	{ .name = "unfold", .label = N_("展开"), .bar = N_("展开"), .help = N_("展开当前这一枝；已展开的到第一个下级。"),
-	  .keys = { "Right" }, .run = TREE_UNFOLD },
-	{ .name = "fold", .label = N_("收起"), .help = N_("收起当前这一枝；没有展开的到上级。"),
-	  .keys = { "Left" }, .run = TREE_FOLD },
-	{ .name = "unfold-all", .label = N_("全部展开"), .bar = N_("全展开"), .help = N_("展开所有各级。"), .keys = { "*" },
-	  .run = TREE_ALL },
-	{ .name = "unfold-level", .label = N_("多展开一级"), .help = N_("各枝都多展开一级。"), .keys = { "+" },
-	  .run = TREE_MORE },
-	{ .name = "fold-level", .label = N_("少展开一级"), .help = N_("各枝都收起最下面一级。"), .keys = { "-" },
-	  .run = TREE_LESS },
-	{ .name = "previous-sibling", .label = N_("上一同级"), .help = N_("到前一个同级的记录。"), .keys = { "[" },
-	  .run = TREE_PREVIOUS },
-	{ .name = "next-sibling", .label = N_("下一同级"), .help = N_("到后一个同级的记录。"), .keys = { "]" },
-	  .run = TREE_NEXT },
-	{ .name = "hits", .label = N_("只看命中"), .bar = N_("只命中"), .help = N_("筛选时不列只为显示层级而保留的上级；再按一次还原。"),
-	  .keys = { "k" }, .run = TREE_HITS },
+	TREE_ACTIONS,
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行；有下级的先问这一条还是整枝。"),
 	  .keys = { "Space" }, .run = TREE_SELECT },
 	{ .name = "move", .label = N_("移动"), .bar = N_("移动"), .help = N_("把这一枝移到另一个上级下面，一步完成，可撤销。"),
@@ -99,15 +106,26 @@ static const struct ui_action tree_actions[] = {
 	MOVE_ACTIONS_WITH(NULL),
 };
 
+#define TAKE_ACTION \
+	{ .name = "take", .label = N_("选定"), .bar = N_("选定"), .help = N_("把当前记录填进表单。"), .keys = { "Enter" }, \
+	  .run = LIST_OPEN }
+
 static const struct ui_action picker_actions[] = {
-	{ .name = "take", .label = N_("选定"), .bar = N_("选定"), .help = N_("把当前记录填进表单。"), .keys = { "Enter" },
-	  .run = LIST_OPEN },
+	TAKE_ACTION,
 	VIEW_ACTIONS,
+	TREE_ACTION,
 	SCROLL_ACTIONS,
 	MOVE_ACTIONS,
 };
 
-static const struct screen_type list_type, picker_type, tree_type;
+static const struct ui_action tree_picker_actions[] = {
+	TAKE_ACTION,
+	TREE_ACTIONS,
+	VIEW_ACTIONS,
+	MOVE_ACTIONS_WITH(NULL),
+};
+
+static const struct screen_type list_type, picker_type, tree_type, tree_picker_type;
 
 /* --- order --- */
 
@@ -157,7 +175,10 @@ static void scroll(struct list *l, bool right)
 static void change_shape(struct list *l)
 {
 	list_tree_toggle(l);
-	l->screen.type = l->in_tree ? &tree_type : &list_type;
+	if (l->picks)
+		l->screen.type = l->in_tree ? &tree_picker_type : &picker_type;
+	else
+		l->screen.type = l->in_tree ? &tree_type : &list_type;
 }
 
 /* --- selection --- */
@@ -177,7 +198,7 @@ static void open_current(struct list *l)
 
 	if (!list_current(l))
 		app_say(a, _("这里没有记录可打开"));
-	else if (l->screen.type == &picker_type)
+	else if (l->picks)
 		app_pop(a, list_current_id(l));
 	else
 		app_push(a, form_new_beside(a, l->reg, list_current_id(l), list_neighbours(l)));
@@ -343,6 +364,13 @@ static const struct screen_type picker_type = {
 	.free = list_free,
 };
 
+static const struct screen_type tree_picker_type = {
+	.name = "tree-picker",
+	.actions = { tree_picker_actions, sizeof(tree_picker_actions) / sizeof(tree_picker_actions[0]) },
+	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
+	.free = list_free,
+};
+
 static struct list *new_list(struct app *a, const struct screen_type *type, const struct reg *reg, const char *where,
 	const char *name)
 {
@@ -361,7 +389,12 @@ struct screen *list_new(struct app *a, const struct reg *reg, const char *where,
 	return &new_list(a, &list_type, reg, where, name)->screen;
 }
 
-struct screen *list_new_picker(struct app *a, const struct reg *reg, const char *where)
+struct screen *list_new_picker(struct app *a, const struct reg *reg, int64_t at)
 {
-	return &new_list(a, &picker_type, reg, where, NULL)->screen;
+	struct list *l = new_list(a, &picker_type, reg, NULL, NULL);
+
+	l->picks = true;
+	if (at)
+		list_reload(l, at);
+	return &l->screen;
 }

@@ -69,6 +69,7 @@ struct list {
 	bool show_sort;			/* the next drawing scrolls to the column sorted by */
 
 	struct list_tree *tree;		/* NULL until it was asked for; see list_tree.h */
+	bool picks;			/* Enter gives a record to the screen below */
 	bool in_tree;			/* the rows are those of the tree */
 	int totals_x, totals_cells;	/* the column of what stands below; 0 cells: none */
 
