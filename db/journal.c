@@ -296,7 +296,9 @@ static int walk_action(void *ctx, const struct action *a)
 	sqlite3_stmt *stmt;
 	int rc;
 
-	buf_adds(&sql, "SELECT reg, record, op, field, before, after, seq FROM change WHERE action = ?1");
+	buf_adds(&sql, "SELECT reg, record, op, field, before, after, seq FROM change");
+	/* Of one record in an import of a million SQLite would look at all. */
+	buf_adds(&sql, w->filter->record ? " INDEXED BY change_record WHERE action = ?1" : " WHERE action = ?1");
 	if (w->filter->reg)
 		buf_addf(&sql, " AND reg = '%s'", w->filter->reg->name);
 	if (w->filter->record)

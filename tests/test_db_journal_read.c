@@ -222,6 +222,27 @@ static void test_db_journal_read__a_window_costs_what_it_shows(void **state)
 	buf_release(&l.text);
 }
 
+/* One record's part of a large action is found without reading the action. */
+static void test_db_journal_read__one_record_of_a_large_action(void **state)
+{
+	struct office *o = *state;
+	int64_t id = office_branch(o, "A1", 0);
+	struct journal_filter f = { .reg = &org_reg, .record = id, .action = 77 };
+	struct lines l = { .most = -1 };
+	char sql[400];
+
+	office_meddle(o, "INSERT INTO action VALUES(77, 1, 'x', 'x', 'form', 'h', 'import', NULL, NULL, 9000, 9000, x'')");
+	snprintf(sql, sizeof(sql), "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 9000) INSERT INTO"
+		 " change SELECT 77, i, 'org', iif(i = 8000, %lld, i), 'update', 'contact', NULL, i FROM k", (long long)id);
+	office_meddle(o, sql);
+	steps(o);
+	assert_int_equal(journal_changes(o->s, &f, take, &l, &o->e), 0);
+	assert_string_equal(buf_str(&l.text), "import contact ->8000\n");
+	assert_in_range(steps(o), 1, 500);
+	change_release(&l.last);
+	buf_release(&l.text);
+}
+
 /* --- names --- */
 
 static int newest_label(void *ctx, const struct action *a)
@@ -341,6 +362,7 @@ int main(void)
 		T(only_one_field),
 		T(an_action_in_the_order_it_was_done),
 		T(a_window_costs_what_it_shows),
+		T(one_record_of_a_large_action),
 		T(actions_are_called_what_they_did),
 		T(a_mixed_action_is_a_batch),
 		T(channels_have_names),
