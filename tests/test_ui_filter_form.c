@@ -118,8 +118,8 @@ static void test_filter_form__at_40x12(void **state)
 		"   中共示例县直属机关支部委员会 党支部",
 		"",
 		"",
-		"  Enter 打开   z 全部   Space 选中",
-		"1帮助   4筛选   5树形   6排序   10返回");
+		"  Enter 打开   z 全部   i 详情   = 合计",
+		"1帮助   3查找   4筛选   5树形   10返回");
 }
 
 /* --- using it --- */

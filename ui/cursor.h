@@ -14,16 +14,16 @@ struct cursor {
 /* How the cursor moves; a screen's own actions are numbered from MOVES on. */
 enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_FIRST, MOVE_LAST, MOVES };
 
-#define MOVE_ACTIONS MOVE_ACTIONS_WITH("k")
+#define MOVE_ACTIONS MOVE_ACTIONS_WITH("k", "g")
 
-/* up: a second key for the row above, or NULL where that means something else. */
-#define MOVE_ACTIONS_WITH(up) \
+/* Second keys for the row above and for the first one, or NULL where they mean something else. */
+#define MOVE_ACTIONS_WITH(up, top) \
 	{ .name = "up", .label = N_("上一行"), .help = N_("上移一行。"), .keys = { "Up", up }, .run = MOVE_UP }, \
 	{ .name = "down", .label = N_("下一行"), .help = N_("下移一行。"), .keys = { "Down", "j" }, .run = MOVE_DOWN }, \
 	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .run = MOVE_PAGE_UP }, \
 	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, \
 	  .run = MOVE_PAGE_DOWN }, \
-	{ .name = "first", .label = N_("开头"), .help = N_("到第一行。"), .keys = { "Home", "g" }, .run = MOVE_FIRST }, \
+	{ .name = "first", .label = N_("开头"), .help = N_("到第一行。"), .keys = { "Home", top }, .run = MOVE_FIRST }, \
 	{ .name = "last", .label = N_("末尾"), .help = N_("到最后一行。"), .keys = { "End", "G" }, .run = MOVE_LAST }
 
 /* n: how many rows there are. */

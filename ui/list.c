@@ -16,12 +16,17 @@
 enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
+	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
 };
 
 /* What a list and a picker have in common. */
 #define VIEW_ACTIONS \
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("依次退出：筛选、选中、本屏。"), \
 	  .keys = { "F10", "Esc", "q" }, .run = LIST_BACK }, \
+	{ .name = "find", .label = N_("查找"), .bar = N_("查找"), .help = N_("边输入边找，不隐藏别的行。"), \
+	  .keys = { "F3", "/", "、", "Ctrl-F" }, .run = LIST_FIND }, \
+	{ .name = "find-next", .label = N_("下一处"), .help = N_("找下一处。"), .keys = { "n" }, .run = LIST_FIND_NEXT }, \
+	{ .name = "find-prev", .label = N_("上一处"), .help = N_("找上一处。"), .keys = { "N" }, .run = LIST_FIND_PREV }, \
 	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"), \
 	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空；再按 F4 填表。"), .keys = { "F4", "&", "\\" }, \
 	  .run = LIST_FILTER }, \
@@ -33,10 +38,14 @@ enum {
 	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" }, \
 	  .run = LIST_NEW }, \
 	{ .name = "all", .label = N_("全部/默认"), .bar = N_("全部"), \
-	  .help = N_("也列出停用的和默认不列的记录；再按一次还原。"), .keys = { "z" }, .run = LIST_ALL }
+	  .help = N_("也列出停用的和默认不列的记录；再按一次还原。"), .keys = { "z" }, .run = LIST_ALL }, \
+	{ .name = "detail", .label = N_("详情"), .bar = N_("详情"), .help = N_("显示或收起当前记录的详情：上级、其余各项、最后改动。"), \
+	  .keys = { "i" }, .run = LIST_DETAIL }
 
-/* Only a flat list scrolls sideways. */
-#define SCROLL_ACTIONS \
+/* Only a flat list scrolls sideways, and its rows have numbers. */
+#define FLAT_ACTIONS \
+	{ .name = "goto", .label = N_("转到某行"), .bar = N_("转到"), .help = N_("转到第几行。"), .keys = { "g" }, \
+	  .run = LIST_GOTO }, \
 	{ .name = "left", .label = N_("左边的列"), .help = N_("横向移动，看左边的列；名称一列不动。"), .keys = { "Left" }, \
 	  .run = LIST_LEFT }, \
 	{ .name = "right", .label = N_("右边的列"), .help = N_("横向移动，看右边的列；名称一列不动。"), .keys = { "Right" }, \
@@ -76,6 +85,10 @@ enum {
 	{ .name = "retire", .label = N_("停用/恢复"), .bar = N_("停用"), \
 	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .run = LIST_RETIRE }, \
 	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .run = LIST_NONE }, \
+	{ .name = "select-all", .label = N_("全选"), .help = N_("选中列出的全部记录，并说明有多少条。"), .keys = { "A" }, \
+	  .run = LIST_PICK_ALL }, \
+	{ .name = "totals", .label = N_("合计"), .bar = N_("合计"), .help = N_("合计一行：列出的、选中的、全部、不显示。"), \
+	  .keys = { "=" }, .run = LIST_TOTALS }, \
 	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" }, \
 	  .run = LIST_HISTORY }, \
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"), \
@@ -89,9 +102,11 @@ static const struct ui_action list_actions[] = {
 	TREE_ACTION,
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"),
 	  .keys = { "Space" }, .run = LIST_SELECT },
+	{ .name = "invert", .label = N_("反选"), .help = N_("列出的记录，选中的取消，没选的选中。"), .keys = { "*" },
+	  .run = LIST_INVERT },
 	RECORD_ACTIONS,
-	SCROLL_ACTIONS,
-	MOVE_ACTIONS,
+	FLAT_ACTIONS,
+	MOVE_ACTIONS_WITH("k", NULL),
 };
 
 static const struct ui_action tree_actions[] = {
@@ -103,7 +118,7 @@ static const struct ui_action tree_actions[] = {
 	  .keys = { "m" }, .run = TREE_MOVE },
 	VIEW_ACTIONS,
 	RECORD_ACTIONS,
-	MOVE_ACTIONS_WITH(NULL),
+	MOVE_ACTIONS_WITH(NULL, NULL),
 };
 
 #define TAKE_ACTION \
@@ -114,15 +129,15 @@ static const struct ui_action picker_actions[] = {
 	TAKE_ACTION,
 	VIEW_ACTIONS,
 	TREE_ACTION,
-	SCROLL_ACTIONS,
-	MOVE_ACTIONS,
+	FLAT_ACTIONS,
+	MOVE_ACTIONS_WITH("k", NULL),
 };
 
 static const struct ui_action tree_picker_actions[] = {
 	TAKE_ACTION,
 	TREE_ACTIONS,
 	VIEW_ACTIONS,
-	MOVE_ACTIONS_WITH(NULL),
+	MOVE_ACTIONS_WITH(NULL, NULL),
 };
 
 static const struct screen_type list_type, picker_type, tree_type, tree_picker_type;
@@ -212,7 +227,11 @@ static void show_history(struct list *l)
 
 static void go_back(struct list *l)
 {
-	if (filter_is_on(&l->filter))
+	if (harvest_stop(l))
+		return;
+	if (find_is_on(l))
+		find_end(l);
+	else if (filter_is_on(&l->filter))
 		filter_drop(l);
 	else if (l->selection.n)
 		selection_clear(&l->selection);
@@ -245,7 +264,15 @@ static void run_on_view(struct list *l, int what)
 	case LIST_REVERSE: reverse(l); break;
 	case LIST_LEFT: scroll(l, false); break;
 	case LIST_RIGHT: scroll(l, true); break;
+	case LIST_FIND: find_start(l); break;
+	case LIST_FIND_NEXT: find_next(l, false); break;
+	case LIST_FIND_PREV: find_next(l, true); break;
+	case LIST_GOTO: goto_ask(l); break;
+	case LIST_DETAIL: l->detail.on = !l->detail.on; break;
 	case LIST_SELECT: select_current(l); break;
+	case LIST_PICK_ALL: harvest_start(l, false); break;
+	case LIST_INVERT: harvest_start(l, true); break;
+	case LIST_TOTALS: totals_next(l); break;
 	case LIST_NONE: selection_clear(&l->selection); break;
 	default:
 		l->view.all = !l->view.all;
@@ -289,16 +316,36 @@ static bool key_beside_filter(struct list *l, const struct ui_action *a)
 	return a != NULL;
 }
 
+/* Beside the find line the list is moved in by pages, and function keys do their work. */
+static bool key_beside_find(struct list *l, const struct ui_action *a)
+{
+	if (!a)
+		return false;
+	if (a->run == LIST_FIND) {
+		find_next(l, false);
+		return true;
+	}
+	if (a->run >= MOVES)
+		find_close(l);
+	run(l, a->run);
+	return true;
+}
+
+static bool line_key(struct list *l, const struct key *k)
+{
+	return l->find.open ? find_key(l, k) : filter_key(l, k);
+}
+
 static bool list_key(struct screen *s, const struct key *k)
 {
 	struct list *l = (struct list *)s;
 	const struct ui_action *a;
 
-	if (s->input && filter_key(l, k))
+	if (s->input && line_key(l, k))
 		return true;
 	a = actions_find(s->type->actions, k);
 	if (s->input)
-		return key_beside_filter(l, a);
+		return l->find.open ? key_beside_find(l, a) : key_beside_filter(l, a);
 	if (!a)
 		return false;
 	run(l, a->run);
@@ -317,7 +364,9 @@ static void list_resume(struct screen *s, int64_t result)
 
 static bool list_screen_idle(struct screen *s, bool quiet)
 {
-	return list_idle((struct list *)s, quiet);
+	struct list *l = (struct list *)s;
+
+	return list_idle(l, quiet) || goto_idle(l) || find_idle(l, quiet) || harvest_idle(l) || totals_idle(l, quiet);
 }
 
 static void list_help(struct screen *s, struct buf *out)
@@ -339,7 +388,11 @@ static void list_free(struct screen *s)
 	list_release_rows(l);
 	list_tree_free(l);
 	filter_release(&l->filter);
+	find_release(&l->find);
 	selection_release(&l->selection);
+	harvest_release(&l->harvest);
+	totals_release(&l->totals);
+	detail_release(&l->detail);
 	free(l);
 }
 
@@ -380,6 +433,7 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 	l->reg = reg;
 	l->view = (struct view){ .reg = reg, .query = &l->filter.query, .sort = reg_field(reg, reg->sort) };
 	filter_init(&l->filter);
+	find_init(&l->find);
 	filter_open(l, where, name);
 	return l;
 }

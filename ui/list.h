@@ -3,14 +3,20 @@
 
 #include "db/read.h"
 #include "db/tree.h"
+#include "ui/list_detail.h"
 #include "ui/list_filter.h"
+#include "ui/list_find.h"
+#include "ui/list_harvest.h"
+#include "ui/list_goto.h"
 #include "ui/list_select.h"
+#include "ui/list_totals.h"
 #include "ui/screen.h"
 
 /*
  * The state of a list screen, shared by its parts: list.c (keys), list_filter.c (its condition), list_rows.c (the
- * window of records), list_tree.c (the same as a tree), list_select.c (what is picked), list_columns.c (which columns fit), list_retire.c, and
- * list_draw.c with list_title.c (the picture).
+ * window of records), list_tree.c (the same as a tree), list_find.c and list_goto.c (ways through it), list_select.c
+ * and list_harvest.c (what is picked), list_totals.c, list_detail.c, list_columns.c (which columns fit),
+ * list_retire.c, and list_draw.c with list_title.c (the picture).
  *
  * The window is a run of neighbouring records of the view, some screens long; it is read on at
  * its ends and trimmed at the far one, so memory does not grow with the register.  The current row and the
@@ -20,6 +26,7 @@
 struct list_row {
 	void *rec;
 	char **cells;		/* texts of its fields, made when first drawn: a reference costs a look into the store */
+	enum { STANDING_UNKNOWN, STANDING_LISTED, STANDING_LEFT_OUT } standing;	/* what the default view does with it */
 	/* In a tree: */
 	int depth;		/* 0 at the top */
 	char fold;		/* '+' closed, '-' open, ' ' nothing below */
@@ -60,10 +67,14 @@ struct list {
 	int room;			/* rows on the screen at the last drawing */
 
 	struct count count, total;	/* of the view, and of the view without the condition */
-	bool count_open;		/* counting goes on while idle */
 	int64_t first_place;		/* place of rows[0] in the view, -1: not known */
 
+	struct find find;
+	struct journey journey;
 	struct selection selection;
+	struct harvest harvest;
+	struct totals totals;
+	struct detail detail;
 	struct columns columns;		/* at the last drawing */
 	size_t scroll;			/* columns that lie to the left of the window */
 	bool show_sort;			/* the next drawing scrolls to the column sorted by */
@@ -73,6 +84,7 @@ struct list {
 	bool in_tree;			/* the rows are those of the tree */
 	int totals_x, totals_cells;	/* the column of what stands below; 0 cells: none */
 
+	unsigned int reloads;		/* how often the rows were read anew: other condition, order or data */
 	int64_t data_version;
 	int64_t pending;		/* record that a panel above is about */
 };
@@ -86,6 +98,8 @@ void list_reload(struct list *l, int64_t keep);
 void list_reread(struct list *l, int64_t keep);
 /* Puts rows into the window, whose they become: before those that are there, or behind them. */
 void list_insert_rows(struct list *l, const struct list_row *rows, size_t n, bool before);
+/* Makes a record of the view the current one, reading it on that line of the screen where it is not near. */
+void list_show(struct list *l, int64_t id, size_t line);
 void list_move(struct list *l, long by);	/* the current row, reading on where needed */
 void list_first(struct list *l);
 void list_last(struct list *l);

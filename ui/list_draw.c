@@ -48,16 +48,34 @@ static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 
 /* --- rows --- */
 
+/* In the list of all records: "x" for one that is retired, "-" for one that the default view leaves out. */
+static char sign_of(struct list *l, size_t row)
+{
+	struct list_row *r = &l->rows[row];
+	const struct rec *rec = r->rec;
+	const struct view usual = { .reg = l->reg };
+	struct sift one = { .ids = &rec->id, .n = 1 };
+
+	if (!date_is_empty(rec->retired_on))
+		return 'x';
+	if (!l->view.all)
+		return ' ';
+	if (r->standing == STANDING_UNKNOWN && store_sift(app_store(l->screen.app), &usual, &one, 0, NULL) == 0)
+		r->standing = one.passed ? STANDING_LISTED : STANDING_LEFT_OUT;
+	return r->standing == STANDING_LEFT_OUT ? '-' : ' ';
+}
+
 static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 {
 	const struct rec *r = l->rows[row].rec;
-	bool current = row == l->cur, picked = selection_has(&l->selection, r->id), retired = !date_is_empty(r->retired_on);
-	bool dim = retired || (l->in_tree && l->rows[row].dim);
+	bool current = row == l->cur, picked = selection_has(&l->selection, r->id);
+	char sign = sign_of(l, row);
+	bool dim = sign != ' ' || (l->in_tree && l->rows[row].dim);
 	enum look look = current ? LOOK_CURRENT : picked ? LOOK_SELECTED : dim ? LOOK_DIM : LOOK_TEXT;
-	char marks[] = { current ? '>' : ' ', picked ? '*' : retired ? 'x' : ' ', '\0' };
+	char marks[] = { current ? '>' : ' ', picked ? '*' : sign, picked ? sign : ' ', '\0' };
 
 	picture_fill(p, y, ' ', look);
-	picture_put(p, (struct spot){ y, 0, 2 }, marks, look);
+	picture_put(p, (struct spot){ y, 0, MARKS }, marks, look);
 	for (size_t i = 0; i < l->columns.n; i++) {
 		struct column c = l->columns.column[i];
 		const char *text = list_cell(l, row, c.field);
@@ -66,6 +84,8 @@ static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 			list_tree_draw_row(l, p, y, &l->rows[row], look, &c);
 		put_cell(p, y, &c, text, look);
 		marks_draw(&l->filter.marks, p, (struct spot){ y, c.x, c.cells }, c.field, text,
+			current ? LOOK_CURRENT_MATCH : LOOK_MATCH);
+		marks_draw(&l->find.marks, p, (struct spot){ y, c.x, c.cells }, c.field, text,
 			current ? LOOK_CURRENT_MATCH : LOOK_MATCH);
 	}
 }
@@ -114,12 +134,12 @@ static void fit_columns(struct list *l, int cols)
 	l->show_sort = false;
 }
 
-static void draw_rows(struct list *l, struct picture *p, struct area area)
+static void draw_rows(struct list *l, struct picture *p, struct area area, int cols)
 {
-	fit_columns(l, p->cols);
+	fit_columns(l, cols);
 	if (l->in_tree)
 		area.rows -= list_tree_draw_foot(l, p, area);
-	draw_head(l, p, area.y, p->cols);
+	draw_head(l, p, area.y, cols);
 	scroll_to_current(l, area.rows - 1);
 	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)
 		draw_row(l, p, area.y + 1 + (int)(i - l->top), i);
@@ -130,17 +150,38 @@ static void draw_rows(struct list *l, struct picture *p, struct area area)
 
 /* --- the whole --- */
 
+#define TOTALS_ROWS 14		/* a lower window has no room for totals */
+
+/* From the top: the rows, the totals, the details; in a wide window those stand at the side. */
+static void draw_parts(struct list *l, struct picture *p, struct area area)
+{
+	int side = detail_cols(l, p), below = detail_lines(l, p);
+	int totals = l->totals.of != TOTALS_OFF && p->rows >= TOTALS_ROWS;
+
+	draw_rows(l, p, (struct area){ area.y, area.rows - below - totals }, p->cols - side);
+	if (totals)
+		totals_draw(l, p, area.y + area.rows - below - 1);
+	if (side)
+		detail_draw(l, p, (struct box){ area.y, p->cols - side, area.rows, side });
+	else if (below)
+		detail_draw(l, p, (struct box){ area.y + area.rows - below, 0, below, p->cols });
+}
+
 void list_draw(struct screen *s, struct picture *p)
 {
 	struct list *l = (struct list *)s;
 	struct buf left = BUF_INIT, right = BUF_INIT;
 	struct area area;
 
+	if (!s->input)
+		s->hint = find_is_on(l) ? find_hint(l, p->cols) : NULL;
 	list_title(l, p->cols, &left, &right);
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
-	draw_rows(l, p, area);
+	draw_parts(l, p, area);
 	filter_draw_chips(l, p);
-	if (s->input)
+	if (s->input && l->find.open)
+		find_draw_line(l, p);
+	else if (s->input)
 		filter_draw_line(l, p, area);
 	buf_release(&left);
 	buf_release(&right);

@@ -12,7 +12,6 @@
 #define READ_MS 8
 #define COUNT_MS 3
 #define COUNT_CAP 1001
-#define IDLE_COUNT_MS 40
 
 static int window_rows(const struct list *l)
 {
@@ -151,7 +150,6 @@ static void count(struct list *l, int64_t cap, int budget)
 		rc = store_count(s, &l->view, &l->count, &e);
 	if (rc < 0)
 		app_say_error(l->screen.app, &e);
-	l->count_open = cap > 0 && !(l->count.exact && l->total.exact);
 }
 
 /* The place of the window in the view.  Under a condition it is only known from an end: else all would be read to find out. */
@@ -196,6 +194,19 @@ static bool read_around(struct list *l, int64_t keep, size_t offset)
 	return true;
 }
 
+void list_show(struct list *l, int64_t id, size_t line)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (id_of(l, i) == id) {
+			l->cur = i;
+			return;
+		}
+	if (l->in_tree)
+		list_tree_reveal(l, id);
+	if (!read_around(l, id, line))
+		read_first(l);
+}
+
 static void read_window(struct list *l, int64_t keep)
 {
 	/* A record that is gone leaves the cursor to its neighbour. */
@@ -212,6 +223,7 @@ static void read_window(struct list *l, int64_t keep)
 
 void list_reload(struct list *l, int64_t keep)
 {
+	l->reloads++;
 	if (l->in_tree)
 		list_tree_renew(l, keep);
 	read_window(l, keep);
@@ -336,10 +348,6 @@ bool list_idle(struct list *l, bool quiet)
 		return true;
 	if (l->unfinished && l->n < (size_t)window_rows(l)) {
 		read_page(l, PAGE_AFTER, l->resume, window_rows(l) - (int)l->n);
-		return true;
-	}
-	if (quiet && l->count_open) {
-		count(l, 0, IDLE_COUNT_MS);
 		return true;
 	}
 	return false;

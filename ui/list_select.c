@@ -40,6 +40,7 @@ void selection_toggle(struct selection *s, int64_t id)
 {
 	size_t at = place_of(s, id);
 
+	s->changes++;
 	if (at < s->n && s->ids[at] == id) {
 		memmove(s->ids + at, s->ids + at + 1, (--s->n - at) * sizeof(*s->ids));
 		return;
@@ -54,5 +55,43 @@ void selection_toggle(struct selection *s, int64_t id)
 
 void selection_clear(struct selection *s)
 {
+	unsigned int changes = s->changes;
+
 	selection_release(s);
+	s->changes = changes + 1;
+}
+
+/* What stands in one of both comes over, and what stands in both where that is wanted. */
+static void merge(struct selection *s, const int64_t *ids, size_t n, bool both)
+{
+	int64_t *out = xcalloc(s->n + n + 1, sizeof(*out));
+	size_t i = 0, j = 0, at = 0;
+
+	while (i < s->n || j < n) {
+		if (j == n || (i < s->n && s->ids[i] < ids[j])) {
+			out[at++] = s->ids[i++];
+		} else if (i == s->n || ids[j] < s->ids[i]) {
+			out[at++] = ids[j++];
+		} else {
+			if (both)
+				out[at++] = ids[j];
+			i++;
+			j++;
+		}
+	}
+	free(s->ids);
+	s->ids = out;
+	s->cap = s->n + n + 1;
+	s->n = at;
+	s->changes++;
+}
+
+void selection_add(struct selection *s, const int64_t *ids, size_t n)
+{
+	merge(s, ids, n, true);
+}
+
+void selection_invert(struct selection *s, const int64_t *ids, size_t n)
+{
+	merge(s, ids, n, false);
 }

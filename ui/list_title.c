@@ -56,10 +56,18 @@ static void add_counts_in_words(const struct list *l, struct buf *b)
 
 static void add_picked(const struct list *l, bool narrow, struct buf *b)
 {
+	int64_t hidden = totals_hidden(l);
+	struct buf n = BUF_INIT;
+
 	if (!l->selection.n)
 		return;
 	buf_adds(b, narrow ? _(" 选") : _("  选中 "));
 	list_add_number(b, (int64_t)l->selection.n);
+	if (hidden > 0) {
+		list_add_number(&n, hidden);
+		buf_addf(b, narrow ? _("(藏%s)") : _("，其中 %s 条未显示"), buf_str(&n));
+	}
+	buf_release(&n);
 }
 
 /* Where the current row stands: "第 4 行", and how far down that is. */

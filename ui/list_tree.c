@@ -276,7 +276,7 @@ static void fold_for_condition(struct list *l)
 	t->where = now;
 }
 
-static void reveal(struct list *l, int64_t id)
+void list_tree_reveal(struct list *l, int64_t id)
 {
 	int64_t path[TREE_DEPTH];
 	size_t n;
@@ -295,7 +295,7 @@ void list_tree_renew(struct list *l, int64_t keep)
 	fold_for_condition(l);
 	unfold_few(l);
 	if (keep)
-		reveal(l, keep);
+		list_tree_reveal(l, keep);
 }
 
 void list_tree_first_hit(struct list *l)

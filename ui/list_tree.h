@@ -38,6 +38,8 @@ void list_tree_toggle(struct list *l);
 void list_tree_free(struct list *l);
 /* The view or the data are others: before the window is read anew around a record, which comes to light. */
 void list_tree_renew(struct list *l, int64_t keep);
+/* Opens the branches that a record stands in. */
+void list_tree_reveal(struct list *l, int64_t id);
 /* Puts the cursor on the first row that is in the view, as far as one is in the window. */
 void list_tree_first_hit(struct list *l);
 /* Reads rows into the window, as store_page() does for a flat list. */

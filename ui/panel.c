@@ -198,6 +198,7 @@ struct prompt_panel {
 	char *title, *label;
 	bool required;
 	struct edit edit;
+	int (*check)(void *ctx, const char *text, struct err *e);
 	void (*done)(void *ctx, const char *text);
 	void (*free)(void *ctx);
 	void *ctx;
@@ -218,6 +219,12 @@ static void prompt_draw(struct screen *s, struct picture *p)
 
 static void finish(struct prompt_panel *q)
 {
+	struct err e = ERR_INIT;
+
+	if (q->check && q->check(q->ctx, edit_text(&q->edit), &e) < 0) {
+		app_say_error(q->screen.app, &e);
+		return;
+	}
 	app_pop(q->screen.app, 0);
 	q->done(q->ctx, edit_text(&q->edit));
 }
@@ -265,6 +272,7 @@ struct screen *prompt_new(struct app *a, const struct prompt *prompt)
 	q->title = xstrdup(prompt->title);
 	q->label = xstrdup(prompt->label);
 	q->required = prompt->required;
+	q->check = prompt->check;
 	q->done = prompt->done;
 	q->free = prompt->free;
 	q->ctx = prompt->ctx;

@@ -34,6 +34,8 @@ struct prompt {
 	const char *title, *label;	/* the label may be some lines long */
 	const char *initial;		/* what stands in the line at first; NULL: nothing */
 	bool required;
+	/* Judges what was entered: what it refuses stays in the line, and the message line says why.  May be NULL. */
+	int (*check)(void *ctx, const char *text, struct err *e);
 	/* Called with the text when it was entered, not after Esc. */
 	void (*done)(void *ctx, const char *text);
 	void (*free)(void *ctx);	/* with the panel gone, in any case; may be NULL */

@@ -10,9 +10,10 @@
 /* Work that takes longer waits until nobody has typed for so long. */
 #define QUIET_MS 150
 /* How often the screens look for changes that others made. */
-#define TICK_MS 1000
+#define TICK_MS 500
 
-enum waiting { WAITING_WORK, WAITING_QUIET, WAITING_LONG };
+/* Work that cannot wait, the moment of quiet before work that can, that work, and the look at times. */
+enum waiting { WAITING_WORK, WAITING_QUIET, WAITING_MORE, WAITING_LONG };
 
 /* The picture that stands on the terminal and the one that comes next. */
 struct canvas {
@@ -40,14 +41,15 @@ static void draw(struct app *a, struct canvas *c)
 static enum waiting work(struct app *a, enum waiting w)
 {
 	if (app_idle(a, w != WAITING_WORK))
-		return w == WAITING_WORK ? WAITING_WORK : WAITING_QUIET;
+		return w == WAITING_WORK ? WAITING_WORK : WAITING_MORE;
 	return w == WAITING_WORK ? WAITING_QUIET : WAITING_LONG;
 }
 
 /* One key, or work where none comes in time; false: there is nothing to see before the next key. */
 static bool step(struct app *a, struct canvas *c, enum waiting *w)
 {
-	static const int wait_ms[] = { [WAITING_WORK] = 0, [WAITING_QUIET] = QUIET_MS, [WAITING_LONG] = TICK_MS };
+	static const int wait_ms[] = { [WAITING_WORK] = 0, [WAITING_QUIET] = QUIET_MS,
+		[WAITING_MORE] = 0, [WAITING_LONG] = TICK_MS };
 	struct key k = term_read_key(wait_ms[*w]);
 
 	if (k.kind == K_NONE) {

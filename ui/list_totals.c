@@ -1,0 +1,292 @@
+/* The totals of a list: places, counts and sums, found in slices while idle. */
+#include "ui/list_totals.h"
+
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/money.h"
+#include "src/text.h"
+#include "ui/list.h"
+#include "src/banned.h"
+
+#define SLICE_MS 8
+#define SMALL_SELECTION 500	/* so many are gone through at once, without waiting for a quiet moment */
+
+void totals_release(struct totals *t)
+{
+	sums_release(&t->visible.sums);
+	sums_release(&t->whole.sums);
+	sums_release(&t->picked.sums);
+}
+
+void totals_next(struct list *l)
+{
+	static const char *const said[] = {
+		[TOTALS_OFF] = N_("不显示合计"),
+		[TOTALS_VISIBLE] = N_("合计：列出的记录"),
+		[TOTALS_PICKED] = N_("合计：选中的记录"),
+		[TOTALS_WHOLE] = N_("合计：全部记录，不论筛选"),
+	};
+	struct totals *t = &l->totals;
+
+	t->of = (t->of + 1) % TOTALS_COUNT;
+	/* Nobody wants the sum of nothing, nor the same sum twice. */
+	if (t->of == TOTALS_PICKED && !l->selection.n)
+		t->of = TOTALS_WHOLE;
+	if (t->of == TOTALS_WHOLE && query_is_empty(&l->filter.query))
+		t->of = TOTALS_OFF;
+	app_say(l->screen.app, "%s", _(said[t->of]));
+}
+
+/* --- surveys --- */
+
+static void begin(const struct list *l, struct survey *s, bool with_sums)
+{
+	sums_release(&s->sums);
+	*s = (struct survey){ .begun = true, .with_sums = with_sums, .reloads = l->reloads, .mark_place = -1 };
+	if (with_sums)
+		sums_init(&s->sums, l->reg);
+	if (l->n)
+		s->mark = ((const struct rec *)l->rows[0].rec)->id;
+}
+
+struct visit {
+	struct store *store;
+	struct survey *survey;
+	struct err *e;
+};
+
+static int visit(void *ctx, int64_t id)
+{
+	struct visit *v = ctx;
+	struct survey *s = v->survey;
+
+	if (id == s->mark)
+		s->mark_place = s->n;
+	s->n++;
+	return s->with_sums ? store_sum(v->store, &s->sums, id, v->e) : 0;
+}
+
+/* A slice; a view that changes meanwhile is begun anew when it is read. */
+static bool survey(struct list *l, struct survey *s, const struct view *v)
+{
+	struct err e = ERR_INIT;
+	struct visit visits = { app_store(l->screen.app), s, &e };
+
+	if (s->tour.over)
+		return false;
+	if (store_tour(visits.store, v, &s->tour, SLICE_MS, visit, &visits, &e) < 0) {
+		s->tour.over = true;
+		s->begun = false;
+		return false;
+	}
+	return !s->tour.over;
+}
+
+/* Rows of a tree have no number. */
+static bool has_place(const struct list *l)
+{
+	return l->first_place >= 0 || !l->n || l->in_tree;
+}
+
+/* The window may have moved on; the record whose place was noted need only still be in it. */
+static void take_place(struct list *l, const struct survey *s)
+{
+	if (has_place(l) || s->mark_place < 0)
+		return;
+	for (size_t i = 0; i < l->n; i++)
+		if (((const struct rec *)l->rows[i].rec)->id == s->mark)
+			l->first_place = s->mark_place - (int64_t)i;
+}
+
+static void take_count(struct list *l, const struct survey *s)
+{
+	if (l->count.exact)
+		return;
+	l->count.exact = s->tour.over;
+	if (s->tour.over || s->n > l->count.n)
+		l->count.n = s->n;
+}
+
+/* Whether what was found is about other rows, lacks the sums, or noted the place of a record that is no longer near. */
+static bool is_stale(const struct list *l, const struct survey *s, bool sums)
+{
+	if (!s->begun || s->reloads != l->reloads || (sums && !s->with_sums))
+		return true;
+	return s->tour.over && !has_place(l) && s->mark != ((const struct rec *)l->rows[0].rec)->id;
+}
+
+static bool survey_visible(struct list *l)
+{
+	struct survey *s = &l->totals.visible;
+	bool sums = l->totals.of == TOTALS_VISIBLE, more;
+
+	if (!sums && l->count.exact && has_place(l))
+		return false;
+	if (is_stale(l, s, sums))
+		begin(l, s, sums);
+	more = survey(l, s, &l->view);
+	take_place(l, s);
+	take_count(l, s);
+	return more;
+}
+
+static bool survey_whole(struct list *l)
+{
+	struct survey *s = &l->totals.whole;
+	struct view whole = l->view;
+
+	if (l->totals.of != TOTALS_WHOLE)
+		return false;
+	whole.query = NULL;
+	if (!s->begun || s->reloads != l->reloads)
+		begin(l, s, true);
+	return survey(l, s, &whole);
+}
+
+/* --- those picked --- */
+
+static void begin_picked(const struct list *l, struct picked *p)
+{
+	sums_release(&p->sums);
+	*p = (struct picked){ .begun = true, .reloads = l->reloads, .changes = l->selection.changes };
+	sums_init(&p->sums, l->reg);
+}
+
+static bool is_current(const struct list *l, const struct picked *p)
+{
+	return p->begun && p->reloads == l->reloads && p->changes == l->selection.changes;
+}
+
+#define SUMS_A_SLICE 2000
+
+static int sum_some(struct list *l, struct picked *p, struct err *e)
+{
+	size_t end = p->summed + SUMS_A_SLICE;
+	int rc = 0;
+
+	for (; rc == 0 && p->summed < l->selection.n && p->summed < end; p->summed++)
+		rc = store_sum(app_store(l->screen.app), &p->sums, l->selection.ids[p->summed], e);
+	return rc;
+}
+
+static bool survey_picked(struct list *l)
+{
+	struct picked *p = &l->totals.picked;
+	struct err e = ERR_INIT;
+	int rc = 0;
+
+	if (!l->selection.n)
+		return false;
+	if (!is_current(l, p))
+		begin_picked(l, p);
+	/* The selection's numbers may have moved in memory. */
+	p->sift.ids = l->selection.ids;
+	p->sift.n = l->selection.n;
+	if (p->sift.at < p->sift.n)
+		rc = store_sift(app_store(l->screen.app), &l->view, &p->sift, SLICE_MS, &e);
+	else if (l->totals.of == TOTALS_PICKED)
+		rc = sum_some(l, p, &e);
+	if (rc < 0) {
+		app_say_error(l->screen.app, &e);
+		p->sift.at = p->summed = p->sift.n;
+	}
+	return p->sift.at < p->sift.n || (l->totals.of == TOTALS_PICKED && p->summed < p->sift.n);
+}
+
+int64_t totals_hidden(const struct list *l)
+{
+	const struct picked *p = &l->totals.picked;
+
+	if (!l->selection.n)
+		return 0;
+	if (!is_current(l, p) || p->sift.at < l->selection.n)
+		return -1;
+	return (int64_t)(l->selection.n - p->sift.passed);
+}
+
+bool totals_idle(struct list *l, bool quiet)
+{
+	if (!quiet)
+		return l->selection.n <= SMALL_SELECTION && survey_picked(l);
+	return survey_picked(l) || survey_visible(l) || survey_whole(l);
+}
+
+/* --- the picture --- */
+
+struct shown {
+	const char *label;
+	const struct sums *sums;
+	int64_t n;
+	bool known;
+};
+
+static struct shown what_is_shown(const struct list *l)
+{
+	const struct totals *t = &l->totals;
+	const struct survey *s = t->of == TOTALS_WHOLE ? &t->whole : &t->visible;
+
+	if (t->of == TOTALS_PICKED)
+		return (struct shown){ _("选中"), &t->picked.sums, (int64_t)l->selection.n,
+			is_current(l, &t->picked) && t->picked.summed >= l->selection.n };
+	return (struct shown){ t->of == TOTALS_WHOLE ? _("全部") : filter_is_on(&l->filter) ? _("筛选后") : _("合计"), &s->sums,
+		t->of == TOTALS_WHOLE ? l->total.n : l->count.n,
+		s->begun && s->with_sums && s->reloads == l->reloads && s->tour.over };
+}
+
+/* Whether there is something to say about the column, and what. */
+static bool add_total(const struct sums *sums, const struct field *f, struct buf *b)
+{
+	for (size_t i = 0; i < sums->n_fields; i++) {
+		if (sums->fields[i] != f)
+			continue;
+		if (!field_is_summed(f) && sums->empty[i]) {
+			buf_adds(b, _("未填 "));
+			list_add_number(b, sums->empty[i]);
+		} else if (sums->too_large[i]) {
+			buf_adds(b, _("太大"));
+		} else if (f->type == TYPE_MONEY) {
+			money_format_grouped(b, (struct money){ sums->sum[i] });
+		} else if (field_is_summed(f)) {
+			list_add_number(b, sums->sum[i]);
+		}
+	}
+	return b->len > 0;
+}
+
+/* A sum is wider than what it adds up: it may begin further left, where nothing stands; cut it would be another number. */
+static int put_total(struct picture *p, int y, const struct column *c, const char *text, int free_from)
+{
+	int width = text_width(text), end = c->x + c->cells;
+	int x = field_type(c->field)->right ? end - width : c->x;
+
+	if (x < free_from)
+		x = free_from;
+	if (x + width > (field_type(c->field)->right ? end : p->cols))
+		picture_put(p, (struct spot){ y, x, end - x }, "####################", LOOK_HEAD);
+	else
+		picture_add(p, (struct spot){ y, x, width }, text, LOOK_HEAD);
+	return (x + width > end ? x + width : end) + 1;
+}
+
+void totals_draw(const struct list *l, struct picture *p, int y)
+{
+	const struct field *label = reg_label(l->reg);
+	struct shown s = what_is_shown(l);
+	struct buf b = BUF_INIT;
+	int free_from = 0;
+
+	picture_fill(p, y, ' ', LOOK_HEAD);
+	buf_addf(&b, "%s ", s.label);
+	list_add_number(&b, s.n);
+	buf_adds(&b, s.known ? _(" 条") : _(" 条  正在合计.."));
+	free_from = 1 + picture_add(p, (struct spot){ y, 1, p->cols - 1 }, buf_str(&b), LOOK_HEAD) + 2;
+	for (size_t i = 0; s.known && i < l->columns.n; i++) {
+		const struct column *c = &l->columns.column[i];
+
+		buf_clear(&b);
+		if (c->field != label && add_total(s.sums, c->field, &b))
+			free_from = put_total(p, y, c, buf_str(&b), free_from);
+	}
+	buf_release(&b);
+}
