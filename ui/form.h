@@ -36,6 +36,7 @@ struct form {
 	const struct reg *reg;
 	bool fresh;			/* a new record */
 	bool readonly;			/* this person may only look */
+	bool looked_back;		/* its history is or was shown above */
 	void *base;			/* as read; empty for a new record */
 	void *rec;			/* as it shall be */
 	struct form_field *fields;	/* one for each of the register's */
@@ -70,7 +71,6 @@ struct form {
 	struct save_report report;	/* of that */
 	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
 
-	bool looked_back;		/* the record's history is or was shown above */
 	struct draft_file draft;	/* what was written down so far */
 	struct buf kept_left, kept_typed;	/* the draft as last written, without and with what is being typed */
 	bool keep_failed;		/* it could not be written, and the person knows */

@@ -66,12 +66,12 @@ static void come_back(struct form *f)
 	const struct rec *base = f->base;
 	struct rec *now = reg_new(f->reg);
 	struct err e = ERR_INIT;
+	int rc = store_get(app_store(f->screen.app), f->reg, base->id, now, &e);
 
 	f->looked_back = false;
-	if (store_get(app_store(f->screen.app), f->reg, base->id, now, &e) < 0)
-		app_say_error(f->screen.app, &e);
-	else if (now->version != base->version && !form_count_changes(f) && !edit_changed(&f->edit) &&
-		 form_load(f, base->id, &e) < 0)
+	if (rc == 0 && now->version != base->version && !form_count_changes(f) && !edit_changed(&f->edit))
+		rc = form_load(f, base->id, &e);
+	if (rc < 0)
 		app_say_error(f->screen.app, &e);
 	reg_free(f->reg, now);
 }

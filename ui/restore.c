@@ -46,7 +46,7 @@ static void ask(struct asked *q, const struct action *a, const char *now)
 {
 	struct buf label = BUF_INIT;
 
-	buf_addf(&label, _("现在: %s"), *now ? now : _("（空）"));
+	buf_addf(&label, _("现在: %s"), now && *now ? now : _("（空）"));
 	buf_adds(&label, _("\n改为: "));
 	change_add_value(app_store(q->app), &q->change, wish(q, NULL).value, &label);
 	buf_addc(&label, '\n');

@@ -263,7 +263,7 @@ static void view_free(struct screen *s)
 }
 
 #define VIEW_TYPE(title, table) { \
-	.name = title, .actions = { table, sizeof(table) / sizeof((table)[0]) }, \
+	.name = (title), .actions = { table, sizeof(table) / sizeof((table)[0]) }, \
 	.draw = view_draw, .key = view_key, .free = view_free, \
 }
 
