@@ -252,22 +252,19 @@ static int add_fields(struct store *s, const struct reg *reg, const void *before
 
 int action_record(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
 {
-	struct buf json = BUF_INIT;
 	struct change_row row = { .reg = reg, .op = now ? CHANGE_CREATE : CHANGE_REMOVE, .field = "" };
 	const void *whole = now ? now : before;
-	int rc;
 
 	assert(whole);
 	s->action.records++;
 	s->action.codes_changed |= reg == &code_reg || reg == &rule_reg;
 	if (before && now)
 		return add_fields(s, reg, before, now, e);
-	whole_record(reg, whole, &json);
+	buf_clear(&s->action.json);
+	whole_record(reg, whole, &s->action.json);
 	row.record = ((const struct rec *)whole)->id;
-	*(now ? &row.after : &row.before) = buf_str(&json);
-	rc = add_change(s, &row, e);
-	buf_release(&json);
-	return rc;
+	*(now ? &row.after : &row.before) = buf_str(&s->action.json);
+	return add_change(s, &row, e);
 }
 
 /* --- begin and end --- */
@@ -283,6 +280,7 @@ static int64_t now_ms(void)
 static void forget(struct store *s)
 {
 	sm3_free(s->action.hash);
+	buf_release(&s->action.json);
 	free(s->action.reason);
 	free(s->action.denied);
 	s->action = (struct pending_action){ .open = false };

@@ -139,9 +139,10 @@ static bool is_tallied(const struct field *f)
 	return (f->flags & FIELD_TALLIED) != 0;
 }
 
-static bool is_needed(const struct reading *r, const struct field *f)
+/* Whether anything follows from the field; others are not read. */
+static bool is_needed(const struct field *f)
 {
-	return key_is_kept(f) || (r->rest && (is_tallied(f) || field_is_searched(f)));
+	return key_is_kept(f) || is_tallied(f) || field_is_searched(f) || (f->flags & FIELD_SUMMED) != 0;
 }
 
 /* --- made of a block, without the database --- */
@@ -241,7 +242,7 @@ static void read_row(struct reading *r, struct block *b)
 	b->out[b->n] = !sqlite3_column_int(r->stmt, 1);
 	add_row(g, sqlite3_column_int64(r->stmt, 0), b->out[b->n]);
 	for (size_t i = 0; i < g->reg->nfields; i++) {
-		if (is_needed(r, &g->reg->fields[i]))
+		if (is_needed(&g->reg->fields[i]))
 			read_value(b, r->stmt, (int)i + 2, &facts[i]);
 	}
 	if (r->rest)
@@ -321,8 +322,14 @@ static int prepare(struct gather *g, sqlite3_stmt **stmt, struct err *e)
 	if (rc < 0)
 		return rc;
 	buf_addf(&sql, "SELECT t.id, %s", view->sql);
-	for (size_t i = 0; i < g->reg->nfields; i++)
-		buf_addf(&sql, ", t.\"%s\"", g->reg->fields[i].name);
+	for (size_t i = 0; i < g->reg->nfields; i++) {
+		const struct field *f = &g->reg->fields[i];
+
+		if (is_needed(f))
+			buf_addf(&sql, ", t.\"%s\"", f->name);
+		else
+			buf_adds(&sql, ", NULL");
+	}
 	buf_addf(&sql, " FROM \"%s\" t ORDER BY t.id", g->reg->name);
 	rc = sql_get(g->s, buf_str(&sql), stmt, e);
 	buf_release(&sql);

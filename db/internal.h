@@ -48,6 +48,7 @@ struct pending_action {
 	const struct reg *bulk_reg;
 	bool broken;		/* a step of a write failed half way: nothing of it may be committed */
 	struct sm3 *hash;	/* running, over its changes */
+	struct buf json;	/* of the record that is journaled; kept, because an import has many */
 	/* A write that was refused for want of a right, to be journaled after the rollback. */
 	char *denied;
 };

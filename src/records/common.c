@@ -36,11 +36,19 @@ bool text_is_plain(const char *s, const char *more)
 	return true;
 }
 
+static bool is_ascii(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
 void text_make_halfwidth(char **s)
 {
 	struct buf out = BUF_INIT;
 
-	if (!text_is_filled(*s))
+	/* Nearly always it is ASCII already. */
+	if (!text_is_filled(*s) || is_ascii(*s))
 		return;
 	text_halfwidth(&out, *s, strlen(*s));
 	free(*s);
