@@ -9,12 +9,12 @@
 #include "src/i18n.h"
 #include "src/banned.h"
 
-/* Longer than any of the words, in bytes: most cells are something else, and need no closer look. */
+/* Longer than any of the words, in bytes.  Ledgers have millions of cells, and most need no closer look. */
 #define WORD_MAX 24
 
 static const struct state {
 	const char *label, *text;
-	const char *words[3];
+	const char *words[3];	/* search keys; the labels of every language are among them */
 	unsigned int flag;
 } states[EMPTY_COUNT] = {
 	[EMPTY_UNFILLED] = { N_("未填"), NULL, { "未填", "unfilled" }, 0 },
@@ -34,16 +34,10 @@ const char *empty_text(enum empty state)
 
 static bool is_called(const struct state *s, const char *key)
 {
-	struct buf label = BUF_INIT;
-	bool same;
-
 	for (size_t i = 0; s->words[i]; i++)
 		if (strcmp(s->words[i], key) == 0)
 			return true;
-	text_key(&label, _(s->label));
-	same = strcmp(buf_str(&label), key) == 0;
-	buf_release(&label);
-	return same;
+	return false;
 }
 
 enum empty empty_typed(const char *typed)
@@ -51,7 +45,7 @@ enum empty empty_typed(const char *typed)
 	enum empty found = EMPTY_NOT;
 	struct buf key = BUF_INIT;
 
-	if (strlen(typed) > WORD_MAX)
+	if ((*typed >= '0' && *typed <= '9') || strlen(typed) > WORD_MAX)
 		return EMPTY_NOT;
 	text_key(&key, typed);
 	for (int i = EMPTY_UNFILLED; i < EMPTY_COUNT && !found; i++)

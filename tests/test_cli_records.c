@@ -331,6 +331,11 @@ static void test_cli_records__values_that_are_not_there_say_why(void **state)
 	run_zhibu(&r, "list", "org", "--where", "书记=无", "--columns", "code", "--format", "csv");
 	did();
 	says(r.out, "B1");
+	/* What a language shows, it also reads. */
+	run_zhibu(&r, "--lang", "en", "show", "org", "B1", "--columns", "secretary,secretary_phone", "--english");
+	assert_string_equal(r.out, "secretary        none\nsecretary_phone  n/a\n");
+	run_zhibu(&r, "--lang", "en", "set", "org", "B1", "secretary_phone=unfilled");
+	did();
 	run_zhibu(&r, "set", "org", "B1", "书记=不适用");
 	refused(4, "可以填「无」");
 	run_zhibu(&r, "set", "org", "B1", "书记=未填");
