@@ -50,7 +50,7 @@ size_t workflow_next(const struct reg *reg, const void *rec, const struct step *
 /* The step that a save makes; NULL where it makes none, or none that the table knows. */
 static const struct step *step_of(const struct reg *reg, const void *rec, const void *before)
 {
-	return before ? workflow_step(reg, workflow_stage(reg, before), workflow_stage(reg, rec)) : NULL;
+	return before && rec ? workflow_step(reg, workflow_stage(reg, before), workflow_stage(reg, rec)) : NULL;
 }
 
 static bool is_moved(const struct reg *reg, const void *rec, const void *before)

@@ -154,7 +154,7 @@ static void test_cli_demo__the_figures_agree(void **state)
 	long sum = 0;
 
 	(void)state;
-	run_zhibu(&r, "figures", "--format", "csv", "--columns", "figure,value,count");
+	run_zhibu(&r, "figures", "--format", "csv", "--columns", "key,of,value");
 	did();
 	assert_int_equal(figure(r.out, "\norgs,,"), 1644);
 	for (size_t i = 0; i < sizeof(domains) / sizeof(domains[0]); i++) {
@@ -170,6 +170,35 @@ static void test_cli_demo__the_figures_agree(void **state)
 	assert_int_equal(figure(r.out, "\nterm_over,,"), 8);
 	assert_int_equal(figure(r.out, "\nterm_ending,,"), 20);
 	assert_int_equal(figure(r.out, "\ndivisions,village,"), 389);
+	/* Published figures. */
+	assert_int_equal(figure(r.out, "\nmodel_sites,,"), 62);
+	assert_int_equal(figure(r.out, "\nweak_orgs,,"), 45);
+	assert_int_equal(figure(r.out, "\nproblems,,"), 8);
+	assert_int_equal(figure(r.out, "\nmeasures,,"), 33);
+	/* Villages that came back, cases and measures that are late: what a board is for. */
+	assert_int_equal(figure(r.out, "\nrelisted,,"), 2);
+	assert_true(figure(r.out, "\nrectification_overdue,,") > 0);
+	assert_true(figure(r.out, "\nmeasures_overdue,,") > 0);
+}
+
+/* Sites lie in all counties and domains. */
+static void test_cli_demo__model_sites_are_everywhere(void **state)
+{
+	static const char *const counties[] = { "632801", "632802", "632803", "632821", "632822", "632823", "632857" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(counties) / sizeof(counties[0]); i++) {
+		run_zhibu(&r, "list", "site", "--where", "stage=named,plaque,rechecked", "--format", "json");
+		if (!strstr(r.out, counties[i]))
+			fail_msg("no site in %s", counties[i]);
+	}
+	for (int domain = 1; domain <= 8; domain++) {
+		char where[32];
+
+		snprintf(where, sizeof(where), "domain=%d", domain);
+		run_zhibu(&r, "list", "site", "--where", where, "--format", "json");
+		assert_true(lines(r.out) > 0);
+	}
 }
 
 static void test_cli_demo__conditions_find_what_the_figures_count(void **state)
@@ -269,7 +298,10 @@ static void test_cli_demo__check_finds_warnings_only(void **state)
 	run_zhibu(&r, "check", "--format", "json");
 	assert_int_equal(r.status, 1);
 	/* Terms over and ending, and what else is wrong on purpose. */
-	assert_int_equal(lines(r.out), 8 + 20 + 12);
+	assert_int_equal(lines(r.out), 8 + 20 + 12 + 2);
+	/* A model site in rectification, said on both records. */
+	says(r.out, "rectification.site_alarm");
+	says(r.out, "site.rectification_alarm");
 	assert_null(strstr(r.out, "\"error\""));
 	says(r.out, "\"warn\"");
 	assert_null(strstr(r.out, "org.name_"));
@@ -460,6 +492,7 @@ int main(void)
 		cmocka_unit_test(test_cli_demo__lists_exactly_the_published_number),
 		cmocka_unit_test(test_cli_demo__all_adds_nodes_and_former_ones),
 		cmocka_unit_test(test_cli_demo__the_figures_agree),
+		cmocka_unit_test(test_cli_demo__model_sites_are_everywhere),
 		cmocka_unit_test(test_cli_demo__conditions_find_what_the_figures_count),
 		cmocka_unit_test(test_cli_demo__a_village_is_found_by_its_initials),
 		cmocka_unit_test(test_cli_demo__a_table_shows_names_as_ledgers_have_them),

@@ -94,6 +94,64 @@ static int save_rules(struct store *s, struct sample *sample, struct err *e)
 	return rc;
 }
 
+/* The numbers that the records of each register were given, by their places in the sample. */
+struct places {
+	int64_t **ids;		/* one list for each of registers[] */
+	size_t *n;
+	const int64_t *orgs;
+};
+
+static size_t index_of(const struct reg *reg)
+{
+	size_t i = 0;
+
+	while (registers[i] != reg)
+		i++;
+	return i;
+}
+
+/* Puts numbers where the sample has places. */
+static void refer(const struct places *p, const struct reg *reg, void *rec)
+{
+	for (size_t i = 0; i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+		struct ref *to = f->type == TYPE_REF ? field_value(f, rec) : NULL;
+
+		if (to && to->id)
+			to->id = f->target == &org_reg ? p->orgs[to->id] : p->ids[index_of(f->target)][to->id - 1];
+	}
+}
+
+static int save_record(struct store *s, struct places *p, const struct sample_record *r, struct err *e)
+{
+	size_t at = index_of(r->reg);
+	int rc;
+
+	if (*person_stop_flag())
+		return err_set(e, ERR_STOPPED, _("已停止，没有建立示例数据库。"));
+	refer(p, r->reg, r->rec);
+	rc = store_save(s, r->reg, NULL, r->rec, NULL, e);
+	p->ids[at] = xreallocarray(p->ids[at], p->n[at] + 1, sizeof(int64_t));
+	p->ids[at][p->n[at]++] = ((const struct rec *)r->rec)->id;
+	return rc;
+}
+
+static int save_records(struct store *s, struct sample *sample, const int64_t *orgs, struct err *e)
+{
+	struct places p = { .orgs = orgs };
+	int rc = 0;
+
+	p.ids = xcalloc(registers_n, sizeof(*p.ids));
+	p.n = xcalloc(registers_n, sizeof(*p.n));
+	for (size_t i = 0; rc == 0 && i < sample->nrecords; i++)
+		rc = save_record(s, &p, &sample->records[i], e);
+	for (size_t i = 0; i < registers_n; i++)
+		free(p.ids[i]);
+	free(p.ids);
+	free(p.n);
+	return rc;
+}
+
 static int save(struct store *s, struct sample *sample, struct err *e)
 {
 	int64_t *ids = xcalloc(sample->n + 1, sizeof(*ids));
@@ -105,6 +163,8 @@ static int save(struct store *s, struct sample *sample, struct err *e)
 			rc = save_operators(s, sample, ids, e);
 		if (rc == 0)
 			rc = save_rules(s, sample, e);
+		if (rc == 0)
+			rc = save_records(s, sample, ids, e);
 		if (rc == 0)
 			rc = store_commit(s, NULL, e);
 		else
@@ -144,6 +204,8 @@ static int say_figures(struct store *s, const struct sample *sample, struct err 
 		cli_say(_("基层党组织 %lld 个：%s。"), (long long)n, buf_str(&sum.domains));
 		cli_say(_("另有党组、工委等节点和已撤销、停用的组织共 %lld 个。"),
 			(long long)sample->n - (long long)n);
+		cli_say(_("党建示范点 %d 个，软弱涣散村整顿案件 %d 件，述职评议问题 %d 个、措施 %d 条。"), SAMPLE_SITES,
+			SAMPLE_CASES, SAMPLE_PROBLEMS, SAMPLE_MEASURES);
 		cli_say(_("操作员 %zu 名：demo-viewer、demo-clerk 等，管理员可以用 --operator 换成他们。"),
 			sample->noperators);
 	}
@@ -256,7 +318,7 @@ const struct command command_demo = {
 	.name = "demo",
 	.synopsis = "",
 	.summary = N_("新建一个装有示例数据的数据库"),
-	.help = N_("和 init 一样新建数据库，再装入 1644 个示例党组织和几名示例操作员。\n"
+	.help = N_("和 init 一样新建数据库，再装入 1644 个示例党组织、它们的示范点和整顿案件，以及几名示例操作员。\n"
 		   "每次生成的内容都相同。已有的文件不会被覆盖。"),
 	.options = "",
 	.needs = NEEDS_NEW,

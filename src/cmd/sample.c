@@ -368,6 +368,7 @@ static int build(struct sample *s, const struct division *divisions, size_t n, s
 	sample_add_faults(s);
 	add_operators(s);
 	add_rules(s);
+	sample_add_ledgers(s);
 	return 0;
 }
 
@@ -396,6 +397,9 @@ void sample_release(struct sample *s)
 		reg_release(&operator_reg, &s->operators[i]);
 	for (size_t i = 0; i < s->nrules; i++)
 		reg_release(&rule_reg, &s->rules[i]);
+	for (size_t i = 0; i < s->nrecords; i++)
+		reg_free(s->records[i].reg, s->records[i].rec);
+	free(s->records);
 	free(s->orgs);
 	free(s->rules);
 	free(s->operators);

@@ -18,9 +18,19 @@
 
 /* Primary organizations at work (categories 611, 621, 631, 632): the published figure. */
 #define SAMPLE_PRIMARY 1644
+/* Live model sites, rectification cases of all years, problems and measures of the annual review: published too. */
+#define SAMPLE_SITES 62
+#define SAMPLE_CASES 45
+#define SAMPLE_PROBLEMS 8
+#define SAMPLE_MEASURES 33
 
 /* The day that the terms look like a living office's on: some over, some nearly so. */
 #define SAMPLE_DAY ((struct date){ .year = 2026, .month = 11, .day = 22 })
+
+struct sample_record {
+	const struct reg *reg;
+	void *rec;
+};
 
 /*
  * Superiors come first.  rec.id is the place in orgs, counted from 1; references between the
@@ -33,6 +43,9 @@ struct sample {
 	size_t noperators;
 	struct rule_row *rules; /* what the sample itself does not ask for */
 	size_t nrules;
+	/* All else; what refers to a record is its place among those of its register, counted from 1, and comes behind it. */
+	struct sample_record *records;
+	size_t nrecords, caprecords;
 };
 
 /* divisions are all of the register, in any order.  ERR_INVALID where they are not the shipped ones. */

@@ -286,7 +286,7 @@ static const char *other_word(const struct org *o, const char *question, const s
 }
 
 /* An invented name, marked so that nobody can take it for somebody's. */
-static char *person(const struct org *o, const char *whose)
+char *sample_person(const struct org *o, const char *whose)
 {
 	bool herding = is_of_village(o);
 	unsigned int style = sample_roll(o->name, whose, herding ? 10 : 14);
@@ -321,11 +321,11 @@ static void set_people(struct org *o)
 {
 	if (is_category(o, "612") || !date_is_empty(o->dissolved))
 		return;
-	o->secretary = person(o, "secretary");
+	o->secretary = sample_person(o, "secretary");
 	o->secretary_phone.s = phone(o, 0);
 	if (is_category(o, "641"))
 		return;
-	o->contact = person(o, "contact");
+	o->contact = sample_person(o, "contact");
 	o->phone.s = phone(o, 1);
 }
 

@@ -59,6 +59,12 @@ void sample_add_firm(struct sample *s, const struct sample_seat *seat, size_t n)
 void sample_distinguish(struct sample *s, const struct division *divisions, size_t n);
 /* sample_fill.c: everything that follows from the finished tree, names included. */
 void sample_fill(struct sample *s);
+/* An invented name, marked so that nobody can take it for somebody's; the caller frees. */
+char *sample_person(const struct org *o, const char *whose);
+/* sample_ledgers.c: model sites, rectification cases, an annual review. */
+void sample_add_ledgers(struct sample *s);
+/* An empty record of that register behind the others; the sample owns it. */
+void *sample_add_record(struct sample *s, const struct reg *reg);
 /* sample_faults.c: what a clerk shall find, and organizations that are no longer at work. */
 void sample_add_former(struct sample *s, const struct sample_seat *seats, size_t n);
 void sample_add_faults(struct sample *s);

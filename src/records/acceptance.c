@@ -128,7 +128,7 @@ static void acceptance_check(const struct check *c, const void *rec, const void 
 	const struct acceptance *a = rec;
 
 	if (date_is_surely_before(c->lookup->today, a->on))
-		findings_add(c->found, RULE_ERROR, NULL, "on", _("验收日期在今天之后，请改正。"));
+		findings_add(c->found, RULE_WARN, NULL, "on", _("验收日期在今天之后，请改正。"));
 	check_numbers(c, a);
 	check_grade(c, a);
 	check_case(c, a, before);

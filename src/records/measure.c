@@ -80,7 +80,7 @@ static void measure_check(const struct check *c, const void *rec, const void *be
 	    !text_is_filled(m->postponed_reason.s))
 		check_rule(c, "measure.postponed_reason", "postponed_reason", _("完成时限往后改了，请写延期原因。"));
 	if (!date_is_empty(m->done_on) && date_is_surely_before(c->lookup->today, m->done_on))
-		findings_add(c->found, RULE_ERROR, NULL, "done_on", _("完成日期在今天之后，请改正。"));
+		findings_add(c->found, RULE_WARN, NULL, "done_on", _("完成日期在今天之后，请改正。"));
 }
 
 static const struct step steps[] = {

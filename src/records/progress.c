@@ -49,7 +49,7 @@ static void progress_check(const struct check *c, const void *rec, const void *b
 
 	(void)before;
 	if (date_is_surely_before(c->lookup->today, p->on))
-		findings_add(c->found, RULE_ERROR, NULL, "on", _("日期在今天之后；经过只记已经发生的事。"));
+		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后；经过只记已经发生的事。"));
 }
 
 const struct reg progress_reg = {

@@ -67,7 +67,7 @@ static void site_review_check(const struct check *c, const void *rec, const void
 	if (r->score.hundredths != INT_NONE && (r->score.hundredths < 0 || r->score.hundredths > 10000))
 		findings_add(c->found, RULE_ERROR, NULL, "score", _("得分要在 0 到 100 之间。"));
 	if (date_is_surely_before(c->lookup->today, r->on))
-		findings_add(c->found, RULE_ERROR, NULL, "on", _("日期在今天之后，请改正。"));
+		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后，请改正。"));
 }
 
 const struct reg site_review_reg = {
