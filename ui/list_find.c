@@ -85,6 +85,22 @@ static bool count_on(struct list *l, int budget_ms)
 
 /* --- from hit to hit --- */
 
+/* "3/8", and "3/120+" while more are counted. */
+static void add_place(const struct find *f, struct buf *b)
+{
+	if (f->looking) {
+		buf_adds(b, _("还在找"));
+		return;
+	}
+	if (f->place > 0)
+		list_add_number(b, f->place);
+	else
+		buf_adds(b, f->hit || !f->counted ? "?" : "0");
+	buf_adds(b, "/");
+	list_add_number(b, f->seen);
+	buf_adds(b, f->counted ? "" : "+");
+}
+
 /* From one hit to the next, which it is is known without counting. */
 static int64_t place_beside(const struct find *f)
 {
@@ -159,6 +175,15 @@ static void look_from(struct list *l, enum page_from from, int64_t anchor)
 	look(l, KEY_MS);
 }
 
+static void say_wrapped(struct list *l)
+{
+	struct buf place = BUF_INIT;
+
+	add_place(&l->find, &place);
+	app_say(l->screen.app, l->find.up ? _("已到开头，从末尾接着找：%s") : _("已到末尾，从头接着找：%s"), buf_str(&place));
+	buf_release(&place);
+}
+
 void find_next(struct list *l, bool up)
 {
 	if (!find_is_on(l)) {
@@ -168,7 +193,7 @@ void find_next(struct list *l, bool up)
 	l->find.up = up;
 	look_from(l, up ? PAGE_BEFORE : PAGE_AFTER, list_current_id(l));
 	if (!l->find.looking && l->find.wrapped && l->find.hit)
-		app_say(l->screen.app, up ? _("已到开头，从末尾接着找") : _("已到末尾，从头接着找"));
+		say_wrapped(l);
 }
 
 /* --- the line --- */
@@ -279,22 +304,6 @@ bool find_idle(struct list *l, bool quiet)
 }
 
 /* --- the picture --- */
-
-/* "3/8", and "3/120+" while more are counted. */
-static void add_place(const struct find *f, struct buf *b)
-{
-	if (f->looking) {
-		buf_adds(b, _("还在找"));
-		return;
-	}
-	if (f->place > 0)
-		list_add_number(b, f->place);
-	else
-		buf_adds(b, f->hit || !f->counted ? "?" : "0");
-	buf_adds(b, "/");
-	list_add_number(b, f->seen);
-	buf_adds(b, f->counted ? "" : "+");
-}
 
 #define COUNT_CELLS 20
 #define NARROW_COUNT_CELLS 12
