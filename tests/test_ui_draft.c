@@ -318,7 +318,7 @@ static void test_draft__foreign_files_are_put_aside(void **state)
 	leave_draft(o, 7);
 	path = only_file(o);
 	other = xstrdup(path);
-	memcpy(strstr(other, "-7-"), "-8-", 3);
+	strstr(other, "-7-")[1] = '8';
 	assert_int_equal(rename(path, other), 0);
 	assert_int_equal(draft_find(office_file(o, FOLDER), &want, &l, &o->e), ERR_INVALID);
 	assert_int_equal(l.n, 0);
