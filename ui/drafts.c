@@ -46,7 +46,7 @@ static const struct draft *current(const struct drafts *l)
 
 /* --- the picture --- */
 
-#define WHEN_CELLS 16		/* with the year, where it is not this one */
+#define WHEN_CELLS 11
 #define REG_CELLS 10
 #define COUNT_CELLS 11
 
@@ -60,7 +60,7 @@ static void draw_row(struct drafts *l, struct picture *p, int y, size_t i)
 	struct buf b = BUF_INIT;
 
 	picture_put(p, (struct spot){ y, 0, p->cols }, i == l->cursor.at ? ">" : "", look);
-	change_add_time(&b, d->at_ms, false);
+	change_add_time(&b, d->at_ms, MOMENT_SHORT);
 	picture_put(p, (struct spot){ y, 1, WHEN_CELLS }, buf_str(&b), look);
 	if (!narrow) {
 		picture_put(p, (struct spot){ y, x, REG_CELLS }, reg ? _(reg->title) : d->reg, look);

@@ -275,7 +275,7 @@ static void ask(struct form *f)
 	const struct draft *d = &f->offered.items[0];
 	struct buf b = BUF_INIT, when = BUF_INIT;
 
-	change_add_time(&when, d->at_ms, false);
+	change_add_time(&when, d->at_ms, MOMENT_SHORT);
 	buf_addf(&b, _("有一份 %s 没保存的草稿：%zu 处修改"), buf_str(&when), d->n);
 	draft_add_changes(app_store(f->screen.app), f->reg, d, &b);
 	if (f->offered.n > 1)
