@@ -37,10 +37,11 @@ struct form {
 	bool fresh;			/* a new record */
 	bool readonly;			/* this person may only look */
 	bool looked_back;		/* its history is or was shown above */
+	bool keep_failed;		/* the draft could not be written, and the person knows */
+	unsigned int changes;		/* so far */
 	void *base;			/* as read; empty for a new record */
 	void *rec;			/* as it shall be */
 	struct form_field *fields;	/* one for each of the register's */
-	unsigned int changes;		/* so far */
 	struct findings findings;	/* what the rules say about rec now */
 
 	size_t cur;			/* field the cursor is in */
@@ -48,10 +49,10 @@ struct form {
 	struct buf original;		/* its text in base */
 	bool hidden;			/* it is personal and not revealed: typing replaces it as a whole */
 	bool replaced;			/* ... and has */
+	bool looking;			/* for more records that have what is typed, from look_from on */
 
 	struct choice choices[CHOICES];
 	size_t n_choices, choice;
-	bool looking;			/* for more records that have what is typed, from look_from on */
 	int64_t look_from;
 	size_t kept;			/* bytes of the text that stay in front of a choice (fields with several codes) */
 
@@ -73,7 +74,6 @@ struct form {
 
 	struct draft_file draft;	/* what was written down so far */
 	struct buf kept_left, kept_typed;	/* the draft as last written, without and with what is being typed */
-	bool keep_failed;		/* it could not be written, and the person knows */
 	struct draft_list offered;	/* what a question above is about */
 };
 
