@@ -115,6 +115,28 @@ static void test_form_more__fields_with_one_emptiness_say_so(void **state)
 	assert_int_equal(form_mark(s, "成立日期"), ' ');
 }
 
+/* The domains are nine; a list of codes is never cut, and ends with the kinds of emptiness. */
+static void test_form_more__a_code_set_is_listed_whole(void **state)
+{
+	struct stage *s = *state;
+
+	form_open(s, "002");
+	form_go_to(s, "领域");
+	stage_keys(s, "<F3>");
+	for (int i = 0; i < 8; i++)
+		stage_keys(s, "<Down>");
+	stage_shows(s, "|>其他  9");
+	stage_size(s, 40, 12);
+	stage_shows(s, "9/9");
+	stage_size(s, 80, 24);
+	stage_keys(s, "<Esc>");
+	form_go_to(s, "选举方式");
+	stage_keys(s, "<F3><Up>");
+	stage_shows(s, "|>不适用");
+	stage_keys(s, "<Enter>");
+	form_has(s, "选举方式", "[不适用 ");
+}
+
 /* --- reasons for warnings --- */
 
 static void test_form_more__a_warning_asks_for_a_reason(void **state)
@@ -381,7 +403,7 @@ static void test_form_more__signs_that_nobody_sees_are_refused(void **state)
 {
 	struct stage *s = *state;
 	static const char *const bad[] = {
-		"<Paste:a\033[31mb>", "<Paste:a\033]0;title\007b>", "<Paste:a\xE2\x80\xAE" "b>", "\xE2\x80\xAE", "\xE2\x81\xA6",
+		"<Paste:a\033[31mb>", "<Paste:a\033]0;title\007b>", "<Paste:a\u202Eb>", "\u202E", "\u2066",
 		"<Paste:\xFF\xFE>", "<Paste:a\x01>",
 	};
 
@@ -453,6 +475,7 @@ int main(void)
 		TEST(f8_says_why_there_is_no_value),
 		TEST(emptiness_can_be_typed),
 		TEST(fields_with_one_emptiness_say_so),
+		TEST(a_code_set_is_listed_whole),
 		TEST(a_warning_asks_for_a_reason),
 		TEST(esc_goes_back_to_the_field),
 		TEST(old_warnings_are_not_asked_about),

@@ -197,9 +197,7 @@ int64_t store_identity(struct store *s)
 
 int store_may_reveal(struct store *s, struct err *e)
 {
-	(void)s;
-	(void)e;
-	return 0;
+	return store_may_write(s, NULL, NULL, e);
 }
 
 int store_may_refer(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e)
@@ -211,13 +209,9 @@ int store_may_refer(struct store *s, const struct reg *reg, const struct field *
 int store_uses(struct store *s, const struct reg *reg, int64_t id, void (*fn)(void *ctx, const struct use *use),
 	void *ctx, struct err *e)
 {
-	(void)s;
-	(void)reg;
 	(void)id;
 	(void)fn;
-	(void)ctx;
-	(void)e;
-	return 0;
+	return store_may_write(s, reg, ctx, e);
 }
 
 void use_label(const struct use *use, struct buf *out)

@@ -16,7 +16,8 @@
  * reason, and blocks saving; nothing typed is ever thrown away without a question.
  */
 
-#define CHOICES 8
+#define CHOICES 100		/* a whole code set */
+#define RECORD_CHOICES 8	/* more records than that are found by typing on */
 
 struct choice {
 	int64_t id;		/* of the record, 0 for a code */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/pinyin.h"
@@ -63,6 +64,14 @@ static void propose_codes(struct form *f, const char *typed)
 		}
 }
 
+/* Where the whole set is listed, what can stand for a missing value is too. */
+static void propose_empty(struct form *f)
+{
+	for (enum empty state = EMPTY_NONE; state < EMPTY_COUNT; state++)
+		if (field_knows(form_current(f), state))
+			add(f, 0, empty_label(state), empty_label(state));
+}
+
 /* A typed name is a word even where it holds a sign of conditions. */
 static int parse_word(const struct reg *reg, const char *typed, const struct lookup *l, struct query *q)
 {
@@ -84,7 +93,7 @@ static void add_record(struct form *f, const struct reg *reg, int64_t id)
 	const struct lookup *l = store_lookup(app_store(f->screen.app));
 	struct buf text = BUF_INIT;
 
-	if (l->ref_format(l->ctx, reg, id, STYLE_EDIT, &text) == 0)
+	if (f->n_choices < RECORD_CHOICES && l->ref_format(l->ctx, reg, id, STYLE_EDIT, &text) == 0)
 		add(f, id, buf_str(&text), buf_str(&text));
 	buf_release(&text);
 }
@@ -96,7 +105,7 @@ static void look(struct form *f, const char *typed, enum page_from from, int64_t
 	const struct reg *reg = form_current(f)->target;
 	struct query q = { .n = 0 };
 	struct view v = { .reg = reg, .query = &q, .sort = reg_field(reg, reg->sort), .ranked = true };
-	struct page_want want = { .from = from, .anchor = anchor, .rows = CHOICES,
+	struct page_want want = { .from = from, .anchor = anchor, .rows = RECORD_CHOICES,
 				  .budget_ms = from == PAGE_FIRST ? SEARCH_MS : IDLE_MS };
 	struct page page = { .rows = NULL };
 
@@ -104,7 +113,7 @@ static void look(struct form *f, const char *typed, enum page_from from, int64_t
 	if (parse_word(reg, typed, store_lookup(s), &q) == 0 && store_page(s, &v, &want, &page, NULL) == 0) {
 		for (size_t i = 0; i < page.n; i++)
 			add_record(f, reg, ((const struct rec *)page_row(&page, i))->id);
-		f->looking = page.unfinished && f->n_choices < CHOICES;
+		f->looking = page.unfinished && f->n_choices < RECORD_CHOICES;
 		f->look_from = page.resume;
 	}
 	page_release(&page);
@@ -160,6 +169,8 @@ void choice_update(struct form *f, bool all)
 		propose_records(f, typed);
 	else if (field->set)
 		propose_codes(f, typed);
+	if (all && field->set && !f->kept)
+		propose_empty(f);
 }
 
 void choice_move(struct form *f, int by)

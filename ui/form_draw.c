@@ -8,6 +8,7 @@
 #include "src/banned.h"
 
 #define NOTE_ROWS 3
+#define CHOICE_ROWS 10
 #define VALUE_MOST 80		/* a longer box is harder to look at than a text that scrolls in it */
 #define MARKS 3			/* cells before the labels: ">", the mark and a blank */
 #define REQUIRED N_("(必填)")
@@ -190,7 +191,8 @@ static int choice_cells(const struct form *f)
 static struct box place_choices(const struct form *f, const struct picture *p, int y, int x)
 {
 	int below = p->rows - 2 - y, above = y - 1, cols = choice_cells(f) + 4;
-	struct box b = { .x = x & ~1, .rows = (int)f->n_choices + 2 };
+	int rows = f->n_choices < CHOICE_ROWS ? (int)f->n_choices : CHOICE_ROWS;
+	struct box b = { .x = x & ~1, .rows = rows + 2 };
 	bool up = b.rows > below && above > below;
 
 	if (b.rows > (up ? above : below))
@@ -198,6 +200,16 @@ static struct box place_choices(const struct form *f, const struct picture *p, i
 	b.y = up ? y - b.rows : y + 1;
 	b.cols = cols < p->cols - b.x ? cols : p->cols - b.x;
 	return b;
+}
+
+/* "3/23" in the lower edge, where not all of them are in sight. */
+static void draw_choice_place(const struct form *f, struct picture *p, struct box b)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, " %zu/%zu ", f->choice + 1, f->n_choices);
+	picture_add(p, (struct spot){ b.y + b.rows - 1, b.x + 2, b.cols - 4 }, buf_str(&text), LOOK_TEXT);
+	buf_release(&text);
 }
 
 static void draw_choices(const struct form *f, struct picture *p, int y, int x)
@@ -208,6 +220,8 @@ static void draw_choices(const struct form *f, struct picture *p, int y, int x)
 	if (!f->n_choices)
 		return;
 	picture_box(p, b, NULL);
+	if (rows < f->n_choices)
+		draw_choice_place(f, p, b);
 	for (size_t i = 0; i < rows; i++) {
 		bool marked = first + i == f->choice;
 		enum look look = marked ? LOOK_CURRENT : LOOK_TEXT;
