@@ -16,13 +16,14 @@ int decimal_parse(const struct field *f, const char *typed, const struct lookup 
 
 void decimal_format(const struct field *f, const void *value, const struct lookup *l, enum style style, struct buf *out)
 {
-	int64_t n = ((const struct decimal *)value)->hundredths, size = n < 0 ? -n : n;
+	int64_t n = ((const struct decimal *)value)->hundredths, size;
 
 	(void)f;
 	(void)l;
 	(void)style;
 	if (n == INT_NONE)
 		return;
+	size = n < 0 ? -n : n;
 	buf_addf(out, "%s%" PRId64, n < 0 ? "-" : "", size / 100);
 	if (size % 10)
 		buf_addf(out, ".%02d", (int)(size % 100));
