@@ -1,7 +1,8 @@
 /*
  * Trees.  The children of a record are read whole, judged by the view's condition and sorted; the
- * families read last are kept.  A family too large for that (a ledger without superiors is one)
- * is stepped through by the index over the superiors instead, in the order of numbers.
+ * families read last are kept.  Where a condition leaves few records, those and what stands above them tell
+ * which children there are.  Else a family too large to be read (a ledger without superiors is one) is
+ * stepped through by the index over the superiors, in the order of numbers.
  */
 #include "db/tree.h"
 
@@ -25,7 +26,7 @@
 
 struct family {
 	int64_t parent;
-	bool crowded;		/* too many: ids is empty */
+	bool crowded;		/* too many: none are held */
 	int64_t *ids;		/* in the order of the view */
 	size_t n, at;		/* at: where the last step ended */
 	uint64_t used;
@@ -246,28 +247,80 @@ static int by_key(const void *one, const void *other)
 	return order ? order : (a->id > b->id) - (a->id < b->id);
 }
 
-/* 1: those are all, 0: there are too many. */
-static int read_children(struct reading *r, struct tree *t, struct children *out, struct err *e)
+static struct child *add_child(struct children *c, int64_t id)
 {
-	int64_t id;
-	int rc;
+	if (c->n == c->cap) {
+		c->cap = c->cap ? c->cap * 2 : 32;
+		c->items = xreallocarray(c->items, c->cap, sizeof(c->items[0]));
+	}
+	c->items[c->n].id = id;
+	return &c->items[c->n++];
+}
 
-	while ((rc = next_child(r, t, &id, e)) == 1) {
+static int read_all(struct tree *t, int64_t parent, struct children *out, struct err *e)
+{
+	struct reading r;
+	int64_t id;
+	int rc = open_reading(&r, t, parent, false, INT64_MIN, e);
+
+	if (rc < 0)
+		return rc;
+	while (rc >= 0 && (rc = next_child(&r, t, &id, e)) == 1) {
 		struct cell c;
 
-		if (out->n == TREE_FAMILY)
-			return 0;
-		if (out->n == out->cap) {
-			out->cap = out->cap ? out->cap * 2 : 32;
-			out->items = xreallocarray(out->items, out->cap, sizeof(out->items[0]));
-		}
-		key_column(r->stmt, 1, &c);
-		out->items[out->n].id = id;
-		rc = key_make(view_field(t->v), &c, &out->items[out->n++].key, e);
-		if (rc < 0)
-			return rc;
+		key_column(r.stmt, 1, &c);
+		rc = key_make(view_field(t->v), &c, &add_child(out, id)->key, e);
 	}
-	return rc < 0 ? rc : 1;
+	close_reading(&r, t);
+	return rc;
+}
+
+/* Of few records found: what stands above something found, and what was found and has nothing of the kind below it. */
+static int pick_few(struct tree *t, int64_t parent, struct children *out, struct err *e)
+{
+	const struct tree_count *c = &t->count;
+	int rc = 1;
+
+	for (size_t i = 0; i < c->cap; i++)
+		if (c->lines[i].id && c->lines[i].parent == parent)
+			add_child(out, c->lines[i].id);
+	for (size_t i = 0; i < (size_t)c->found; i++)
+		if (c->hits[i].parent == parent && tree_count_below(c, c->hits[i].id) == 0)
+			add_child(out, c->hits[i].id);
+	for (size_t i = 0; rc >= 0 && i < out->n; i++)
+		rc = key_of_id(t->s, t->v->reg, view_field(t->v), out->items[i].id, &out->items[i].key, e);
+	return rc;
+}
+
+/* Whether a record has more children than are sorted: asked of the index alone. */
+static int is_crowd(struct tree *t, int64_t parent, bool *crowd, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT count(*) FROM (SELECT 1 FROM \"%s\" WHERE \"%s\" IS ?1 LIMIT %d)", t->v->reg->name,
+		t->field->name, TREE_FAMILY + 1);
+	rc = sql_get(t->s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	if (parent)
+		sqlite3_bind_int64(stmt, 1, parent);
+	rc = sql_step(t->s, stmt, e);
+	*crowd = rc == 1 && sqlite3_column_int64(stmt, 0) > TREE_FAMILY;
+	sql_done(t->s, stmt);
+	return rc < 0 ? rc : 0;
+}
+
+static int read_children(struct tree *t, int64_t parent, struct children *out, bool *crowded, struct err *e)
+{
+	int rc;
+
+	if (is_filtered(t) && tree_count_is_few(&t->count))
+		return pick_few(t, parent, out, e);
+	rc = is_crowd(t, parent, crowded, e);
+	return rc < 0 || *crowded ? rc : read_all(t, parent, out, e);
 }
 
 static void keep_children(const struct tree *t, struct family *f, struct children *c)
@@ -297,15 +350,9 @@ static int read_family(struct tree *t, int64_t parent, struct family **out, stru
 {
 	struct family f = { .parent = parent };
 	struct children children = { .items = NULL };
-	struct reading r;
-	int rc = open_reading(&r, t, parent, false, INT64_MIN, e);
+	int rc = read_children(t, parent, &children, &f.crowded, e);
 
-	if (rc < 0)
-		return rc;
-	rc = read_children(&r, t, &children, e);
-	close_reading(&r, t);
-	f.crowded = rc == 0;
-	if (rc == 1)
+	if (rc >= 0)
 		keep_children(t, &f, &children);
 	free(children.items);
 	if (rc < 0)

@@ -62,10 +62,29 @@ int64_t tree_count_below(const struct tree_count *c, int64_t id)
 	return c->cap ? find(c, id)->below : 0;
 }
 
+bool tree_count_is_few(const struct tree_count *c)
+{
+	return c->begun && (c->found == 0 || c->hits);
+}
+
 void tree_count_clear(struct tree_count *c)
 {
 	free(c->lines);
+	free(c->hits);
 	*c = (struct tree_count){ .lines = NULL };
+}
+
+static void keep_hit(struct tree_count *c, int64_t id, int64_t parent)
+{
+	if (c->found == 0)
+		c->hits = xreallocarray(NULL, FEW_MOST, sizeof(c->hits[0]));
+	if (c->found < FEW_MOST) {
+		c->hits[c->found] = (struct tree_hit){ id, parent };
+	} else {
+		free(c->hits);
+		c->hits = NULL;
+	}
+	c->found++;
 }
 
 /* Adds one to all above a record.  Who stands above whom is looked up once for each line. */
@@ -74,7 +93,7 @@ static int add_found(struct tree_count *c, struct store *s, const struct reg *re
 	int64_t up;
 	int rc = tree_parent(s, reg, id, &up, e);
 
-	c->found++;
+	keep_hit(c, id, up);
 	for (int depth = 0; rc >= 0 && up && depth < TREE_DEPTH; depth++) {
 		struct tree_line *line;
 
@@ -153,10 +172,12 @@ int tree_count_on(struct tree_count *c, struct store *s, const struct view *v, i
 	const struct few *few;
 	struct source from = { .words = { .stmt = NULL } };
 	struct sieve sieve;
+	bool first = !c->begun;
 	int rc = 0;
 
-	if (!c->begun)
-		rc = few_get(s, v, ms, &few, e);
+	/* Half of the time for finding out whether the result is short, the rest for counting. */
+	if (first)
+		rc = few_get(s, v, ms ? (ms + 1) / 2 : 0, &few, e);
 	if (rc < 0)
 		return rc;
 	c->begun = true;
@@ -166,7 +187,7 @@ int tree_count_on(struct tree_count *c, struct store *s, const struct view *v, i
 	if (rc == 0)
 		rc = sieve_open(&sieve, s, v, c->words, e);
 	if (rc == 0) {
-		sieve_limit(&sieve, ms);
+		sieve_limit(&sieve, first ? ms / 2 : ms);
 		rc = read_on(c, &from, &sieve, v, e);
 		sieve_close(&sieve);
 	}

@@ -322,6 +322,31 @@ static void save_family(struct office *o, int64_t parent)
 	must(o, store_commit(o->s, NULL, &o->e));
 }
 
+/* More than a short result: read along the order, and by the search index. */
+static void counted_in_slices(struct office *o, int64_t parent)
+{
+	static const char *const conditions[] = { "category=631", "K" };
+
+	for (int i = 0; i < 2; i++) {
+		struct query q;
+		struct view v = { .reg = &org_reg, .query = &q };
+		struct tree *t = tree_new(o->s, &v);
+		struct tree_node node;
+		int64_t id = 0, slices = 1;
+
+		must(o, query_parse(&org_reg, conditions[i], store_lookup(o->s), &q, &o->e));
+		while (tree_work(t, 1, &o->e) == 1)
+			slices++;
+		assert_true(slices > 1);
+		must(o, tree_node(t, parent, &node, &o->e));
+		assert_int_equal(node.below, CROWD);
+		assert_int_equal(tree_found(t), CROWD + 1);
+		assert_int_equal(tree_child(t, parent, TREE_FIRST, &id, &o->e), 1);
+		tree_free(t);
+		query_release(&q);
+	}
+}
+
 static void test_tree__a_crowd_comes_by_number(void **state)
 {
 	struct office *o = *state;
@@ -347,6 +372,7 @@ static void test_tree__a_crowd_comes_by_number(void **state)
 	assert_int_equal(id, last);
 	must(o, store_branch(o->s, &org_reg, a, &below, &o->e));
 	assert_int_equal(below.n, CROWD);
+	counted_in_slices(o, a);
 	tree_free(t);
 }
 
