@@ -112,19 +112,47 @@ static void add_text(struct list *l, const struct field *f, struct buf *b)
 	buf_release(&shown);
 }
 
-static void add_fields(struct list *l, const void *rec, const char *between, struct buf *b)
+/* The field with that place when those that lists show, as far as they have no column now, come before the others; NULL
+ * where it is not missing. */
+static const struct field *nth_missing(const struct list *l, size_t i, const void *rec)
 {
-	const char *sep = "";
+	const struct reg *reg = l->reg;
+	const struct field *f = &reg->fields[i % reg->nfields];
+	bool listed = f->flags & FIELD_LISTED;
 
-	for (size_t i = 0; i < l->reg->nfields; i++) {
-		const struct field *f = &l->reg->fields[i];
+	return listed == (i < reg->nfields) && is_missing(l, f, rec) ? f : NULL;
+}
 
-		if (!is_missing(l, f, rec))
+/* Fields one after the other, each whole; "~" where not all have room. */
+static void draw_fields(struct list *l, struct picture *p, struct box b, const void *rec)
+{
+	int y = b.y, x = b.x;
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < 2 * l->reg->nfields && y < b.y + b.rows; i++) {
+		const struct field *f = nth_missing(l, i, rec);
+
+		if (!f)
 			continue;
-		buf_addf(b, "%s%s ", sep, _(f->label));
-		add_text(l, f, b);
-		sep = between;
+		buf_clear(&text);
+		buf_addf(&text, "%s ", _(f->label));
+		add_text(l, f, &text);
+		if (x > b.x && x + text_width(buf_str(&text)) > b.x + b.cols - 1) {
+			x = b.x;
+			y++;
+		}
+		if (y < b.y + b.rows)
+			x += picture_add(p, (struct spot){ y, x, b.x + b.cols - x }, buf_str(&text), LOOK_TEXT) + 2;
+		else
+			picture_put(p, (struct spot){ y - 1, b.x + b.cols - 1, 1 }, "~", LOOK_DIM);
 	}
+	buf_release(&text);
+}
+
+/* A tree shows the path itself. */
+static bool has_path(const struct list *l)
+{
+	return l->detail.path.len && !l->in_tree;
 }
 
 static void draw_below(struct list *l, struct picture *p, struct box b, const void *rec)
@@ -133,14 +161,12 @@ static void draw_below(struct list *l, struct picture *p, struct box b, const vo
 	int y = b.y + 1, left = b.rows - 1;
 
 	picture_fill(p, b.y, '-', LOOK_DIM);
-	if (l->detail.path.len) {
+	if (has_path(l)) {
 		buf_addf(&text, _("路径 %s"), buf_str(&l->detail.path));
 		picture_put(p, (struct spot){ y++, 1, b.cols - 1 }, buf_str(&text), LOOK_TEXT);
 		left--;
 	}
-	buf_clear(&text);
-	add_fields(l, rec, "  ", &text);
-	picture_text(p, (struct box){ y, 1, left - 1, b.cols - 1 }, buf_str(&text), LOOK_TEXT);
+	draw_fields(l, p, (struct box){ y, 1, left - 1, b.cols - 1 }, rec);
 	buf_clear(&text);
 	buf_addf(&text, _("最后改动 %s"), buf_str(&l->detail.last));
 	picture_put(p, (struct spot){ b.y + b.rows - 1, 1, b.cols - 1 }, buf_str(&text), LOOK_TEXT);
@@ -170,12 +196,12 @@ static void draw_beside(struct list *l, struct picture *p, struct box b, const v
 		picture_put(p, (struct spot){ b.y + i, b.x, b.cols }, "", LOOK_TEXT);
 		picture_put(p, (struct spot){ b.y + i, b.x, 1 }, "|", LOOK_DIM);
 	}
-	if (l->detail.path.len)
+	if (has_path(l))
 		y = put_beside(p, b, y, _("路径"), buf_str(&l->detail.path));
-	for (size_t i = 0; i < l->reg->nfields; i++) {
-		const struct field *f = &l->reg->fields[i];
+	for (size_t i = 0; i < 2 * l->reg->nfields; i++) {
+		const struct field *f = nth_missing(l, i, rec);
 
-		if (!is_missing(l, f, rec))
+		if (!f)
 			continue;
 		buf_clear(&text);
 		add_text(l, f, &text);

@@ -158,7 +158,7 @@ static void draw_parts(struct list *l, struct picture *p, struct area area)
 	int side = detail_cols(l, p), below = detail_lines(l, p);
 	int totals = l->totals.of != TOTALS_OFF && p->rows >= TOTALS_ROWS;
 
-	draw_rows(l, p, (struct area){ area.y, area.rows - below - totals }, p->cols - side);
+	draw_rows(l, p, (struct area){ area.y, area.rows - below - totals }, p->cols - side - (side > 0));
 	if (totals)
 		totals_draw(l, p, area.y + area.rows - below - 1);
 	if (side)

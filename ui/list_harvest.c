@@ -39,15 +39,21 @@ static int compare(const void *one, const void *other)
 static void finish(struct list *l)
 {
 	struct harvest *h = &l->harvest;
+	int64_t all = (int64_t)h->n;
 	struct buf n = BUF_INIT;
 
 	if (!h->ascending)
 		qsort(h->ids, h->n, sizeof(*h->ids), compare);
-	if (h->invert)
+	/* Most often nothing was picked before: then nothing has to be merged. */
+	if (!l->selection.n) {
+		selection_take(&l->selection, h->ids, h->n, h->cap);
+		h->ids = NULL;
+	} else if (h->invert) {
 		selection_invert(&l->selection, h->ids, h->n);
-	else
+	} else {
 		selection_add(&l->selection, h->ids, h->n);
-	list_add_number(&n, h->invert ? (int64_t)l->selection.n : (int64_t)h->n);
+	}
+	list_add_number(&n, h->invert ? (int64_t)l->selection.n : all);
 	app_say(l->screen.app, h->invert ? _("已反选，现在选中 %s 条；U 全不选") : _("已选中列出的全部 %s 条；U 全不选"), buf_str(&n));
 	buf_release(&n);
 	harvest_release(h);

@@ -61,6 +61,14 @@ void selection_clear(struct selection *s)
 	s->changes = changes + 1;
 }
 
+void selection_take(struct selection *s, int64_t *ids, size_t n, size_t cap)
+{
+	selection_clear(s);
+	s->ids = ids;
+	s->n = n;
+	s->cap = cap;
+}
+
 /* What stands in one of both comes over, and what stands in both where that is wanted. */
 static void merge(struct selection *s, const int64_t *ids, size_t n, bool both)
 {
