@@ -19,13 +19,13 @@ static int refuse(const struct reg *reg, const char *word, struct err *e)
 	struct buf shown = BUF_INIT;
 
 	text_quote(&shown, word);
-	err_set(e, ERR_INVALID, _("用%s能找到的%s太多（超过 %d 个）；请写得更具体。"), buf_str(&shown), _(reg->title),
+	err_set(e, ERR_INVALID, _("用%s能找到的%s太多，一时查不完（最多 %d 个）；请写得更具体。"), buf_str(&shown), _(reg->title),
 		REF_NAMED_MOST);
 	buf_release(&shown);
 	return ERR_INVALID;
 }
 
-/* 0: these are all, 1: there are more than one wants to know of. */
+/* 0: these are all, 1: there are more than one wants to know of, or it takes too long to tell. */
 static int collect(struct reader *r, int64_t *ids, size_t *n, struct err *e)
 {
 	bool passes;

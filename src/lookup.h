@@ -36,7 +36,7 @@ struct lookup {
 	 * candidates of an ambiguous name.  *retired (NULL allowed) says whether it is out of use. */
 	int (*ref_find)(void *ctx, const struct reg *reg, const char *typed, int64_t *id, struct err *e);
 	/* All records whose name or key has a word, as text or pinyin; the caller frees *ids.  ERR_INVALID: more than
-	 * REF_NAMED_MOST.  May be NULL; then conditions cannot ask for it. */
+	 * REF_NAMED_MOST, or so many to look at that it takes too long.  May be NULL; then conditions cannot ask for it. */
 	int (*ref_named)(void *ctx, const struct reg *reg, const char *word, int64_t **ids, size_t *n, struct err *e);
 	/* Copies a record; the caller releases it with reg_release().  Rules use it to look at a superior. */
 	int (*ref_get)(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e);
