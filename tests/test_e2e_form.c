@@ -110,7 +110,7 @@ static void test_e2e_form__phone_numbers_one_after_the_other(void **unused)
 	e2e_send(e, "<M-3><Tab>");
 	e2e_wait(e, ">  书记电话");
 	for (int i = 0; i < 3; i++) {
-		char typed[32], place[16];
+		char typed[32], place[32];
 
 		snprintf(typed, sizeof(typed), "1391234560%d<PgDn>", i);
 		e2e_send(e, typed);

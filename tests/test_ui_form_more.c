@@ -38,6 +38,21 @@ static void test_form_more__a_date_is_shown_in_its_standard_form_while_typing(vo
 	stage_says(s, "");
 }
 
+static void test_form_more__a_sum_is_shown_in_capitals_too(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, form_new(s->app, reg_find("site"), 0));
+	form_go_to(s, "首付");
+	stage_keys(s, "1.5万");
+	form_has(s, "首付", "] -> 15000.00  壹万伍仟元整");
+	stage_keys(s, "<Tab><Up>");
+	form_has(s, "首付", "[15000.00 ");
+	form_has(s, "首付", "] 壹万伍仟元整");
+	form_clear(s);
+	stage_hides(s, "元整");
+}
+
 static void test_form_more__one_key_is_today(void **state)
 {
 	struct stage *s = *state;
@@ -471,6 +486,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_date_is_shown_in_its_standard_form_while_typing),
+		TEST(a_sum_is_shown_in_capitals_too),
 		TEST(one_key_is_today),
 		TEST(f8_says_why_there_is_no_value),
 		TEST(emptiness_can_be_typed),

@@ -196,6 +196,21 @@ static void test_form_walk__a_saved_record_may_leave_the_list(void **state)
 	stage_hides(s, "南沙沟");
 }
 
+static void test_form_walk__a_tree_is_gone_through_row_by_row(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F5>*");
+	assert_string_equal(stage_top(s), "tree");
+	stage_keys(s, "<Home><Enter>");
+	has_title(s, "(001)");
+	stage_keys(s, "<PgDn><PgDn>");
+	has_title(s, "(003)");
+	stage_keys(s, "<PgUp><Esc>");
+	assert_string_equal(stage_top(s), "tree");
+	stage_current_is(s, "南沙沟村");
+}
+
 static void test_form_walk__a_form_without_a_list_says_so(void **state)
 {
 	struct stage *s = *state;
@@ -420,6 +435,7 @@ int main(void)
 		TEST(twenty_phone_numbers),
 		TEST(the_guard_stands_between_records),
 		TEST(a_saved_record_may_leave_the_list),
+		TEST(a_tree_is_gone_through_row_by_row),
 		TEST(a_form_without_a_list_says_so),
 		TEST(takes_the_value_saved_last),
 		TEST(hidden_data_is_not_taken_along),
