@@ -47,7 +47,7 @@ endef
 $(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer,$(t:test_%=%)))))
 
 $(PROGRAM_TESTS:%=$B/tests/%): | $(PROGRAM) $(CATALOGUES)
-$B/tests/test_faults $B/tests/torture/faults $B/tests/torture/power: | $B/tests/faults.so
+$B/tests/test_faults $B/tests/test_e2e_drafts $B/tests/torture/faults $B/tests/torture/power: | $B/tests/faults.so
 $(ALL_TESTS:%=$B/tests/%):
 	$(call say,LD,$@)
 	$Q$(LINK) -o $@ $(filter %.o %.a,$^) $(call libraries,$(PACKAGES))
