@@ -30,8 +30,8 @@ static struct e2e *start(struct office *o, int cols, int rows)
 	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .cols = cols, .rows = rows });
 
 	e2e_wait(e, "首页");
-	e2e_send(e, "<Down><Enter>");
-	e2e_wait(e, "区划");
+	e2e_send(e, "<End><Up><Up><Up><Enter>");
+	e2e_wait(e, "443");
 	e2e_wait_idle(e);
 	return e;
 }
