@@ -78,7 +78,7 @@ static void keep_hit(struct tree_count *c, int64_t id, int64_t parent)
 {
 	if (c->found == 0)
 		c->hits = xreallocarray(NULL, FEW_MOST, sizeof(c->hits[0]));
-	if (c->found < FEW_MOST) {
+	if (c->hits && c->found < FEW_MOST) {
 		c->hits[c->found] = (struct tree_hit){ id, parent };
 	} else {
 		free(c->hits);
@@ -187,7 +187,7 @@ int tree_count_on(struct tree_count *c, struct store *s, const struct view *v, i
 	if (rc == 0)
 		rc = sieve_open(&sieve, s, v, c->words, e);
 	if (rc == 0) {
-		sieve_limit(&sieve, first ? ms / 2 : ms);
+		sieve_limit(&sieve, first && ms > 1 ? ms / 2 : ms);
 		rc = read_on(c, &from, &sieve, v, e);
 		sieve_close(&sieve);
 	}

