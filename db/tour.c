@@ -25,8 +25,10 @@ static void hits_close(struct hits *h)
 /* Whether the few that meet the condition are read: 1, and they are open. */
 static int open_few(struct hits *h, struct store *s, const struct view *v, const struct page_want *want, struct err *e)
 {
-	int rc = reader_open(&h->reader, s, &h->view, want, e);
+	int rc;
 
+	h->reader.kind = READER_WALK;
+	rc = reader_open(&h->reader, s, &h->view, want, e);
 	if (rc == 0 && h->reader.kind != READER_FEW) {
 		reader_close(&h->reader);
 		return 0;
@@ -108,10 +110,10 @@ static int go_through(struct hits *h, int64_t *last, bool *over, int (*fn)(void 
 	return rc;
 }
 
-int store_tour(struct store *s, const struct view *v, struct tour *t, int budget_ms, int (*fn)(void *ctx, int64_t id),
+int store_tour(struct store *s, const struct view *v, struct tour *t, int (*fn)(void *ctx, int64_t id),
 	void *ctx, struct err *e)
 {
-	struct page_want want = { .from = t->after ? PAGE_AFTER : PAGE_FIRST, .anchor = t->after, .budget_ms = budget_ms };
+	struct page_want want = { .from = t->after ? PAGE_AFTER : PAGE_FIRST, .anchor = t->after, .budget_ms = t->budget_ms };
 	struct hits h;
 	bool own;
 	int rc = snapshot_begin(s, &own, e);

@@ -16,12 +16,13 @@
 /* Through a view, in its order. */
 struct tour {
 	const struct query *also;	/* only records that meet this too; NULL: all of the view */
+	int budget_ms;			/* of a slice */
 	int64_t after;			/* the record looked at last; 0: none yet */
 	bool over;			/* there are no more */
 };
 
 /* Calls fn for each record; what it returns other than 0 ends the slice behind this record and is returned. */
-int store_tour(struct store *s, const struct view *v, struct tour *t, int budget_ms, int (*fn)(void *ctx, int64_t id),
+int store_tour(struct store *s, const struct view *v, struct tour *t, int (*fn)(void *ctx, int64_t id),
 	       void *ctx, struct err *e);
 
 /* The first record of the view, read as `want` says, that meets `also`. */

@@ -130,7 +130,7 @@ static void tour(const struct view *v, const struct query *also, struct heap hea
 	struct err e = ERR_INIT;
 
 	for (int rc = 0; !t.over; must(rc, &e))
-		rc = store_tour(office->s, v, &t, 0, take, &heap, &e);
+		rc = store_tour(office->s, v, &t, take, &heap, &e);
 	assert_int_equal(heap.at, heap.n);
 }
 

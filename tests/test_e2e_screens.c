@@ -171,6 +171,28 @@ static void test_e2e_screens__resizing_repaints_whole(void **state)
 	leave(e);
 }
 
+/* What is being looked for stands in its line whatever the window's size, and the rows go on. */
+static void test_e2e_screens__finding_with_resizes(void **state)
+{
+	struct e2e *e = start(*state, NULL);
+
+	e2e_send(e, "/乌兰qqq");
+	e2e_wait(e, "没有找到");
+	e2e_send(e, "<Backspace><Backspace><Backspace>");
+	e2e_wait(e, "1/");
+	e2e_resize(e, 40, 12);
+	e2e_wait(e, "查找> 乌兰");
+	e2e_resize(e, 20, 5);
+	e2e_wait(e, "窗口太小");
+	e2e_resize(e, 132, 40);
+	e2e_wait(e, "查找> 乌兰");
+	e2e_send(e, "<Enter>n");
+	e2e_wait(e, "2/");
+	e2e_send(e, "g443<Enter>");
+	e2e_wait(e, "第 443 行 100%");
+	leave(e);
+}
+
 static bool is_coloured(struct e2e *e, int rows, int cols)
 {
 	for (int y = 0; y < rows; y++)
@@ -232,6 +254,7 @@ int main(void)
 		TEST(ctrl_l_repairs_the_screen),
 		TEST(the_cursor_stands_where_the_person_is),
 		TEST(resizing_repaints_whole),
+		TEST(finding_with_resizes),
 		TEST(no_color_leaves_bold_and_reverse),
 		TEST(chinese_also_in_the_c_locale),
 		TEST(asked_to_end_it_ends_with_the_terminal_restored),

@@ -117,7 +117,7 @@ static void add_text(struct list *l, const struct field *f, struct buf *b)
 static const struct field *nth_missing(const struct list *l, size_t i, const void *rec)
 {
 	const struct reg *reg = l->reg;
-	const struct field *f = &reg->fields[i % reg->nfields];
+	const struct field *f = &reg->fields[i < reg->nfields ? i : i - reg->nfields];
 	bool listed = f->flags & FIELD_LISTED;
 
 	return listed == (i < reg->nfields) && is_missing(l, f, rec) ? f : NULL;

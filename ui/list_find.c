@@ -72,7 +72,8 @@ static bool count_on(struct list *l, int budget_ms)
 		return false;
 	if (f->counted)
 		count_anew(f);
-	if (store_tour(store_of(l), &l->view, &f->tour, budget_ms, pass, f, &e) < 0) {
+	f->tour.budget_ms = budget_ms;
+	if (store_tour(store_of(l), &l->view, &f->tour, pass, f, &e) < 0) {
 		f->counted = true;
 		f->place = -1;
 		return false;

@@ -86,7 +86,7 @@ static void go_on(struct list *l)
 	struct journey *j = &l->journey;
 	struct err e = ERR_INIT;
 
-	if (store_tour(app_store(l->screen.app), &l->view, &j->tour, SLICE_MS, pass, j, &e) < 0) {
+	if (store_tour(app_store(l->screen.app), &l->view, &j->tour, pass, j, &e) < 0) {
 		app_say_error(l->screen.app, &e);
 		j->to = 0;
 	} else if (j->found) {
@@ -108,7 +108,7 @@ static void set_out(void *ctx, const char *text)
 	struct err e = ERR_INIT;
 	int64_t id;
 
-	*j = (struct journey){ .reloads = l->reloads };
+	*j = (struct journey){ .tour.budget_ms = SLICE_MS, .reloads = l->reloads };
 	if (parse(text, &j->to) < 0)
 		return;
 	if (!query_is_empty(&l->filter.query)) {

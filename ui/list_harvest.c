@@ -69,7 +69,7 @@ static void go_on(struct list *l)
 
 	v.sort = NULL;
 	v.descending = v.ranked = false;
-	if (store_tour(app_store(l->screen.app), &v, &h->tour, SLICE_MS, take, h, &e) < 0) {
+	if (store_tour(app_store(l->screen.app), &v, &h->tour, take, h, &e) < 0) {
 		app_say_error(l->screen.app, &e);
 		harvest_release(h);
 		return;
@@ -86,7 +86,7 @@ static void go_on(struct list *l)
 void harvest_start(struct list *l, bool invert)
 {
 	harvest_release(&l->harvest);
-	l->harvest = (struct harvest){ .on = true, .invert = invert, .ascending = true, .reloads = l->reloads };
+	l->harvest = (struct harvest){ .on = true, .tour.budget_ms = SLICE_MS, .invert = invert, .ascending = true, .reloads = l->reloads };
 	go_on(l);
 }
 

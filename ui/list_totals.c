@@ -43,7 +43,7 @@ void totals_next(struct list *l)
 static void begin(const struct list *l, struct survey *s, bool with_sums)
 {
 	sums_release(&s->sums);
-	*s = (struct survey){ .begun = true, .with_sums = with_sums, .reloads = l->reloads, .mark_place = -1 };
+	*s = (struct survey){ .begun = true, .tour.budget_ms = SLICE_MS, .with_sums = with_sums, .reloads = l->reloads, .mark_place = -1 };
 	if (with_sums)
 		sums_init(&s->sums, l->reg);
 	if (l->n)
@@ -75,7 +75,7 @@ static bool survey(struct list *l, struct survey *s, const struct view *v)
 
 	if (s->tour.over)
 		return false;
-	if (store_tour(visits.store, v, &s->tour, SLICE_MS, visit, &visits, &e) < 0) {
+	if (store_tour(visits.store, v, &s->tour, visit, &visits, &e) < 0) {
 		s->tour.over = true;
 		s->begun = false;
 		return false;

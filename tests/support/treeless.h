@@ -119,12 +119,11 @@ int tree_each(struct tree *t, int64_t id, int (*fn)(void *ctx, int64_t id), void
 	return 0;
 }
 
-int store_tour(struct store *s, const struct view *v, struct tour *t, int budget_ms, int (*fn)(void *ctx, int64_t id),
+int store_tour(struct store *s, const struct view *v, struct tour *t, int (*fn)(void *ctx, int64_t id),
 	       void *ctx, struct err *e)
 {
 	(void)s;
 	(void)v;
-	(void)budget_ms;
 	(void)fn;
 	(void)ctx;
 	(void)e;
