@@ -178,7 +178,7 @@ static void test_e2e_screens__finding_with_resizes(void **state)
 
 	e2e_send(e, "/乌兰qqq");
 	e2e_wait(e, "没有找到");
-	e2e_send(e, "<Backspace><Backspace><Backspace>");
+	e2e_send(e, "<BS><BS><BS>");
 	e2e_wait(e, "1/");
 	e2e_resize(e, 40, 12);
 	e2e_wait(e, "查找> 乌兰");
