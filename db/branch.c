@@ -134,19 +134,26 @@ static int64_t number_of(const struct cell *c)
 	return c->kind == CELL_INT ? c->number : 0;
 }
 
-static void take_record(const struct reg *reg, const void *rec, bool inside, struct branch_record *out)
+/* What a side adds to those above; *parent is who they are. */
+static void take_part(const struct reg *reg, const struct branch_side *side, const struct branch *below,
+	int64_t *parent, struct branch *out)
 {
 	const struct field *tree = reg_tree(reg), *summed[BRANCH_SUMS];
 	size_t n = branch_fields(reg, summed);
+	struct branch_record r = { .inside = side->inside };
 	struct cell c;
 
-	*out = (struct branch_record){ .inside = inside };
-	field_type(tree)->put(field_const(tree, rec), &c);
-	out->parent = number_of(&c);
+	*parent = 0;
+	*out = (struct branch){ .n = 0 };
+	if (!side->rec)
+		return;
+	field_type(tree)->put(field_const(tree, side->rec), &c);
+	*parent = number_of(&c);
 	for (size_t i = 0; i < n; i++) {
-		field_type(summed[i])->put(field_const(summed[i], rec), &c);
-		out->values[i] = number_of(&c);
+		field_type(summed[i])->put(field_const(summed[i], side->rec), &c);
+		r.values[i] = number_of(&c);
 	}
+	branch_part(&r, below, out);
 }
 
 static int prepare_record(struct store *s, const struct reg *reg, sqlite3_stmt **stmt, int64_t id, struct err *e)
@@ -227,12 +234,12 @@ static int add_upwards(
 	return 0;
 }
 
-int branch_change(struct store *s, const struct reg *reg, const void *before, bool was_inside, const void *now,
-	bool is_inside, struct err *e)
+int branch_change(struct store *s, const struct reg *reg, const struct branch_side *before,
+	const struct branch_side *now, struct err *e)
 {
-	const struct rec *rec = now ? now : before;
-	struct branch_record was = { .parent = 0 }, is = { .parent = 0 };
-	struct branch below, from = { .n = 0 }, to = { .n = 0 }, gone = { .n = 0 };
+	const struct rec *rec = now->rec ? now->rec : before->rec;
+	struct branch below, from, to, gone = { .n = 0 };
+	int64_t was, is;
 	int rc;
 
 	if (!reg_tree(reg))
@@ -240,19 +247,13 @@ int branch_change(struct store *s, const struct reg *reg, const void *before, bo
 	rc = store_branch(s, reg, rec->id, &below, e);
 	if (rc < 0)
 		return rc;
-	if (before) {
-		take_record(reg, before, was_inside, &was);
-		branch_part(&was, &below, &from);
-	}
-	if (now) {
-		take_record(reg, now, is_inside, &is);
-		branch_part(&is, &below, &to);
-	}
-	if (was.parent == is.parent) {
+	take_part(reg, before, &below, &was, &from);
+	take_part(reg, now, &below, &is, &to);
+	if (was == is) {
 		branch_add(&to, &from, -1);
-		return add_upwards(s, reg, is.parent, to, e);
+		return add_upwards(s, reg, is, to, e);
 	}
 	branch_add(&gone, &from, -1);
-	rc = add_upwards(s, reg, was.parent, gone, e);
-	return rc < 0 ? rc : add_upwards(s, reg, is.parent, to, e);
+	rc = add_upwards(s, reg, was, gone, e);
+	return rc < 0 ? rc : add_upwards(s, reg, is, to, e);
 }

@@ -28,9 +28,15 @@ bool branch_is_nothing(const struct branch *b);
 
 /* Makes the table, empty; nothing in a register that is no tree. */
 int branch_table(struct store *s, const struct reg *reg, struct err *e);
-/* A record has changed (NULL: it was not there, or is no more); its row is written already. */
-int branch_change(struct store *s, const struct reg *reg, const void *before, bool was_inside, const void *now,
-	bool is_inside, struct err *e);
+/* A record as it stood or stands, and where. */
+struct branch_side {
+	const void *rec;	/* NULL: there is none */
+	bool inside;		/* of the default view */
+};
+
+/* A record has changed; its row is written already. */
+int branch_change(struct store *s, const struct reg *reg, const struct branch_side *before,
+	const struct branch_side *now, struct err *e);
 
 /* ---- All at once: facts are taken while a register is gathered, in the order of numbers ---- */
 

@@ -81,14 +81,18 @@ static uint32_t place_of(const int64_t *ids, size_t n, int64_t id)
 	return from < n && ids[from] == id ? (uint32_t)from : NONE;
 }
 
+static void make_room(struct work *w)
+{
+	w->cap = w->cap ? w->cap * 2 : 256;
+	w->rows = xreallocarray(w->rows, w->cap, sizeof(w->rows[0]));
+	w->open = xreallocarray(w->open, w->cap, sizeof(w->open[0]));
+}
+
 static void count_child(struct work *w, uint32_t up, int64_t id)
 {
 	if (w->row[up] == NONE) {
-		if (w->n == w->cap) {
-			w->cap = w->cap ? w->cap * 2 : 256;
-			w->rows = xreallocarray(w->rows, w->cap, sizeof(w->rows[0]));
-			w->open = xreallocarray(w->open, w->cap, sizeof(w->open[0]));
-		}
+		if (w->n == w->cap)
+			make_room(w);
 		w->open[w->n] = 0;
 		w->rows[w->n] = (struct branch_row){ .id = id };
 		w->row[up] = (uint32_t)w->n++;
@@ -166,6 +170,7 @@ size_t branch_sum_up(const struct branch_facts *f, const int64_t *ids, struct br
 	w.up = xreallocarray(NULL, f->n, sizeof(w.up[0]));
 	w.row = xreallocarray(NULL, f->n, sizeof(w.row[0]));
 	memset(w.row, 0xFF, f->n * sizeof(w.row[0]));
+	make_room(&w);
 	link_up(&w, ids);
 	for (size_t i = 0; i < f->n; i++) {
 		if (w.row[i] == NONE)

@@ -393,7 +393,8 @@ int derived_update(struct store *s, const struct reg *reg, const void *before, c
 	if (rc == 0)
 		rc = change_tallies(&c, e);
 	if (rc == 0)
-		rc = branch_change(s, reg, before, !c.before.out, now, !c.now.out, e);
+		rc = branch_change(s, reg, &(struct branch_side){ before, !c.before.out },
+			&(struct branch_side){ now, !c.now.out }, e);
 	/* Facts are right and go on; what follows from them is made anew when the database is opened next. */
 	if (rc == 0 && c.lost)
 		rc = meta_set(s, "derived", "", e);

@@ -22,7 +22,7 @@
 #define TREE_FAMILY 10000
 #endif
 #define KEPT_FAMILIES 64
-#define KEPT_CHILDREN (TREE_FAMILY * 4)
+#define KEPT_CHILDREN ((size_t)TREE_FAMILY * 4)
 
 struct family {
 	int64_t parent;
