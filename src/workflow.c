@@ -47,6 +47,35 @@ size_t workflow_next(const struct reg *reg, const void *rec, const struct step *
 	return n;
 }
 
+static bool is_ended(const struct workflow *w, const char *stage)
+{
+	for (const char *const *name = w->ended; name && *name; name++)
+		if (strcmp(*name, stage) == 0)
+			return true;
+	return false;
+}
+
+/* A month or a year is over with its last day. */
+static struct date last_day(struct date d)
+{
+	if (!d.month)
+		d.month = 12;
+	if (!d.day)
+		d.day = (int8_t)date_days_in_month(d.year, d.month);
+	return d;
+}
+
+bool workflow_days_left(const struct reg *reg, const void *rec, struct date today, int64_t *days)
+{
+	const struct workflow *w = reg->workflow;
+	const struct date *deadline = w && w->deadline ? field_const(reg_field(reg, w->deadline), rec) : NULL;
+
+	if (!deadline || date_is_empty(*deadline) || is_ended(w, workflow_stage(reg, rec)))
+		return false;
+	*days = date_days_between(today, last_day(*deadline));
+	return true;
+}
+
 /* The step that a save makes; NULL where it makes none, or none that the table knows. */
 static const struct step *step_of(const struct reg *reg, const void *rec, const void *before)
 {
@@ -255,6 +284,11 @@ int workflow_test(const struct reg *reg, struct err *e)
 {
 	const struct workflow *w = reg->workflow;
 	int rc = w ? test_field(reg, w->stage, TYPE_CODE, e) : 0;
+
+	if (w && rc == 0)
+		rc = test_field(reg, w->deadline, TYPE_DATE, e);
+	if (w && rc == 0)
+		rc = test_field(reg, w->person, TYPE_TEXT, e);
 
 	for (size_t i = 0; w && rc == 0 && i < w->n; i++)
 		rc = test_step(reg, &w->steps[i], e);

@@ -28,6 +28,9 @@ struct step {
 
 struct workflow {
 	const char *stage;		/* the code field */
+	const char *deadline;		/* date field: until when it has to be done; NULL: none */
+	const char *const *ended;	/* stages in which that no longer counts, NULL at the end; NULL: it counts in all */
+	const char *person;		/* text field: who answers for it; NULL: none */
 	const struct step *steps;
 	size_t n;
 };
@@ -46,6 +49,9 @@ const char *workflow_stage(const struct reg *reg, const void *rec);
 const struct step *workflow_step(const struct reg *reg, const char *from, const char *to);
 /* Steps that lead on from here: up to `room` of them; how many there are. */
 size_t workflow_next(const struct reg *reg, const void *rec, const struct step **out, size_t room);
+
+/* Days until the deadline, negative when it is over; false where there is none, or it no longer counts. */
+bool workflow_days_left(const struct reg *reg, const void *rec, struct date today, int64_t *days);
 
 /* Reports everything that a step still wants of a record, whoever makes it. */
 void workflow_missing(const struct reg *reg, const struct step *step, const struct check *c, const void *rec);

@@ -12,16 +12,20 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "src/records/rectification.h"
 #include "src/text.h"
 #include "tests/support/stage.h"
 #include "ui/app.h"
+#include "ui/board.h"
 #include "ui/history.h"
 #include "ui/panel.h"
+#include "ui/steps.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define FILE_MOST (1 << 20)
+#define SCREENS_MOST 24
 
 /* --- tables --- */
 
@@ -47,11 +51,15 @@ static size_t all_screens(struct stage *s, struct screen **out)
 	struct undo_plan plan;
 	struct err e = ERR_INIT;
 	struct app *a = s->app;
+	void *empty = reg_new(&rectification_reg);
 	size_t n = 0;
 
 	out[n++] = home_new(a);
 	out[n++] = list_new(a, &org_reg, NULL, NULL);
 	out[n++] = list_new_picker(a, &org_reg, 0);
+	out[n++] = list_new(a, &rectification_reg, NULL, NULL);
+	out[n++] = board_new(a, &(struct board_want){ .reg = &rectification_reg });
+	out[n++] = steps_new(a, &(struct steps_want){ .reg = &rectification_reg, .base = empty, .rec = empty });
 	out[n++] = form_new(a, &org_reg, stage_org(s, "002"));
 	out[n++] = history_new(a, &org_reg, stage_org(s, "002"));
 	out[n++] = change_new(a, &line);
@@ -62,6 +70,7 @@ static size_t all_screens(struct stage *s, struct screen **out)
 	out[n++] = help_new(a, out[0]);
 	out[n++] = question_new(a, &(struct question){ .title = "问", .text = "好吗？", .done = no_answer });
 	out[n++] = prompt_new(a, &(struct prompt){ .title = "写", .label = "什么", .done = no_text });
+	reg_free(&rectification_reg, empty);
 	for (size_t i = 0; i < n; i++)
 		app_push(a, out[i]);
 	return n;
@@ -70,7 +79,7 @@ static size_t all_screens(struct stage *s, struct screen **out)
 static void test_screens__tables_of_keys_are_sound(void **state)
 {
 	struct stage *s = *state;
-	struct screen *screens[16];
+	struct screen *screens[SCREENS_MOST];
 	struct err e = ERR_INIT;
 	size_t n = all_screens(s, screens);
 
@@ -85,7 +94,7 @@ static void test_screens__tables_of_keys_are_sound(void **state)
 static void test_screens__every_screen_can_be_left_by_its_bar(void **state)
 {
 	struct stage *s = *state;
-	struct screen *screens[16];
+	struct screen *screens[SCREENS_MOST];
 	size_t n = all_screens(s, screens);
 
 	for (size_t i = 0; i < n; i++) {
@@ -104,7 +113,7 @@ static void test_screens__every_screen_can_be_left_by_its_bar(void **state)
 static void test_screens__f10_closes_one_after_the_other(void **state)
 {
 	struct stage *s = *state;
-	struct screen *screens[16];
+	struct screen *screens[SCREENS_MOST];
 	size_t n = all_screens(s, screens);
 
 	for (size_t i = n; i-- > 0;) {
@@ -156,7 +165,7 @@ static void check_manual(struct ui_actions actions, const char *path, const char
 static void test_screens__the_manual_names_every_key(void **state)
 {
 	struct stage *s = *state;
-	struct screen *screens[16];
+	struct screen *screens[SCREENS_MOST];
 	size_t n = all_screens(s, screens);
 
 	for (size_t i = 0; i <= n; i++) {

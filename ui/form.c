@@ -12,7 +12,7 @@
 
 enum {
 	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
-	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY,
+	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY, FORM_STEPS,
 };
 
 static const struct ui_action actions[] = {
@@ -55,6 +55,8 @@ static const struct ui_action actions[] = {
 	  .keys = { "Ctrl-Z" }, .run = FORM_UNDO },
 	{ .name = "history", .label = N_("历史"), .help = N_("这条记录的历史；看完按 Esc 回到表单，已输入的都还在。"),
 	  .keys = { "Alt-H" }, .run = FORM_HISTORY },
+	{ .name = "steps", .label = N_("办理"), .help = N_("下一步可以办什么、各缺什么；选一步办理并保存。"),
+	  .keys = { "Alt-S" }, .run = FORM_STEPS },
 };
 
 /* --- what the keys do --- */
@@ -120,6 +122,7 @@ static void run(struct form *f, const struct ui_action *a, const struct key *k)
 	case FORM_LAST: form_take_last(f); break;
 	case FORM_UNDO: form_undo(f); break;
 	case FORM_HISTORY: form_history(f); break;
+	case FORM_STEPS: form_ask_step(f); break;
 	default: form_go_to_section(f, k->cp - '0'); break;
 	}
 }

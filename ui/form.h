@@ -147,6 +147,10 @@ void form_toggle(struct form *f);		/* yes and no */
 void form_next_empty(struct form *f);		/* 无, 不适用, 未填 in turn */
 void form_resume(struct screen *s, int64_t result);	/* with the record that was picked or saved above */
 
+/* --- form_step.c --- */
+
+void form_ask_step(struct form *f);		/* shows the next steps of its workflow, and makes the chosen one */
+
 /* --- form_help.c --- */
 
 void form_help(struct screen *s, struct buf *out);

@@ -7,6 +7,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/board.h"
 #include "ui/cursor.h"
 #include "ui/list_tree.h"
 #include "ui/panel.h"
@@ -17,6 +18,7 @@ enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
+	LIST_BOARD,
 };
 
 /* What a list and a picker have in common. */
@@ -96,17 +98,28 @@ enum {
 	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" }, \
 	  .run = LIST_REDO }
 
+/* A flat list. */
+#define LIST_ACTIONS \
+	OPEN_ACTION, \
+	VIEW_ACTIONS, \
+	TREE_ACTION, \
+	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"), \
+	  .keys = { "Space" }, .run = LIST_SELECT }, \
+	{ .name = "invert", .label = N_("反选"), .help = N_("列出的记录，选中的取消，没选的选中。"), .keys = { "*" }, \
+	  .run = LIST_INVERT }, \
+	RECORD_ACTIONS, \
+	FLAT_ACTIONS, \
+	MOVE_ACTIONS_WITH("k", NULL)
+
 static const struct ui_action list_actions[] = {
-	OPEN_ACTION,
-	VIEW_ACTIONS,
-	TREE_ACTION,
-	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"),
-	  .keys = { "Space" }, .run = LIST_SELECT },
-	{ .name = "invert", .label = N_("反选"), .help = N_("列出的记录，选中的取消，没选的选中。"), .keys = { "*" },
-	  .run = LIST_INVERT },
-	RECORD_ACTIONS,
-	FLAT_ACTIONS,
-	MOVE_ACTIONS_WITH("k", NULL),
+	LIST_ACTIONS,
+};
+
+/* That of a register with a workflow. */
+static const struct ui_action flow_actions[] = {
+	{ .name = "board", .label = N_("看板"), .bar = N_("看板"), .help = N_("按阶段分栏的看板，筛选不变；再按一次回到列表。"),
+	  .keys = { "b" }, .run = LIST_BOARD },
+	LIST_ACTIONS,
 };
 
 static const struct ui_action tree_actions[] = {
@@ -140,7 +153,7 @@ static const struct ui_action tree_picker_actions[] = {
 	MOVE_ACTIONS_WITH(NULL, NULL),
 };
 
-static const struct screen_type list_type, picker_type, tree_type, tree_picker_type;
+static const struct screen_type list_type, flow_type, picker_type, tree_type, tree_picker_type;
 
 /* --- order --- */
 
@@ -186,6 +199,11 @@ static void scroll(struct list *l, bool right)
 
 /* --- flat and as a tree --- */
 
+static const struct screen_type *flat_type(const struct reg *reg)
+{
+	return reg->workflow ? &flow_type : &list_type;
+}
+
 /* The keys are those of what is shown. */
 static void change_shape(struct list *l)
 {
@@ -193,7 +211,7 @@ static void change_shape(struct list *l)
 	if (l->picks)
 		l->screen.type = l->in_tree ? &tree_picker_type : &picker_type;
 	else
-		l->screen.type = l->in_tree ? &tree_type : &list_type;
+		l->screen.type = l->in_tree ? &tree_type : flat_type(l->reg);
 }
 
 /* --- selection --- */
@@ -223,6 +241,17 @@ static void show_history(struct list *l)
 {
 	if (list_current(l))
 		app_push(l->screen.app, history_new(l->screen.app, l->reg, list_current_id(l)));
+}
+
+static void open_board(struct list *l)
+{
+	struct app *a = l->screen.app;
+	/* Who has not gone anywhere yet begins with the first cards. */
+	bool moved = l->cur > 0 || l->more_before;
+
+	app_push(a, board_new(a, &(struct board_want){
+		.reg = l->reg, .chips = &l->filter.chips, .all = l->view.all, .at = moved ? list_current(l) : NULL,
+	}));
 }
 
 static void go_back(struct list *l)
@@ -299,6 +328,7 @@ static void run(struct list *l, int what)
 	case LIST_NEW: app_push(a, form_new(a, l->reg, 0)); break;
 	case LIST_RETIRE: list_ask_retire(l); break;
 	case LIST_HISTORY: show_history(l); break;
+	case LIST_BOARD: open_board(l); break;
 	case LIST_TREE: case TREE_FLAT: change_shape(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;
 	case LIST_REDO: undo_ask(a, true); break;
@@ -404,6 +434,13 @@ static const struct screen_type list_type = {
 	.free = list_free,
 };
 
+static const struct screen_type flow_type = {
+	.name = "list-flow",
+	.actions = { flow_actions, sizeof(flow_actions) / sizeof(flow_actions[0]) },
+	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
+	.free = list_free,
+};
+
 static const struct screen_type tree_type = {
 	.name = "tree",
 	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
@@ -441,7 +478,7 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)
 {
-	return &new_list(a, &list_type, reg, where, name)->screen;
+	return &new_list(a, flat_type(reg), reg, where, name)->screen;
 }
 
 struct screen *list_new_picker(struct app *a, const struct reg *reg, int64_t at)

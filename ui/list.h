@@ -124,6 +124,8 @@ bool columns_have(const struct columns *c, const struct field *f);
 /* --- the picture --- */
 
 void list_draw(struct screen *s, struct picture *p);
+/* For so many rows on the screen; where the window ends above the last line, earlier rows fill it. */
+void list_scroll_to_current(struct list *l, int room);
 /* The title: what is listed, and as far as there is room the place, how many there are, and how many are picked (list_title.c). */
 void list_title(const struct list *l, int cols, struct buf *left, struct buf *right);
 void list_add_counts(const struct list *l, struct buf *b);

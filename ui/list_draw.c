@@ -103,8 +103,7 @@ static void draw_empty(const struct list *l, struct picture *p, int y)
 	picture_text(p, (struct box){ y, MARKS, 2, p->cols - MARKS }, text, LOOK_DIM);
 }
 
-/* Where the window ends above the last line, earlier rows fill the screen. */
-static void scroll_to_current(struct list *l, int room)
+void list_scroll_to_current(struct list *l, int room)
 {
 	size_t rows = room > 0 ? (size_t)room : 1;
 
@@ -140,7 +139,7 @@ static void draw_rows(struct list *l, struct picture *p, struct area area, int c
 	if (l->in_tree)
 		area.rows -= list_tree_draw_foot(l, p, area);
 	draw_head(l, p, area.y, cols);
-	scroll_to_current(l, area.rows - 1);
+	list_scroll_to_current(l, area.rows - 1);
 	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)
 		draw_row(l, p, area.y + 1 + (int)(i - l->top), i);
 	if (!l->n)

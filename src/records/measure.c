@@ -91,7 +91,8 @@ static const struct step steps[] = {
 	{ "done", "doing", N_("退回"), ROLE_CHECKER, .reason = true },
 };
 
-static const struct workflow way = { .stage = "stage", WORKFLOW_STEPS(steps) };
+static const struct workflow way = { .stage = "stage", .deadline = "deadline", .person = "owner",
+	.ended = (const char *const[]){ "done", NULL }, WORKFLOW_STEPS(steps) };
 
 static const struct figure figures[] = {
 	{ .key = "measures", .label = N_("述职评议的整改措施"), .where = "rectification=empty" },

@@ -210,11 +210,11 @@ static void rectification_fill(const struct lookup *l, void *rec, const void *be
 
 /* --- judging --- */
 
-static const char *const ended[] = { "closed", "lookback", "archived" };
+static const char *const ended[] = { "closed", "lookback", "archived", NULL };
 
 bool rectification_is_open(const struct rectification *r)
 {
-	for (size_t i = 0; i < sizeof(ended) / sizeof(ended[0]); i++)
+	for (size_t i = 0; ended[i]; i++)
 		if (is_at(r, ended[i]))
 			return false;
 	return true;
@@ -415,7 +415,8 @@ static const struct step steps[] = {
 	{ "lookback", "archived", N_("归档"), ROLE_CLERK, .sets = "archived_on" },
 };
 
-static const struct workflow way = { .stage = "stage", WORKFLOW_STEPS(steps) };
+static const struct workflow way = { .stage = "stage", .deadline = "deadline", .person = "responsible", .ended = ended,
+	WORKFLOW_STEPS(steps) };
 
 #define OPEN "stage!=closed,lookback,archived"
 

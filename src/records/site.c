@@ -193,7 +193,8 @@ static const struct step steps[] = {
 	EXPIRE("named"), EXPIRE("plaque"), EXPIRE("rechecked"),
 };
 
-static const struct workflow way = { .stage = "stage", WORKFLOW_STEPS(steps) };
+static const struct workflow way = { .stage = "stage", .deadline = "expires_on", .person = "leader",
+	.ended = (const char *const[]){ "revoked", "expired", NULL }, WORKFLOW_STEPS(steps) };
 
 #define LIVE "stage=named,plaque,rechecked"
 

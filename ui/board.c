@@ -1,0 +1,205 @@
+/* The board screen: from lane to lane and card to card, grouping, and what to do with a card. */
+#include "ui/board.h"
+
+#include <stdlib.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "ui/cursor.h"
+#include "ui/undo.h"
+#include "src/banned.h"
+
+enum {
+	BOARD_OPEN = MOVES, BOARD_BACK, BOARD_LEFT, BOARD_RIGHT, BOARD_GROUP, BOARD_STEP, BOARD_NEW, BOARD_HISTORY,
+	BOARD_UNDO, BOARD_REDO,
+};
+
+static const struct ui_action actions[] = {
+	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" },
+	  .run = BOARD_OPEN },
+	{ .name = "step", .label = N_("办理"), .bar = N_("办理"),
+	  .help = N_("下一步可以办什么、各缺什么；选一步办理，退回也在这里。"), .keys = { ".", "n", "。" }, .run = BOARD_STEP },
+	{ .name = "left", .label = N_("左边一栏"), .help = N_("到左边一栏。"), .keys = { "Left" }, .run = BOARD_LEFT },
+	{ .name = "right", .label = N_("右边一栏"), .help = N_("到右边一栏。"), .keys = { "Right" }, .run = BOARD_RIGHT },
+	{ .name = "group", .label = N_("换分栏"), .bar = N_("分栏"),
+	  .help = N_("换一种分栏：按阶段，按到期的月份，或按其他代码项。"), .keys = { "F6", "o" }, .run = BOARD_GROUP },
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到列表。"), .keys = { "F10", "Esc", "q" },
+	  .run = BOARD_BACK },
+	{ .name = "list", .label = N_("列表"), .bar = N_("列表"), .help = N_("回到列表，记录还是这些。"), .keys = { "F5", "b" },
+	  .run = BOARD_BACK },
+	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" },
+	  .run = BOARD_NEW },
+	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" },
+	  .run = BOARD_HISTORY },
+	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
+	  .keys = { "u", "Ctrl-Z" }, .run = BOARD_UNDO },
+	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" },
+	  .run = BOARD_REDO },
+	MOVE_ACTIONS,
+};
+
+/* --- keys --- */
+
+static void move(struct board *b, int how)
+{
+	struct lane *lane = board_lane(b);
+	struct list *l = lane ? &lane->list : NULL;
+	long page = l && l->room > 1 ? l->room : 1;
+
+	if (!l)
+		return;
+	switch (how) {
+	case MOVE_UP: list_move(l, -1); break;
+	case MOVE_DOWN: list_move(l, 1); break;
+	case MOVE_PAGE_UP: list_move(l, -page); break;
+	case MOVE_PAGE_DOWN: list_move(l, page); break;
+	case MOVE_FIRST: list_first(l); break;
+	default: list_last(l); break;
+	}
+}
+
+static void go_to_lane(struct board *b, bool right)
+{
+	if (right ? b->cur + 1 < b->n : b->cur > 0)
+		b->cur += right ? 1 : (size_t)-1;
+	else
+		app_say(b->screen.app, right ? _("右边没有别的栏了") : _("左边没有别的栏了"));
+}
+
+/* The current record stays the current one. */
+static void group_by_next(struct board *b)
+{
+	const struct rec *r = board_current(b);
+	void *at = r ? reg_new(b->reg) : NULL;
+
+	if (at)
+		reg_copy(b->reg, at, r);
+	board_release_lanes(b);
+	b->grouping = (b->grouping + 1) % b->n_groupings;
+	board_make_lanes(b, at);
+	reg_free(b->reg, at);
+	app_say(b->screen.app, _("按「%s」分栏"), _(b->groupings[b->grouping]->label));
+}
+
+static void open_current(struct board *b)
+{
+	struct app *a = b->screen.app;
+	const struct rec *r = board_current(b);
+
+	if (r)
+		app_push(a, form_new_beside(a, b->reg, r->id, list_neighbours(&board_lane(b)->list)));
+	else
+		app_say(a, _("这里没有记录可打开"));
+}
+
+static void run(struct board *b, int what)
+{
+	struct app *a = b->screen.app;
+	const struct rec *r = board_current(b);
+
+	switch (what) {
+	case BOARD_OPEN: open_current(b); break;
+	case BOARD_LEFT: go_to_lane(b, false); break;
+	case BOARD_RIGHT: go_to_lane(b, true); break;
+	case BOARD_GROUP: group_by_next(b); break;
+	case BOARD_STEP: board_ask_step(b); break;
+	case BOARD_NEW: app_push(a, form_new(a, b->reg, 0)); break;
+	case BOARD_HISTORY: app_push(a, r ? history_new(a, b->reg, r->id) : NULL); break;
+	case BOARD_UNDO: undo_ask(a, false); break;
+	case BOARD_REDO: undo_ask(a, true); break;
+	case BOARD_BACK: app_pop(a, r ? r->id : 0); break;
+	default: move(b, what); break;
+	}
+}
+
+static bool board_key(struct screen *s, const struct key *k)
+{
+	const struct ui_action *a = actions_find(s->type->actions, k);
+
+	if (a)
+		run((struct board *)s, a->run);
+	return a != NULL;
+}
+
+/* --- life --- */
+
+static bool is_in_sight(const struct board *b, size_t lane)
+{
+	return lane == b->cur || (lane >= b->first && lane < b->first + (size_t)b->shown);
+}
+
+/* After the data has changed: lanes in sight are read anew around their current cards, others when they come into sight. */
+static void refresh(struct board *b)
+{
+	b->data_version = store_data_version(app_store(b->screen.app));
+	for (size_t i = 0; i < BOARD_COUNTS; i++)
+		b->counts[i].known = false;
+	for (size_t i = 0; i < b->n; i++)
+		if (!is_in_sight(b, i))
+			board_unload(&b->lanes[i]);
+		else if (b->lanes[i].loaded)
+			list_reload(&b->lanes[i].list, list_current_id(&b->lanes[i].list));
+}
+
+static void board_resume(struct screen *s, int64_t result)
+{
+	struct board *b = (struct board *)s;
+
+	(void)result;
+	if (store_data_version(app_store(s->app)) != b->data_version)
+		refresh(b);
+}
+
+static bool board_idle(struct screen *s, bool quiet)
+{
+	struct board *b = (struct board *)s;
+	bool more = false;
+
+	board_resume(s, 0);
+	for (size_t i = b->first; !more && i < b->n && is_in_sight(b, i); i++)
+		more = b->lanes[i].loaded && list_idle(&b->lanes[i].list, quiet);
+	return more || board_count_next(b);
+}
+
+static void board_help(struct screen *s, struct buf *out)
+{
+	const struct board *b = (const struct board *)s;
+
+	buf_addf(out, _("「%s」的看板：每一栏是一个阶段，也可以换成按到期的月份分栏；一栏里先到期的在前。"), _(b->reg->title));
+	buf_adds(out, _("\n!! 是已经逾期，! 是七天内到期。天数按今天的日历算，不是填的。"));
+}
+
+static void board_free(struct screen *s)
+{
+	struct board *b = (struct board *)s;
+
+	board_release_step(b);
+	board_release_lanes(b);
+	chips_release(&b->chips);
+	buf_release(&b->detail.state);
+	buf_release(&b->detail.past);
+	buf_release(&b->detail.next);
+	free(b);
+}
+
+static const struct screen_type board_type = {
+	.name = "board",
+	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+	.draw = board_draw, .key = board_key, .idle = board_idle, .resume = board_resume, .help = board_help,
+	.free = board_free,
+};
+
+struct screen *board_new(struct app *a, const struct board_want *want)
+{
+	struct board *b = xcalloc(1, sizeof(*b));
+
+	b->screen = (struct screen){ .type = &board_type, .app = a };
+	b->reg = want->reg;
+	b->all = want->all;
+	b->data_version = store_data_version(app_store(a));
+	if (want->chips)
+		chips_copy(&b->chips, want->chips);
+	board_find_groupings(b);
+	board_make_lanes(b, want->at);
+	return &b->screen;
+}

@@ -1,0 +1,94 @@
+#ifndef UI_BOARD_H
+#define UI_BOARD_H
+
+#include "src/workflow.h"
+#include "ui/list.h"
+
+/*
+ * The board of a register with a workflow: its records as cards in lanes, by stage, another code, or the month of
+ * the deadline.  A lane is the list it was opened from under one condition more, read as a window like any list,
+ * and only once it is in sight.
+ *
+ * Shared by board.c (keys), board_lanes.c (what the lanes are), board_step.c (making a step) and board_draw.c.
+ */
+
+struct lane {
+	char *label;
+	char *where;			/* its condition, in the words of query.h */
+	struct list list;		/* its window and cursor; of its screen only the app counts */
+	bool loaded;
+};
+
+/* A number in the title, counted while idle. */
+struct board_count {
+	struct count count;
+	bool known;
+};
+
+enum { BOARD_ALL, BOARD_OVERDUE, BOARD_DUE, BOARD_COUNTS };
+
+/* What is said of the current card below the lanes; made anew when another one is current or the data has changed. */
+struct board_detail {
+	int64_t id, data_version;
+	struct buf state, past, next;
+};
+
+#define BOARD_GROUPINGS 12
+
+struct board {
+	struct screen screen;
+	const struct reg *reg;
+	struct chips chips;		/* the conditions of the list */
+	bool all;			/* also what the default view leaves out */
+
+	const struct field *groupings[BOARD_GROUPINGS];
+	size_t n_groupings, grouping;
+	struct lane *lanes;
+	size_t n, cur, first;		/* lanes, the current one, the first one in sight */
+	int shown;			/* lanes in sight at the last drawing */
+
+	struct board_count counts[BOARD_COUNTS];
+	struct board_detail detail;
+	int64_t data_version;
+
+	/* The step being made: */
+	const struct step *step;
+	void *base, *saving;		/* as read when it was begun; the copy that is being saved */
+	struct save_report report;
+	char *reason;
+};
+
+struct board_want {
+	const struct reg *reg;		/* with a workflow */
+	const struct chips *chips;	/* copied; NULL: none */
+	bool all;
+	const void *at;			/* the record that is current at first; NULL: the first one */
+};
+/* Pops with the current record's id. */
+struct screen *board_new(struct app *a, const struct board_want *want);
+
+/* --- board_lanes.c --- */
+
+/* The fields that the board can be grouped by, its stage first. */
+void board_find_groupings(struct board *b);
+/* Makes the lanes of the current grouping; the record at (NULL: none) is the current one. */
+void board_make_lanes(struct board *b, const void *at);
+void board_release_lanes(struct board *b);
+/* Reads the lane's cards where that was not done yet. */
+void board_load(struct board *b, size_t lane);
+void board_unload(struct lane *lane);
+struct lane *board_lane(struct board *b);		/* the current one, loaded; NULL where there is none */
+const struct rec *board_current(struct board *b);	/* NULL in an empty lane */
+/* Counts the next number of the title; false when all are known. */
+bool board_count_next(struct board *b);
+
+/* --- board_step.c --- */
+
+void board_ask_step(struct board *b);		/* shows the next steps of the current card, and makes the chosen one */
+void board_release_step(struct board *b);
+
+/* --- board_draw.c --- */
+
+void board_draw(struct screen *s, struct picture *p);
+
+#endif

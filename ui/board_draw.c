@@ -1,0 +1,337 @@
+/* The picture of a board: lanes side by side, cards in them, and what is to be said of the current card. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/i18n.h"
+#include "src/text.h"
+#include "ui/board.h"
+#include "ui/steps.h"
+#include "src/banned.h"
+
+#define LANE_CELLS 24		/* at least so many for each of several lanes */
+#define SOON_DAYS 7
+#define DETAIL_ROWS 4		/* with their rule */
+#define NARROW_DETAIL_ROWS 2
+
+/* --- days --- */
+
+/* "!! 逾期 12 天", "!  剩 2 天": signs that need no colour.  Returns how it looks. */
+static enum look add_days(const struct board *b, const void *rec, struct buf *out)
+{
+	struct date today = store_lookup(app_store(b->screen.app))->today;
+	int64_t days;
+
+	if (!workflow_days_left(b->reg, rec, today, &days))
+		return LOOK_TEXT;
+	if (days < 0)
+		buf_addf(out, _("!! 逾期 %lld 天"), (long long)-days);
+	else if (days == 0)
+		buf_adds(out, _("!  今天到期"));
+	else
+		buf_addf(out, days <= SOON_DAYS ? _("!  剩 %lld 天") : _("剩 %lld 天"), (long long)days);
+	return days < 0 ? LOOK_ERROR : days <= SOON_DAYS ? LOOK_WARN : LOOK_TEXT;
+}
+
+static const char *cell(struct list *l, size_t row, const char *field)
+{
+	return field ? list_cell(l, row, reg_field(l->reg, field)) : "";
+}
+
+/* --- cards --- */
+
+/* In a board by something else than the stage, the second line says the stage too. */
+static enum look add_second_line(const struct board *b, struct list *l, size_t row, struct buf *out)
+{
+	const struct workflow *w = b->reg->workflow;
+	const char *parts[] = { b->grouping ? cell(l, row, w->stage) : "", cell(l, row, w->person) };
+	enum look look = add_days(b, l->rows[row].rec, out);
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (*parts[i])
+			buf_addf(out, "%s%s", out->len ? "  " : "", parts[i]);
+	return look;
+}
+
+static void draw_card(const struct board *b, struct picture *p, struct spot at, struct list *l, size_t row, bool current)
+{
+	struct spot text = { at.y, at.x + 1, at.cells - 2 };
+	struct buf second = BUF_INIT;
+	enum look look = add_second_line(b, l, row, &second);
+
+	if (current) {
+		picture_put(p, (struct spot){ at.y, at.x, at.cells - 1 }, ">", LOOK_CURRENT);
+		picture_put(p, (struct spot){ at.y + 1, at.x, at.cells - 1 }, "", LOOK_CURRENT);
+		look = LOOK_CURRENT;
+		picture_cursor(p, at.y, at.x);
+	}
+	picture_put(p, text, list_cell(l, row, reg_label(l->reg)), current ? LOOK_CURRENT : LOOK_TEXT);
+	text.y++;
+	picture_put(p, text, buf_str(&second), look);
+	buf_release(&second);
+}
+
+/* How many cards lie below the last one shown, as far as that is known. */
+static void add_below(const struct list *l, size_t end, struct buf *out)
+{
+	int64_t below = l->count.n - l->first_place - (int64_t)end;
+
+	if (end >= l->n && !l->more_after)
+		return;
+	if (l->first_place >= 0 && l->count.exact && below > 0)
+		buf_addf(out, _("下面还有 %lld 件"), (long long)below);
+	else
+		buf_adds(out, _("下面还有"));
+}
+
+static void draw_empty(const struct list *l, struct picture *p, struct spot at, bool current)
+{
+	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 2 }, l->unfinished ? _("还在找") : _("没有"), LOOK_DIM);
+	if (!current)
+		return;
+	picture_put(p, (struct spot){ at.y, at.x, 1 }, ">", LOOK_CURRENT);
+	picture_cursor(p, at.y, at.x);
+}
+
+static void draw_head(const struct lane *lane, struct picture *p, struct spot at, bool current)
+{
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, "%s%s (", current ? "[" : " ", lane->label);
+	list_add_number(&b, lane->list.count.n);
+	buf_addf(&b, "%s)%s", lane->list.count.exact ? "" : "+", current ? "]" : "");
+	picture_put(p, (struct spot){ at.y, at.x, at.cells - 1 }, buf_str(&b), LOOK_HEAD);
+	buf_release(&b);
+}
+
+/* A card takes two lines; where there is room they stand apart. */
+static void draw_lane(struct board *b, struct picture *p, struct box at, size_t i)
+{
+	struct list *l = &b->lanes[i].list;
+	int step = p->rows < TALL_ROWS ? 2 : 3, room = (at.rows - 1) / step;
+	bool current = i == b->cur;
+	size_t end;
+	struct buf below = BUF_INIT;
+
+	draw_head(&b->lanes[i], p, (struct spot){ at.y, at.x, at.cols }, current);
+	list_scroll_to_current(l, room > 1 ? room : 1);
+	end = l->top + (size_t)l->room < l->n ? l->top + (size_t)l->room : l->n;
+	for (size_t k = l->top; k < end; k++)
+		draw_card(b, p, (struct spot){ at.y + 1 + (int)(k - l->top) * step, at.x, at.cols }, l, k,
+			current && k == l->cur);
+	if (!l->n)
+		draw_empty(l, p, (struct spot){ at.y + 1, at.x, at.cols }, current);
+	add_below(l, end, &below);
+	if (step == 3)
+		picture_put(p, (struct spot){ at.y + l->room * step, at.x + 1, at.cols - 2 }, buf_str(&below), LOOK_DIM);
+	buf_release(&below);
+}
+
+static void fit_lanes(struct board *b, int cols)
+{
+	b->shown = cols < NARROW_COLS ? 1 : cols / LANE_CELLS;
+	if ((size_t)b->shown > b->n)
+		b->shown = b->n ? (int)b->n : 1;
+	if (b->cur < b->first)
+		b->first = b->cur;
+	if (b->cur >= b->first + (size_t)b->shown)
+		b->first = b->cur - (size_t)b->shown + 1;
+	if (b->first + (size_t)b->shown > b->n)
+		b->first = b->n > (size_t)b->shown ? b->n - (size_t)b->shown : 0;
+}
+
+static void draw_lanes(struct board *b, struct picture *p, struct area area)
+{
+	fit_lanes(b, p->cols);
+	picture_fill(p, area.y, ' ', LOOK_HEAD);
+	for (int i = 0; i < b->shown && b->first + (size_t)i < b->n; i++) {
+		int x = p->cols * i / b->shown & ~1, end = p->cols * (i + 1) / b->shown & ~1;
+
+		board_load(b, b->first + (size_t)i);
+		draw_lane(b, p, (struct box){ area.y, x, area.rows, end - x }, b->first + (size_t)i);
+	}
+	if (b->first)
+		picture_put(p, (struct spot){ area.y, 0, 1 }, "<", LOOK_HEAD);
+	if (b->first + (size_t)b->shown < b->n)
+		picture_put(p, (struct spot){ area.y, p->cols - 1, 1 }, ">", LOOK_HEAD);
+}
+
+/* --- the current card --- */
+
+struct passed {
+	struct date on;
+	const char *label;
+};
+
+static int by_day(const void *one, const void *other)
+{
+	const struct passed *a = one, *b = other;
+
+	return date_compare(a->on, b->on);
+}
+
+#define PASSED_MOST 32
+
+/* The days that steps have set, in their order. */
+static void add_past(const struct board *b, const void *rec, struct buf *out)
+{
+	const struct workflow *w = b->reg->workflow;
+	struct passed passed[PASSED_MOST];
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n && n < PASSED_MOST; i++) {
+		const struct field *f = w->steps[i].sets ? reg_field(b->reg, w->steps[i].sets) : NULL;
+		bool again = false;
+
+		for (size_t k = 0; f && k < i; k++)
+			again |= w->steps[k].sets && strcmp(w->steps[k].sets, f->name) == 0;
+		if (f && !again && !field_is_empty(f, rec))
+			passed[n++] = (struct passed){ *(const struct date *)field_const(f, rec), _(w->steps[i].label) };
+	}
+	qsort(passed, n, sizeof(passed[0]), by_day);
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(out, i ? " > " : "");
+		date_format(out, passed[i].on);
+		buf_addf(out, " %s", passed[i].label);
+	}
+}
+
+static void add_state(struct board *b, struct list *l, struct buf *out)
+{
+	const struct workflow *w = b->reg->workflow;
+	const char *const fields[] = { w->stage, w->deadline, w->person };
+	struct buf days = BUF_INIT;
+
+	buf_adds(out, list_cell(l, l->cur, reg_label(b->reg)));
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (*cell(l, l->cur, fields[i]))
+			buf_addf(out, "  %s: %s", _(reg_field(b->reg, fields[i])->label), cell(l, l->cur, fields[i]));
+	add_days(b, l->rows[l->cur].rec, &days);
+	if (days.len)
+		buf_addf(out, "  %s", buf_str(&days));
+	buf_release(&days);
+}
+
+/* Each step that leads on, with the first thing that it still needs. */
+static void add_next(struct board *b, const void *rec, struct buf *out)
+{
+	const struct step *next[16];
+	size_t n = workflow_next(b->reg, rec, next, 16);
+
+	buf_adds(out, n ? _("下一步: ") : _("已经是最后一步。"));
+	for (size_t i = 0; i < n && i < 16; i++) {
+		struct findings missing = { .items = NULL };
+		struct err e = ERR_INIT;
+
+		step_missing(app_store(b->screen.app), &(struct steps_want){ .reg = b->reg, .base = rec, .rec = rec }, next[i],
+			&missing);
+		buf_addf(out, "%s[%s]", i ? "  " : "", _(next[i]->label));
+		if (findings_error(&missing, 0, &e) < 0)
+			buf_addf(out, " %s", e.text);
+		findings_release(&missing);
+	}
+}
+
+static void update_detail(struct board *b, struct list *l)
+{
+	struct board_detail *d = &b->detail;
+	int64_t id = list_current_id(l);
+
+	if (d->id == id && d->data_version == l->data_version)
+		return;
+	buf_clear(&d->state);
+	buf_clear(&d->past);
+	buf_clear(&d->next);
+	d->id = id;
+	d->data_version = l->data_version;
+	if (!id)
+		return;
+	add_state(b, l, &d->state);
+	add_past(b, list_current(l), &d->past);
+	add_next(b, list_current(l), &d->next);
+}
+
+/* Where not all of the past has room, the latest steps do. */
+static void draw_past(const char *past, struct picture *p, struct spot at)
+{
+	static const char sep[] = " > ";
+	const char *rest = past, *next;
+
+	while (text_width(rest) > at.cells - (rest > past ? 2 : 0) && (next = strstr(rest, sep)))
+		rest = next + strlen(sep);
+	if (rest > past)
+		at.x += picture_add(p, (struct spot){ at.y, at.x, 2 }, "~ ", LOOK_TEXT);
+	picture_add(p, (struct spot){ at.y, at.x, at.cells }, rest, LOOK_TEXT);
+}
+
+static void draw_detail(struct board *b, struct picture *p, struct area area)
+{
+	struct board_detail *d = &b->detail;
+	struct lane *lane = board_lane(b);
+	bool narrow = p->rows < TALL_ROWS;
+	struct spot at = { area.y, 1, p->cols - 2 };
+
+	if (!lane)
+		return;
+	update_detail(b, &lane->list);
+	if (!narrow)
+		picture_fill(p, at.y++, '-', LOOK_DIM);
+	picture_put(p, at, buf_str(&d->state), LOOK_TEXT);
+	at.y++;
+	if (!narrow)
+		draw_past(buf_str(&d->past), p, (struct spot){ at.y++, at.x, at.cells });
+	picture_put(p, at, buf_str(&d->next), LOOK_TEXT);
+}
+
+/* --- the whole --- */
+
+static void add_count(const struct board_count *c, const char *label, const char *sign, struct buf *out)
+{
+	if (!c->known || (!c->count.n && c->count.exact && *sign))
+		return;
+	buf_adds(out, label);
+	list_add_number(out, c->count.n);
+	buf_addf(out, "%s%s", c->count.exact ? "" : "+", sign);
+}
+
+static void add_numbers(const struct board *b, bool narrow, struct buf *out)
+{
+	if (narrow) {
+		buf_addf(out, "%zu/%zu", b->n ? b->cur + 1 : 0, b->n);
+		return;
+	}
+	add_count(&b->counts[BOARD_ALL], _("共 "), "", out);
+	add_count(&b->counts[BOARD_OVERDUE], _("  逾期 "), " !!", out);
+	add_count(&b->counts[BOARD_DUE], _("  七日内 "), " !", out);
+}
+
+static void draw_chips(const struct board *b, struct picture *p)
+{
+	struct buf text = BUF_INIT;
+
+	if (!b->chips.n || p->rows < TALL_ROWS)
+		return;
+	buf_adds(&text, _(" 筛选: "));
+	chips_add_text(&b->chips, p->cols - text_width(buf_str(&text)) - 1, &text);
+	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&text), LOOK_TEXT);
+	buf_release(&text);
+}
+
+void board_draw(struct screen *s, struct picture *p)
+{
+	struct board *b = (struct board *)s;
+	int detail = p->rows < TALL_ROWS ? NARROW_DETAIL_ROWS : DETAIL_ROWS;
+	bool narrow = p->cols < NARROW_COLS;
+	struct buf left = BUF_INIT, right = BUF_INIT;
+	struct area area;
+
+	buf_addf(&left, _("台账 > %s > 看板"), _(b->reg->title));
+	if (!narrow)
+		buf_addf(&left, _(" [按%s]"), _(b->groupings[b->grouping]->label));
+	add_numbers(b, narrow, &right);
+	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
+	draw_lanes(b, p, (struct area){ area.y, area.rows - detail });
+	draw_detail(b, p, (struct area){ area.y + area.rows - detail, detail });
+	draw_chips(b, p);
+	buf_release(&left);
+	buf_release(&right);
+}

@@ -1,0 +1,31 @@
+/* The next step of the record's workflow, made through the form's own saving. */
+#include "src/i18n.h"
+#include "ui/form.h"
+#include "ui/steps.h"
+#include "src/banned.h"
+
+static void chosen(void *ctx, const struct step *step)
+{
+	struct form *f = ctx;
+
+	form_go(f, (size_t)(reg_field(f->reg, f->reg->workflow->stage) - f->reg->fields));
+	if (form_put(f, stage_label(app_store(f->screen.app), f->reg, step->to)))
+		form_save(f);
+}
+
+void form_ask_step(struct form *f)
+{
+	struct app *a = f->screen.app;
+
+	choice_close(f);
+	if (!f->reg->workflow)
+		app_say(a, _("这个台账没有流程，没有要办的步骤"));
+	else if (f->fresh)
+		app_say(a, _("新记录先按 Ctrl-S 保存，再办下一步"));
+	else if (f->readonly)
+		app_say(a, _("这条记录只能看，不能改"));
+	else if (form_leave_field(f))
+		app_push(a, steps_new(a, &(struct steps_want){
+			.reg = f->reg, .base = f->base, .rec = f->rec, .done = chosen, .ctx = f,
+		}));
+}

@@ -1,0 +1,224 @@
+/* The panel with the next steps of a record. */
+#include "ui/steps.h"
+
+#include <stdlib.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "ui/cursor.h"
+#include "ui/panel.h"
+#include "ui/wrap.h"
+#include "src/banned.h"
+
+#define STEPS_MOST 16
+
+enum { STEPS_TAKE = MOVES, STEPS_BACK };
+
+static const struct ui_action actions[] = {
+	{ .name = "take", .label = N_("办这一步"), .bar = N_("办理"), .help = N_("办光标所在的一步；还缺什么时说明缺什么。"),
+	  .keys = { "Enter" }, .run = STEPS_TAKE },
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("什么都不办。"), .keys = { "F10", "Esc" },
+	  .run = STEPS_BACK },
+	MOVE_ACTIONS,
+};
+
+
+struct steps_panel {
+	struct screen screen;
+	char *title;
+	size_t n;
+	struct {
+		const struct step *step;
+		char *label;			/* "初定 -> 初定" */
+		struct findings missing;
+	} items[STEPS_MOST];
+	struct cursor cursor;
+	int top;				/* first line shown */
+	void (*done)(void *ctx, const struct step *step);
+	void *ctx;
+};
+
+const char *stage_label(struct store *s, const struct reg *reg, const char *value)
+{
+	const struct field *f = reg_field(reg, reg->workflow->stage);
+	const struct code_item *item = codebook_by_value(store_lookup(s)->codes, f->set, value);
+
+	return item ? code_item_label(item) : *value ? value : _("空");
+}
+
+void step_missing(struct store *s, const struct steps_want *want, const struct step *step, struct findings *out)
+{
+	const struct reg *reg = want->reg;
+	const struct lookup *l = store_lookup(s);
+	const struct doer who = { .role = store_role(s), .name = store_operator_name(s) };
+	void *moved = reg_new(reg);
+	struct err e = ERR_INIT;
+
+	reg_copy(reg, moved, want->rec);
+	if (field_parse(reg_field(reg, reg->workflow->stage), step->to, l, moved, &e) < 0 ||
+	    workflow_may(reg, &who, moved, want->base, &e) < 0)
+		findings_add(out, RULE_ERROR, NULL, NULL, "%s", e.text);
+	workflow_missing(reg, step, &(struct check){ .lookup = l, .found = out }, want->rec);
+	reg_free(reg, moved);
+}
+
+/* --- the picture --- */
+
+/* The step's line, with what it wants besides. */
+static void add_head(const struct steps_panel *q, size_t i, struct buf *out)
+{
+	const struct findings *missing = &q->items[i].missing;
+	size_t errors = findings_count(missing, RULE_ERROR);
+
+	buf_addf(out, "%s %s  ", i == q->cursor.at ? ">" : " ", q->items[i].label);
+	if (errors)
+		buf_addf(out, _("还缺 %zu 项"), errors);
+	else
+		buf_adds(out, q->items[i].step->reason || missing->n ? _("可以办，要写原因") : _("可以办"));
+}
+
+static int draw_wrapped(struct picture *p, struct box b, int y, const char *text, enum look look)
+{
+	struct buf line = BUF_INIT;
+
+	while (*text) {
+		struct wrap w = wrap_line(text, b.cols);
+
+		buf_clear(&line);
+		buf_add(&line, text, w.shown);
+		if (p && y >= 0 && y < b.rows)
+			picture_put(p, (struct spot){ b.y + y, b.x, b.cols }, buf_str(&line), look);
+		text += w.all;
+		y++;
+	}
+	buf_release(&line);
+	return y;
+}
+
+/* Draws the steps from line y of the box on, or without a picture only counts; returns the line below.  *at is that of
+ * the current step. */
+static int draw_steps(const struct steps_panel *q, struct picture *p, struct box b, int y, struct area *at)
+{
+	struct box inner = { b.y, b.x + 4, b.rows, b.cols - 4 };
+	struct buf text = BUF_INIT;
+
+	for (size_t i = 0; i < q->n; i++) {
+		const struct findings *missing = &q->items[i].missing;
+		int from = y;
+
+		buf_clear(&text);
+		add_head(q, i, &text);
+		y = draw_wrapped(p, b, y, buf_str(&text), i == q->cursor.at ? LOOK_CURRENT : LOOK_TEXT);
+		for (size_t k = 0; k < missing->n; k++) {
+			bool error = missing->items[k].level == RULE_ERROR;
+
+			buf_clear(&text);
+			buf_addf(&text, "%s %s", error ? "!" : "?", missing->items[k].text);
+			y = draw_wrapped(p, inner, y, buf_str(&text), error ? LOOK_ERROR : LOOK_WARN);
+		}
+		if (i == q->cursor.at)
+			*at = (struct area){ from, y - from };
+	}
+	buf_release(&text);
+	return q->n ? y : draw_wrapped(p, b, y, _("已经是最后一步。"), LOOK_DIM);
+}
+
+/* The current step stays in sight, its first line before all. */
+static void scroll_to(struct steps_panel *q, struct area at, int rows)
+{
+	if (at.y + at.rows > q->top + rows)
+		q->top = at.y + at.rows - rows;
+	if (at.y < q->top)
+		q->top = at.y;
+}
+
+static void steps_draw(struct screen *s, struct picture *p)
+{
+	struct steps_panel *q = (struct steps_panel *)s;
+	struct box b = panel_box(p, 1);
+	struct area at = { 0, 0 };
+	int lines = draw_steps(q, NULL, (struct box){ 0, 0, 0, b.cols - 4 }, 0, &at);
+	struct box inner;
+
+	b = panel_box(p, lines + 2);
+	inner = (struct box){ b.y + 1, b.x + 2, b.rows - 4, b.cols - 4 };
+	scroll_to(q, at, inner.rows);
+	picture_box(p, b, q->title);
+	draw_steps(q, p, inner, -q->top, &at);
+	picture_put(p, (struct spot){ b.y + b.rows - 2, b.x + 2, b.cols - 4 },
+		q->n ? _("[ Enter 办这一步 ]  [ Esc 返回 ]") : _("[ Esc 返回 ]"), LOOK_FIELD);
+	picture_cursor(p, inner.y + at.y, inner.x);
+}
+
+/* --- keys --- */
+
+static void take(struct steps_panel *q)
+{
+	struct err e = ERR_INIT;
+
+	if (!q->n)
+		return;
+	if (findings_error(&q->items[q->cursor.at].missing, 0, &e) < 0) {
+		app_say_error(q->screen.app, &e);
+		return;
+	}
+	app_pop(q->screen.app, 0);
+	q->done(q->ctx, q->items[q->cursor.at].step);
+}
+
+static bool steps_key(struct screen *s, const struct key *k)
+{
+	struct steps_panel *q = (struct steps_panel *)s;
+	const struct ui_action *a = actions_find(s->type->actions, k);
+
+	if (!a)
+		app_say(s->app, _("上下键选一步，Enter 办理，Esc 返回。"));
+	else if (a->run < MOVES)
+		cursor_move(&q->cursor, a->run, q->n);
+	else if (a->run == STEPS_TAKE)
+		take(q);
+	else
+		app_pop(s->app, 0);
+	return true;
+}
+
+static void steps_free(struct screen *s)
+{
+	struct steps_panel *q = (struct steps_panel *)s;
+
+	for (size_t i = 0; i < q->n; i++) {
+		free(q->items[i].label);
+		findings_release(&q->items[i].missing);
+	}
+	free(q->title);
+	free(q);
+}
+
+static const struct screen_type steps_type = {
+	.name = "steps", .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+	.draw = steps_draw, .key = steps_key, .free = steps_free,
+};
+
+struct screen *steps_new(struct app *a, const struct steps_want *want)
+{
+	struct steps_panel *q = xcalloc(1, sizeof(*q));
+	const struct step *next[STEPS_MOST];
+	struct store *s = app_store(a);
+	struct buf b = BUF_INIT;
+
+	q->screen = (struct screen){ .type = &steps_type, .app = a };
+	q->done = want->done;
+	q->ctx = want->ctx;
+	q->n = workflow_next(want->reg, want->base, next, STEPS_MOST);
+	q->n = q->n < STEPS_MOST ? q->n : STEPS_MOST;
+	q->cursor.room = 1;
+	for (size_t i = 0; i < q->n; i++) {
+		buf_addf(&b, "%s -> %s", _(next[i]->label), stage_label(s, want->reg, next[i]->to));
+		q->items[i].step = next[i];
+		q->items[i].label = buf_detach(&b);
+		step_missing(s, want, next[i], &q->items[i].missing);
+	}
+	buf_addf(&b, _("办理：现在是「%s」"), stage_label(s, want->reg, workflow_stage(want->reg, want->base)));
+	q->title = buf_detach(&b);
+	return &q->screen;
+}
