@@ -432,6 +432,21 @@ static void test_form_save__a_record_that_is_gone_opens_nothing(void **state)
 	assert_string_equal(stage_top(s), "list");
 }
 
+/* However deep one is: the question that leaving needs still finds room. */
+static void test_form_save__can_be_left_below_many_screens(void **state)
+{
+	struct stage *s = *state;
+
+	for (int i = 0; i < 30; i++)
+		app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "<F10><Enter><Tab>改");
+	assert_string_equal(stage_top(s), "form");
+	stage_keys(s, "<F10>");
+	assert_string_equal(stage_top(s), "question");
+	stage_keys(s, "<F8>");
+	assert_string_equal(stage_top(s), "list");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_form_save__##name, forms_setup, stage_teardown)
 
 int main(void)
@@ -443,6 +458,7 @@ int main(void)
 		TEST(an_error_keeps_from_saving_and_is_shown_where_it_is),
 		TEST(what_is_required_is_asked_for_at_the_end),
 		TEST(a_code_that_is_taken_is_refused),
+		TEST(can_be_left_below_many_screens),
 		TEST(the_question_before_changes_are_lost),
 		TEST(an_untouched_form_is_left_without_a_question),
 		TEST(unsaved_changes_are_listed),

@@ -518,6 +518,21 @@ static void test_list_filter__pastes(void **state)
 	buf_release(&b);
 }
 
+/* As Esc does: one step back, also from a line that cannot be read. */
+static void test_list_filter__f10_leaves_the_line(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>级别<lt>南<F10>");
+	assert_false(app_top(s->app)->input);
+	stage_hides(s, "筛选> ");
+	stage_shows(s, "共 7");
+	stage_keys(s, "<F4>支部<F10>");
+	stage_shows(s, "共 7");
+	stage_keys(s, "<F10>");
+	assert_true(app_done(s->app));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_list_filter__##name, setup, stage_teardown)
 
 int main(void)
@@ -549,6 +564,7 @@ int main(void)
 		TEST(all_words_are_marked),
 		TEST(the_best_matches_come_first),
 		TEST(pastes),
+		TEST(f10_leaves_the_line),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

@@ -1,6 +1,6 @@
 /*
- * What holds for every screen: sound tables of keys, every register, every size,
- * and any keys in any order.
+ * What holds for every screen: sound tables of keys, and every register.  Sizes are
+ * test_ui_sizes.c, any keys in any order test_ui_monkey.c.
  */
 #include <dirent.h>
 #include <setjmp.h>
@@ -176,89 +176,6 @@ static void test_screens__the_manual_names_every_key(void **state)
 	}
 }
 
-/* --- sizes --- */
-
-static void at_all_sizes(struct stage *s)
-{
-	static const int cols[] = { 20, 39, 40, 41, 59, 60, 79, 80, 81, 99, 132, 200, 300 };
-	static const int rows[] = { 1, 5, 11, 12, 13, 15, 16, 24, 60, 100 };
-
-	for (size_t c = 0; c < LEN(cols); c++)
-		for (size_t r = 0; r < LEN(rows); r++) {
-			stage_size(s, cols[c], rows[r]);
-			/* stage.c looks over the picture; here: nothing is wider than the window. */
-			for (const char *line = stage_lines(s); *line; line += strcspn(line, "\n") + 1)
-				assert_true(text_width_n(line, strcspn(line, "\n")) <= cols[c]);
-		}
-	stage_size(s, 80, 24);
-}
-
-static void test_screens__fit_every_size(void **state)
-{
-	struct stage *s = *state;
-
-	app_push(s->app, home_new(s->app));
-	at_all_sizes(s);
-	stage_keys(s, "<Tab><Down>");
-	at_all_sizes(s);
-	stage_keys(s, "<Tab><Enter>");
-	at_all_sizes(s);
-	stage_keys(s, "<F4>支部 书记=");
-	at_all_sizes(s);
-	stage_keys(s, "<Esc><F8>并入");
-	at_all_sizes(s);
-	stage_keys(s, "<Esc><Enter>");
-	at_all_sizes(s);
-	stage_keys(s, "<F1>");
-	at_all_sizes(s);
-	stage_keys(s, "<F1>");
-	at_all_sizes(s);
-	stage_keys(s, "<Esc>改<Esc>");
-	at_all_sizes(s);
-	stage_keys(s, "<F8>h");
-	at_all_sizes(s);
-	stage_keys(s, "u");
-	at_all_sizes(s);
-	stage_keys(s, "<Esc><Enter>");
-	at_all_sizes(s);
-	stage_keys(s, "a");
-	at_all_sizes(s);
-	stage_keys(s, "<Esc><Esc>r");
-	at_all_sizes(s);
-}
-
-static void test_screens__fit_every_size_with_proposals(void **state)
-{
-	struct stage *s = *state;
-
-	app_push(s->app, form_new(s->app, &org_reg, 0));
-	stage_keys(s, "<Tab><Tab><Tab><F3>");
-	at_all_sizes(s);
-	stage_keys(s, "<Down><Down><Down><Down><Down><Down><Down>");
-	at_all_sizes(s);
-	stage_keys(s, "<Enter>支部");
-	at_all_sizes(s);
-}
-
-/* A window made smaller and larger again loses nothing that was typed. */
-static void test_screens__resizing_loses_nothing(void **state)
-{
-	struct stage *s = *state;
-	char *before;
-
-	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
-	stage_keys(s, "<Down><Enter><Tab>改<Tab>又改");
-	before = strdup(stage_lines(s));
-	at_all_sizes(s);
-	assert_string_equal(stage_lines(s), before);
-	free(before);
-	stage_keys(s, "<Esc>");
-	before = strdup(stage_lines(s));
-	at_all_sizes(s);
-	assert_string_equal(stage_lines(s), before);
-	free(before);
-}
-
 /* --- registers --- */
 
 /* A list without records. */
@@ -329,55 +246,6 @@ static void test_screens__no_line_names_a_register(void **state)
 	assert_true(files > 20);
 }
 
-/* --- any keys in any order --- */
-
-static const char *const keys[] = {
-	"<Enter>", "<Esc>", "<Tab>", "<Shift-Tab>", "<Up>", "<Down>", "<Left>", "<Right>", "<PgUp>", "<PgDn>", "<Home>",
-	"<End>", "<Backspace>", "<Del>", "<Ins>", "<F1>", "<F2>", "<F3>", "<F4>", "<F5>", "<F6>", "<F7>", "<F8>", "<F9>",
-	"<F10>", "<F12>", "<Ctrl-S>", "<Ctrl-Z>", "<Ctrl-Y>", "<Ctrl-L>", "<Ctrl-U>", "<Ctrl-T>", "<Ctrl-Q>", " ", "*", "/",
-	"u", "R", "h", "z", "I", "q", "U", "n", "s", "g", "1", "0", "=", "-", "\"", "<lt>", "南", "沙", "村", "（", "。",
-	"\xF0\xA0\x80\x80", "e", "\xCC\x81", "<Paste:南沙沟\n村>", "<Paste:\x1b[2J>", "<Alt-1>", "<Ctrl-Left>", "<Enter>", "<Enter>", "<Tab>",
-};
-
-/* The same in every run. */
-static uint32_t chance(uint32_t below)
-{
-	static uint32_t state = 20240520;
-
-	state ^= state << 13;
-	state ^= state >> 17;
-	state ^= state << 5;
-	return state % below;
-}
-
-static void play(struct stage *s, int presses)
-{
-	static const int sizes[][2] = { { 80, 24 }, { 40, 12 }, { 200, 60 }, { 20, 5 }, { 61, 17 } };
-
-	for (int i = 0; i < presses; i++) {
-		if (app_done(s->app)) {
-			app_free(s->app);
-			s->app = app_new(s->office->s);
-			app_push(s->app, home_new(s->app));
-		}
-		if (chance(50) == 0) {
-			uint32_t size = chance(LEN(sizes));
-
-			stage_size(s, sizes[size][0], sizes[size][1]);
-		}
-		stage_keys(s, keys[chance(LEN(keys))]);
-	}
-}
-
-static void test_screens__survive_any_keys(void **state)
-{
-	struct stage *s = *state;
-
-	app_push(s->app, home_new(s->app));
-	play(s, 6000);
-	office_sound(s->office);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(test_screens__##name, stage_setup, stage_teardown)
 
 int main(void)
@@ -387,12 +255,8 @@ int main(void)
 		TEST(every_screen_can_be_left_by_its_bar),
 		TEST(f10_closes_one_after_the_other),
 		TEST(the_manual_names_every_key),
-		TEST(fit_every_size),
-		TEST(fit_every_size_with_proposals),
-		TEST(resizing_loses_nothing),
 		TEST(every_register_runs_through_them),
 		TEST(no_line_names_a_register),
-		TEST(survive_any_keys),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

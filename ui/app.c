@@ -18,6 +18,7 @@
 #include "src/banned.h"
 
 #define DEPTH 24
+#define PANELS 8	/* above that: a question must always find room, or a changed form could not be left */
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
 #define IDLE_MS 5
@@ -25,7 +26,7 @@
 struct app {
 	struct store *store;
 	char *drafts;		/* folder, or NULL */
-	struct screen *stack[DEPTH];
+	struct screen *stack[DEPTH + PANELS];
 	size_t n;
 	struct screen *gone;	/* popped while a key is handled: its functions may still be running */
 	bool popped;
@@ -115,7 +116,7 @@ void app_push(struct app *a, struct screen *s)
 {
 	if (!s)
 		return;
-	if (a->n == DEPTH) {
+	if (a->n >= (s->type->panel ? DEPTH + PANELS : DEPTH)) {
 		s->type->free(s);
 		app_say(a, _("打开的屏幕太多（%d 层）；请先按 Esc 返回。"), DEPTH);
 		return;

@@ -336,11 +336,16 @@ static void run(struct list *l, int what)
 	}
 }
 
-/* Beside the filter line arrows still move in the list, and function keys do their work once the line can be kept. */
+/*
+ * Beside the filter line arrows still move in the list, and function keys do their work once the line can be kept.  F10 is
+ * Esc here as everywhere: one step back, also from a line that cannot be read.
+ */
 static bool key_beside_filter(struct list *l, const struct ui_action *a)
 {
 	if (a && a->run == LIST_FILTER)
 		filter_open_form(l);
+	else if (a && a->run == LIST_BACK)
+		filter_cancel(l);
 	else if (a && (a->run < MOVES || filter_keep(l)))
 		run(l, a->run);
 	return a != NULL;

@@ -174,7 +174,7 @@ void list_draw(struct screen *s, struct picture *p)
 
 	if (!s->input)
 		s->hint = find_is_on(l) ? find_hint(l, p->cols) : NULL;
-	list_title(l, p->cols, &left, &right);
+	list_title(l, p, &left, &right);
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
 	draw_parts(l, p, area);
 	filter_draw_chips(l, p);

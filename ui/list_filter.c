@@ -185,7 +185,7 @@ void filter_start(struct list *l)
 	set_input(l, true);
 }
 
-static void cancel(struct list *l)
+void filter_cancel(struct list *l)
 {
 	struct filter *f = &l->filter;
 	bool changed = f->typed.len > 0 || !chips_equal(&f->chips, &f->before);
@@ -313,7 +313,7 @@ bool filter_key(struct list *l, const struct key *k)
 	else if (k->kind == K_ENTER)
 		keep_or_change(l);
 	else if (k->kind == K_ESC)
-		cancel(l);
+		filter_cancel(l);
 	else if (k->kind == K_BACKSPACE && !k->alt && !f->line.text.len && f->chips.n)
 		change_last(l);
 	else if (edit_key(&f->line, k))

@@ -45,6 +45,8 @@ void filter_start(struct list *l);
 void filter_open_form(struct list *l);
 /* Makes what stands in the line one of the chips and closes it; false when it cannot be read. */
 bool filter_keep(struct list *l);
+/* Closes the line; what was in force before it is in force again. */
+void filter_cancel(struct list *l);
 /* A key while the filter line has the keys; false when it is none of the line's. */
 bool filter_key(struct list *l, const struct key *k);
 

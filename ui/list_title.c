@@ -98,31 +98,31 @@ static void add_what(const struct list *l, bool in_full, struct buf *b)
 		buf_adds(b, _(" [树形]"));
 }
 
-/* Where there is no line of its own for them. */
-static void add_chips(const struct list *l, struct buf *b)
+/* With the conditions, where there is no line of its own for them. */
+static void say_left(const struct list *l, bool chips, bool in_full, struct buf *left)
 {
-	if (!l->filter.chips.n)
+	buf_clear(left);
+	add_what(l, in_full && !chips, left);
+	if (!chips)
 		return;
-	buf_adds(b, _(" 筛:"));
-	chips_add_text(&l->filter.chips, CHIP_CELLS, b);
+	buf_adds(left, _(" 筛:"));
+	chips_add_text(&l->filter.chips, CHIP_CELLS, left);
 }
 
 /* How much is said: what goes first where room is short. */
 enum fullness { FULL, NO_PERCENT, NO_VIEW, NO_VIEW_NO_PERCENT, NO_PLACE };
 
-static void say(const struct list *l, enum fullness how, const struct buf *counts, struct buf *left, struct buf *right)
+static void say_right(const struct list *l, enum fullness how, const struct buf *counts, struct buf *right)
 {
-	buf_clear(left);
 	buf_clear(right);
-	add_what(l, how == FULL || how == NO_PERCENT, left);
 	if (how != NO_PLACE)
 		add_place(l, how == FULL || how == NO_VIEW, right);
 	buf_adds(right, buf_str(counts));
 }
 
-void list_title(const struct list *l, int cols, struct buf *left, struct buf *right)
+void list_title(const struct list *l, const struct picture *p, struct buf *left, struct buf *right)
 {
-	bool narrow = cols < NARROW_COLS;
+	bool narrow = p->cols < NARROW_COLS, chips = l->filter.chips.n && (narrow || p->rows < TALL_ROWS);
 	struct buf counts = BUF_INIT;
 
 	if (narrow)
@@ -131,13 +131,13 @@ void list_title(const struct list *l, int cols, struct buf *left, struct buf *ri
 		add_counts_in_words(l, &counts);
 	add_picked(l, narrow, &counts);
 	if (narrow) {
-		add_what(l, !l->filter.chips.n, left);
-		add_chips(l, left);
+		say_left(l, chips, true, left);
 		buf_adds(right, buf_str(&counts));
 	}
 	for (enum fullness how = FULL; !narrow && how <= NO_PLACE; how++) {
-		say(l, how, &counts, left, right);
-		if (text_width(buf_str(left)) + text_width(buf_str(right)) + MARGINS <= cols)
+		say_left(l, chips, how == FULL || how == NO_PERCENT, left);
+		say_right(l, how, &counts, right);
+		if (text_width(buf_str(left)) + text_width(buf_str(right)) + MARGINS <= p->cols)
 			break;
 	}
 	buf_release(&counts);
