@@ -121,6 +121,15 @@ static void press_long_paste(struct play *p)
 	buf_release(&text);
 }
 
+/* What was made can be undone. */
+static bool is_there(struct office *o, int64_t id)
+{
+	char sql[80];
+
+	snprintf(sql, sizeof(sql), "SELECT count(*) FROM org WHERE id = %lld", (long long)id);
+	return office_number(o, sql) == 1;
+}
+
 /* Somebody else changes a record, as far as it can be changed. */
 static void meddle(struct play *p)
 {
@@ -132,6 +141,8 @@ static void meddle(struct play *p)
 	char value[8];
 
 	snprintf(value, sizeof(value), "%u", (unsigned int)below(p, 90));
+	if (!is_there(o, id))
+		return;
 	note(p, "[another changes ");
 	note(p, field);
 	note(p, "]");
