@@ -83,6 +83,8 @@ void locale_start(void)
 	add_catalogues(&folder);
 	bindtextdomain(DOMAIN, buf_str(&folder));
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
+	/* What strerror() says becomes part of our messages. */
+	bind_textdomain_codeset("libc", "UTF-8");
 	textdomain(DOMAIN);
 	buf_release(&folder);
 }

@@ -2,7 +2,10 @@
 #include "ui/paint.h"
 
 #include <curses.h>
+#include <wchar.h>
 
+#include "src/text.h"
+#include "ui/charset.h"
 #include "src/banned.h"
 
 /*
@@ -49,6 +52,31 @@ static const struct picture_cell *cell(const struct picture *p, int y, int x)
 	return &p->cells[(size_t)y * (size_t)p->cols + (size_t)x];
 }
 
+static void add_wide(struct buf *out, wchar_t c)
+{
+	buf_add(out, (const char *)&c, sizeof(c));
+}
+
+/* The characters of a cell; in cells of question marks where the terminal has not all of them. */
+static void add_cell(const struct picture *p, const struct picture_cell *c, struct buf *out)
+{
+	const char *s = p->text.data + c->at;
+	size_t before = out->len;
+	uint32_t cp;
+
+	for (size_t at = 0, n; at < c->len; at += n ? n : 1) {
+		n = text_decode(s + at, c->len - at, &cp);
+		if (charset_has((wchar_t)cp)) {
+			add_wide(out, (wchar_t)cp);
+			continue;
+		}
+		buf_truncate(out, before);
+		for (int i = 0; i < c->width; i++)
+			add_wide(out, L'?');
+		return;
+	}
+}
+
 /* One run of cells of the same look; returns where the next one begins. */
 static int paint_run(const struct picture *p, int y, int x, struct buf *text)
 {
@@ -57,10 +85,10 @@ static int paint_run(const struct picture *p, int y, int x, struct buf *text)
 	buf_clear(text);
 	for (; end < p->cols && cell(p, y, end)->look == look; end++)
 		if (cell(p, y, end)->width)
-			buf_add(text, p->text.data + cell(p, y, end)->at, cell(p, y, end)->len);
+			add_cell(p, cell(p, y, end), text);
 	attrset((int)attributes((enum look)look));
 	/* In the last cell of the screen curses reports an error and draws all the same. */
-	mvaddnstr(y, x, buf_str(text), (int)text->len);
+	mvaddnwstr(y, x, (const wchar_t *)(const void *)buf_str(text), (int)(text->len / sizeof(wchar_t)));
 	return end;
 }
 

@@ -4,7 +4,6 @@
 #include "ui/term.h"
 
 #include <curses.h>
-#include <langinfo.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/charset.h"
 #include "ui/paint.h"
 #include "ui/term_part.h"
 #include "src/banned.h"
@@ -164,9 +164,9 @@ static int check_terminal(struct err *e)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return err_set(e, ERR_USAGE,
 			_("这里没有终端，打不开屏幕；请在终端里运行，或用子命令（见 zhibu --help）。"));
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+	if (!charset_is_known())
 		return err_set(e, ERR_USAGE,
-			_("当前语言环境的编码不是 UTF-8，打不开屏幕；请设置 LC_CTYPE=C.UTF-8 后再运行。"));
+			_("当前语言环境的编码既不是 UTF-8 也不是 GB18030，打不开屏幕；请设置 LC_CTYPE=C.UTF-8 后再运行。"));
 	return check_type(e);
 }
 
@@ -213,8 +213,11 @@ int term_start(bool no_color, struct err *e)
 	static bool registered;
 	const char *asked = getenv("NO_COLOR");
 
-	if (check_terminal(e) < 0)
+	charset_start();
+	if (check_terminal(e) < 0) {
+		charset_stop();
 		return ERR_USAGE;
+	}
 	tcgetattr(STDIN_FILENO, &term.before);
 	caught = 0;
 	/* They would outrank the real size for ever; with use_tioctl() ncurses 6.4 misses resizes. */
@@ -224,6 +227,7 @@ int term_start(bool no_color, struct err *e)
 	term.screen = newterm(NULL, stdout, stdin);
 	if (!term.screen) {
 		give_back_signals();
+		charset_stop();
 		return err_set(e, ERR_USAGE, _("屏幕打不开；请换一个终端，或用子命令（见 zhibu --help）。"));
 	}
 	if (!registered)
@@ -267,6 +271,7 @@ void term_stop(void)
 	term_keys_stop();
 	delscreen(term.screen);
 	term.screen = NULL;
+	charset_stop();
 	mem_set_die_hook(NULL);
 }
 

@@ -16,6 +16,7 @@
 
 #include "src/buf.h"
 #include "src/mem.h"
+#include "ui/charset.h"
 #include "ui/term_part.h"
 #include "src/banned.h"
 
@@ -340,6 +341,7 @@ static void take_part(struct paste *paste, const char *part, size_t n)
 static struct key read_paste(void)
 {
 	struct paste paste = { .text = BUF_INIT };
+	struct key key = { .kind = K_PASTE };
 	char part[PASTE_END_LEN];
 	int waiting = 0;
 	size_t n;
@@ -354,8 +356,10 @@ static struct key read_paste(void)
 		return (struct key){ .kind = K_PASTE, .len = paste.len };
 	}
 	buf_truncate(&paste.text, paste.len);
+	key.len = paste.len;
 	buf_addc(&paste.text, '\0');
-	return (struct key){ .kind = K_PASTE, .text = buf_detach(&paste.text), .len = paste.len };
+	key.text = charset_to_utf8(buf_detach(&paste.text), &key.len);
+	return key;
 }
 
 /* ---- Reading ------------------------------------------------------------------------- */

@@ -63,14 +63,15 @@ static void look_at_program(struct doctor *d)
 static void look_at_locale(struct doctor *d)
 {
 	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG", "LANGUAGE" };
-	bool utf8 = strcmp(locale_codeset(), "UTF-8") == 0;
+	bool utf8 = strcmp(locale_codeset(), "UTF-8") == 0, gb = strncmp(locale_codeset(), "GB", 2) == 0;
 
 	d->section = _("语言环境");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		tell(d, names[i], getenv(names[i]), NULL);
 	tell(d, _("字符集"), locale_codeset(),
-		utf8 ? NULL
-		     : _("不是 UTF-8：程序照样输出 UTF-8，请把终端也设成 UTF-8，例如 LANG=zh_CN.UTF-8"));
+		utf8 ? NULL : gb
+			? _("不是 UTF-8：界面照这个字符集显示，命令的输出仍是 UTF-8；最好把终端和 LANG 都改成 UTF-8")
+			: _("不是 UTF-8：程序照样输出 UTF-8，请把终端也设成 UTF-8，例如 LANG=zh_CN.UTF-8"));
 }
 
 /* A description that cannot be found means no screens. */

@@ -124,7 +124,7 @@ static void on_output(const char *bytes, size_t n, void *user)
 {
 	struct e2e *e = user;
 
-	buf_add(&e->out, bytes, n);
+	e2e_put(e, bytes, n);
 }
 
 static void start_terminal(struct e2e *e)
@@ -156,6 +156,7 @@ struct e2e *e2e_start(const struct e2e_program *program)
 	fcntl(e->slave, F_SETFD, FD_CLOEXEC);
 	fcntl(e->master, F_SETFL, O_NONBLOCK);
 	start_terminal(e);
+	e2e_charset_start(e, program->charset);
 	fflush(NULL);
 	e->pid = fork();
 	if (e->pid < 0)
@@ -179,6 +180,7 @@ void e2e_free(struct e2e *e)
 	end_program(e);
 	e2e_hang_up(e);
 	vterm_free(e->vt);
+	e2e_charset_stop(e);
 	buf_release(&e->out);
 	buf_release(&e->text);
 	free(e);
@@ -194,7 +196,7 @@ static bool read_some(struct e2e *e)
 	if (n <= 0)
 		return false;
 	e->bytes += (size_t)n;
-	vterm_input_write(e->vt, bytes, (size_t)n);
+	e2e_show_bytes(e, bytes, (size_t)n);
 	return true;
 }
 

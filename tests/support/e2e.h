@@ -24,6 +24,7 @@ struct e2e_program {
 	void *ctx;
 	const char *const *env;		/* "NAME=value", or "NAME" to unset it, then NULL; may be NULL */
 	int cols, rows;			/* 0: 80x24 */
+	const char *charset;		/* of the terminal ("GB18030"); NULL: UTF-8 */
 };
 
 /* The environment is PATH, HOME, LANG=C.UTF-8, TERM=xterm-256color, and env. */

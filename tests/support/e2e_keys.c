@@ -152,10 +152,14 @@ void e2e_write(struct e2e *e, const void *bytes, size_t n)
 /* Terminals send the line ends of a paste as Enter does. */
 void e2e_paste(struct e2e *e, const char *text, size_t n)
 {
+	struct buf typed = BUF_INIT;
+
 	e2e_keep_silence(e);
 	vterm_keyboard_start_paste(e->vt);
 	for (size_t i = 0; i < n; i++)
-		buf_addc(&e->out, text[i] == '\n' ? '\r' : text[i]);
+		buf_addc(&typed, text[i] == '\n' ? '\r' : text[i]);
+	e2e_put(e, buf_str(&typed), typed.len);
 	vterm_keyboard_end_paste(e->vt);
+	buf_release(&typed);
 	e2e_flush(e);
 }

@@ -1,0 +1,216 @@
+/*
+ * Terminals of all kinds: without colours, with eight and with many; locales without UTF-8, and one of GB18030.
+ * In each the same is done with real keys: filter by Chinese, edit, save, look, leave.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <cmocka.h>
+
+#include "tests/support/e2e.h"
+#include "tests/support/office.h"
+#include "src/banned.h"
+
+static int setup(void **state)
+{
+	struct office *o;
+
+	if (office_setup(state) < 0)
+		return -1;
+	o = *state;
+	office_branch(o, "001", 0);
+	office_branch(o, "002", 0);
+	office_close(o);
+	return 0;
+}
+
+/* A terminal with its environment: up to four settings. */
+struct terminal {
+	const char *env[5];
+	const char *charset;
+};
+
+static struct e2e *start(struct office *o, const struct terminal *t)
+{
+	const char *const argv[] = { getenv("ZHIBU_BIN"), "--db", o->path, NULL };
+	const char *env[7];
+	char place[256];
+	size_t n = 0;
+
+	snprintf(place, sizeof(place), "XDG_STATE_HOME=%s", office_file(o, "state"));
+	env[n++] = place;
+	for (size_t i = 0; t->env[i]; i++)
+		env[n++] = t->env[i];
+	env[n] = NULL;
+	return e2e_start(&(struct e2e_program){ .argv = argv, .env = env, .charset = t->charset });
+}
+
+static bool is_coloured(struct e2e *e)
+{
+	for (int y = 0; y < 24; y++)
+		for (int x = 0; x < 80; x++)
+			if (e2e_cell(e, y, x).coloured)
+				return true;
+	return false;
+}
+
+/* An error is coloured where there are colours; the sign and the words are there in any case. */
+static void filter(struct e2e *e, bool colours)
+{
+	e2e_send(e, "<F4>全称<lt>");
+	e2e_wait(e, "! ");
+	e2e_wait_idle(e);
+	assert_int_equal(is_coloured(e), colours);
+	e2e_send(e, "<BS><BS><BS>示例002");
+	e2e_wait(e, "筛选> 示例002");
+	e2e_wait_gone(e, "示例001");
+	e2e_send(e, "<Enter>");
+	e2e_wait_gone(e, "筛选> ");
+}
+
+static void edit_and_save(struct e2e *e)
+{
+	e2e_send(e, "<Enter>");
+	e2e_wait(e, "全称(必填)");
+	e2e_send(e, "<Tab><Tab><C-u>南沙沟𠀀支部");
+	e2e_send(e, "<Paste:，东河>");
+	e2e_wait(e, "南沙沟𠀀支部，东河");
+	e2e_send(e, "<C-s>");
+	e2e_wait(e, "已保存");
+	e2e_wait_idle(e);
+}
+
+static void work(struct office *o, const struct terminal *t, bool colours)
+{
+	struct e2e *e = start(o, t);
+	char *stored;
+
+	e2e_wait(e, "首页");
+	e2e_wait(e, "党组织");
+	e2e_send(e, "<Enter>");
+	e2e_wait(e, "示例001");
+	filter(e, colours);
+	edit_and_save(e);
+	e2e_resize(e, 40, 12);
+	e2e_wait(e, "10返回");
+	e2e_send(e, "<C-q>");
+	assert_int_equal(e2e_exit_status(e), 0);
+	assert_true(e2e_is_restored(e));
+	e2e_free(e);
+	office_open(o, NULL);
+	stored = office_text(o, "SELECT short_name FROM org WHERE code = '002'");
+	assert_string_equal(stored, "南沙沟𠀀支部，东河");
+	free(stored);
+	office_close(o);
+}
+
+static void test_e2e_locale__without_colours(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "TERM=vt100" } }, false);
+}
+
+static void test_e2e_locale__without_colours_as_xterm(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "TERM=xterm-mono" } }, false);
+}
+
+static void test_e2e_locale__no_color(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "NO_COLOR=1" } }, false);
+}
+
+static void test_e2e_locale__eight_colours_on_the_console(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "TERM=linux" } }, true);
+}
+
+static void test_e2e_locale__eight_colours_as_xterm(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "TERM=xterm" } }, true);
+}
+
+static void test_e2e_locale__many_colours(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "TERM=screen-256color" } }, true);
+}
+
+static void test_e2e_locale__c(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "LANG", "LC_ALL=C" } }, true);
+}
+
+static void test_e2e_locale__posix(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "LANG", "LC_ALL=POSIX" } }, true);
+}
+
+static void test_e2e_locale__none(void **state)
+{
+	work(*state, &(struct terminal){ .env = { "LANG" } }, true);
+}
+
+/* Made once for all tests; it takes some seconds.  NULL where localedef or its sources are not there. */
+static const char *gb_locales(void)
+{
+	static char folder[] = "/tmp/zhibu-locale-XXXXXX";
+	static int made = -1;
+
+	if (made < 0) {
+		char command[200];
+
+		assert_non_null(mkdtemp(folder));
+		snprintf(command, sizeof(command), "localedef -i zh_CN -f GB18030 %s/zh_CN.GB18030 >/dev/null 2>&1", folder);
+		made = system(command) == 0;
+	}
+	return made ? folder : NULL;
+}
+
+static void test_e2e_locale__gb18030(void **state)
+{
+	const char *folder = gb_locales();
+	char place[64];
+
+	if (!folder) {
+		print_message("no locale zh_CN.GB18030 can be made here (package locales): not tried\n");
+		skip();
+	}
+	snprintf(place, sizeof(place), "LOCPATH=%s", folder);
+	work(*state, &(struct terminal){ .env = { place, "LC_ALL=zh_CN.GB18030" }, .charset = "GB18030" }, true);
+}
+
+static int remove_locales(void **state)
+{
+	char command[100];
+
+	if (gb_locales()) {
+		snprintf(command, sizeof(command), "rm -rf %s", gb_locales());
+		if (system(command) != 0)
+			return -1;
+	}
+	return office_group_teardown(state);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(test_e2e_locale__##name, setup, office_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(without_colours),
+		TEST(without_colours_as_xterm),
+		TEST(no_color),
+		TEST(eight_colours_on_the_console),
+		TEST(eight_colours_as_xterm),
+		TEST(many_colours),
+		TEST(c),
+		TEST(posix),
+		TEST(none),
+		TEST(gb18030),
+	};
+
+	return cmocka_run_group_tests(tests, office_group_setup, remove_locales);
+}
