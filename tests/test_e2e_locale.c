@@ -2,6 +2,7 @@
  * Terminals of all kinds: without colours, with eight and with many; locales without UTF-8, and one of GB18030.
  * In each the same is done with real keys: filter by Chinese, edit, save, look, leave.
  */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 #include "tests/support/e2e.h"
@@ -154,45 +156,53 @@ static void test_e2e_locale__none(void **state)
 	work(*state, &(struct terminal){ .env = { "LANG" } }, true);
 }
 
-/* Made once for all tests; it takes some seconds.  NULL where localedef or its sources are not there. */
-static const char *gb_locales(void)
+/* Runs a program that says nothing; whether it ended well. */
+static bool run_quietly(const char *const *argv)
 {
-	static char folder[] = "/tmp/zhibu-locale-XXXXXX";
-	static int made = -1;
+	int status = -1;
+	pid_t pid = fork();
 
-	if (made < 0) {
-		char command[200];
+	if (pid == 0) {
+		int nothing = open("/dev/null", O_RDWR);
 
-		assert_non_null(mkdtemp(folder));
-		snprintf(command, sizeof(command), "localedef -i zh_CN -f GB18030 %s/zh_CN.GB18030 >/dev/null 2>&1", folder);
-		made = system(command) == 0;
+		dup2(nothing, STDOUT_FILENO);
+		dup2(nothing, STDERR_FILENO);
+		/* execvp() takes the strings as they are and does not write to them. */
+		execvp(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
 	}
-	return made ? folder : NULL;
+	return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+static char folder[] = "/tmp/zhibu-locale-XXXXXX";
+
+static bool make_locale(void)
+{
+	char place[64];
+
+	assert_non_null(mkdtemp(folder));
+	snprintf(place, sizeof(place), "%s/zh_CN.GB18030", folder);
+	return run_quietly((const char *const[]){ "localedef", "-i", "zh_CN", "-f", "GB18030", place, NULL });
+}
+
+static void remove_locale(void)
+{
+	assert_true(run_quietly((const char *const[]){ "rm", "-r", folder, NULL }));
 }
 
 static void test_e2e_locale__gb18030(void **state)
 {
-	const char *folder = gb_locales();
+	bool made = make_locale();
 	char place[64];
 
-	if (!folder) {
+	snprintf(place, sizeof(place), "LOCPATH=%s", folder);
+	if (made)
+		work(*state, &(struct terminal){ .env = { place, "LC_ALL=zh_CN.GB18030" }, .charset = "GB18030" }, true);
+	remove_locale();
+	if (!made) {
 		print_message("no locale zh_CN.GB18030 can be made here (package locales): not tried\n");
 		skip();
 	}
-	snprintf(place, sizeof(place), "LOCPATH=%s", folder);
-	work(*state, &(struct terminal){ .env = { place, "LC_ALL=zh_CN.GB18030" }, .charset = "GB18030" }, true);
-}
-
-static int remove_locales(void **state)
-{
-	char command[100];
-
-	if (gb_locales()) {
-		snprintf(command, sizeof(command), "rm -rf %s", gb_locales());
-		if (system(command) != 0)
-			return -1;
-	}
-	return office_group_teardown(state);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(test_e2e_locale__##name, setup, office_teardown)
@@ -212,5 +222,5 @@ int main(void)
 		TEST(gb18030),
 	};
 
-	return cmocka_run_group_tests(tests, office_group_setup, remove_locales);
+	return cmocka_run_group_tests(tests, office_group_setup, office_group_teardown);
 }
