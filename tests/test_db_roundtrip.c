@@ -5,7 +5,6 @@
  *
  * Two registers more than the program has make sure that every type of field is there.
  */
-#include "db/embed.h"
 #include "db/export.h"
 #include "db/import.h"
 
@@ -18,54 +17,10 @@
 #include <cmocka.h>
 
 #include "src/mem.h"
-#include "tests/support/fake.h"
-#include "tests/support/ledger.h"
+#include "tests/support/things.h"
 #include "src/banned.h"
 
-const struct reg *const registers[] = {
-	&org_reg, &division_reg, &code_reg, &rule_reg, &operator_reg, &place_reg, &thing_reg,
-};
-const size_t registers_n = sizeof(registers) / sizeof(registers[0]);
-
 /* ---- A database with these registers ----------------------------------------------------------- */
-
-static unsigned char journal_sql[16384], registers_sql[16384], codes[65536], divisions[65536], rules[65536];
-
-static const unsigned char things_sql[] =
-	"CREATE TABLE \"place\" (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, retired_on TEXT, retired_reason TEXT,"
-	" \"code\" TEXT UNIQUE, \"name\" TEXT) STRICT;"
-	"CREATE TABLE \"thing\" (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, retired_on TEXT, retired_reason TEXT,"
-	" \"code\" TEXT UNIQUE, \"name\" TEXT, \"note\" TEXT, \"members\" INTEGER, \"stars\" INTEGER, \"centre\" INTEGER,"
-	" \"founded\" TEXT, \"opened\" TEXT, \"funds\" INTEGER, \"pay\" INTEGER, \"share\" INTEGER, \"score\" INTEGER, \"category\" TEXT,"
-	" \"criteria\" TEXT, \"place\" INTEGER, \"superior\" INTEGER, \"person\" TEXT, \"phone\" TEXT, \"citizen\" TEXT,"
-	" \"credit\" TEXT, \"card\" TEXT) STRICT;";
-
-const struct embed_file embed_schema[] = {
-	{ "001-journal.sql", journal_sql, sizeof(journal_sql) },
-	{ "002-registers.sql", registers_sql, sizeof(registers_sql) },
-	{ "003-things.sql", things_sql, sizeof(things_sql) },
-	{ NULL, NULL, 0 },
-};
-
-const struct embed_file embed_seed[] = {
-	{ "code.csv", codes, sizeof(codes) - 1 },
-	{ "division.csv", divisions, sizeof(divisions) - 1 },
-	{ "rule.csv", rules, sizeof(rules) - 1 },
-	{ NULL, NULL, 0 },
-};
-
-/* The tables above know only the size of the room, so what a file leaves of it becomes empty lines. */
-static void read_into(unsigned char *to, size_t size, const char *path)
-{
-	FILE *f = fopen(path, "r");
-	size_t n;
-
-	assert_non_null(f);
-	n = fread(to, 1, size - 1, f);
-	assert_true(n > 0 && n < size - 1);
-	memset(to + n, '\n', size - 1 - n);
-	fclose(f);
-}
 
 /* The code sets of the two registers; one code is out of use by now, and one is two labels to people. */
 #define CODES                                                                                          \
@@ -88,36 +43,22 @@ static void read_into(unsigned char *to, size_t size, const char *path)
 	"3,\"a,\"\"b\"\"\",'+1,0,1,,1958,1999-12,1500000,,100%,100,,2,6328,甲 1,,,,,\n"                                       \
 	"4,''=甲,\"x;y\t z\",,,,,,,,,,,,,'=甲 2,,,,,\n"
 
-static void take(struct office *o, const struct reg *reg, const char *text)
-{
-	struct ledger l = { .name = NULL };
-
-	if (ledger_import(o, &l, reg, text) < 0)
-		fail_msg("%s\n%s", l.e.text, buf_str(&l.refused));
-	assert_int_equal(l.report.refused, 0);
-	ledger_release(&l);
-}
-
 static int group_setup(void **state)
 {
 	struct office *o;
 
-	read_into(journal_sql, sizeof(journal_sql), "db/schema/001-journal.sql");
-	read_into(registers_sql, sizeof(registers_sql), "db/schema/002-registers.sql");
-	read_into(codes, sizeof(codes), "db/seed/code.csv");
-	read_into(divisions, sizeof(divisions), "db/seed/division.csv");
-	read_into(rules, sizeof(rules), "db/seed/rule.csv");
+	things_read();
 	assert_int_equal(office_group_setup(state), 0);
 	assert_int_equal(office_setup((void **)&o), 0);
-	take(o, &code_reg, CODES);
-	take(o, &place_reg, PLACES);
-	take(o, &thing_reg, THINGS);
-	take(o, &org_reg, "编码,全称,类别,上级,领域,行政区划,单位性质,成立日期,书记电话,信用代码,党群服务中心,备注\n"
+	things_take(o, &code_reg, CODES);
+	things_take(o, &place_reg, PLACES);
+	things_take(o, &thing_reg, THINGS);
+	things_take(o, &org_reg, "编码,全称,类别,上级,领域,行政区划,单位性质,成立日期,书记电话,信用代码,党群服务中心,备注\n"
 			  "C1,中共示例镇委员会,党委,,农村,柯柯镇,,1958,0977-8220000,,是,示例\n"
 			  "B1,中共示例村支部委员会,党支部,C1,农村,南沙沟村村委会,,2001-07,13900001234,N2632822MF0000005J,否,\"一\n二\"\n");
 	office_operator(o, "clerk", "clerk", office_number(o, "SELECT id FROM org WHERE code = 'C1'"));
 	/* A code that went out of use after it was given, a record that refers to nothing in use. */
-	take(o, &code_reg, "键,停止日期\ncategory.699,2020-12-31\n");
+	things_take(o, &code_reg, "键,停止日期\ncategory.699,2020-12-31\n");
 	assert_int_equal(office_retire(o, &thing_reg, office_number(o, "SELECT id FROM thing WHERE code = '4'")), 0);
 	office_keep(o);
 	return office_teardown((void **)&o);
@@ -237,7 +178,7 @@ static void test_db_roundtrip__an_empty_register_gets_the_same_records(void **st
 	struct office *o = *state;
 
 	/* The code that is out of use may not be given anew, so that one comes back into use. */
-	take(o, &code_reg, "键,停止日期\ncategory.699,2099-12-31\n");
+	things_take(o, &code_reg, "键,停止日期\ncategory.699,2099-12-31\n");
 	office_keep(o);
 	office_open(o, NULL);
 	for (size_t i = 0; i < FORMATS; i++) {
@@ -266,7 +207,7 @@ static void test_db_roundtrip__what_is_covered_stays_what_it_was(void **state)
 {
 	struct office *o = *state;
 
-	take(o, &thing_reg, "编号,备注,报酬,联系人,电话,身份证号,银行卡号\n"
+	things_take(o, &thing_reg, "编号,备注,报酬,联系人,电话,身份证号,银行卡号\n"
 			    "1,新的备注,***,示***,139****1234,460301**********16,6222***********0128\n");
 	thing(o, "note", "新的备注");
 	thing(o, "pay", "432100");

@@ -1,6 +1,5 @@
 /*
- * The form with a field of every type, over a store that lives in this file: one
- * record in memory, no database.
+ * The form with a field of every type.
  */
 #include <locale.h>
 #include <setjmp.h>
@@ -11,250 +10,60 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "db/journal.h"
-#include "db/uses.h"
 #include "src/mem.h"
 #include "src/text.h"
-#include "tests/support/fake.h"
-#include "tests/support/forgetful.h"
-#include "tests/support/treeless.h"
+#include "tests/support/things.h"
+#include "db/read.h"
 #include "ui/screen.h"
 #include "src/banned.h"
 
-const struct reg *const registers[] = { &thing_reg, &place_reg };
-const size_t registers_n = 2;
-
-/* --- the store --- */
-
-/* Its functions have the signatures of the real ones. */
-/* NOLINTBEGIN(readability-non-const-parameter) */
-
-struct store {
-	struct fake fake;
-	struct thing *thing;	/* the one record, id 1 */
-	int64_t version;
-	int notes;		/* how many reveals were journaled */
-};
-
-const struct lookup *store_lookup(struct store *s)
-{
-	return &s->fake.lookup;
-}
-
-int store_get(struct store *s, const struct reg *reg, int64_t id, void *rec, struct err *e)
-{
-	if (reg != &thing_reg || id != 1)
-		return err_set(e, ERR_NOT_FOUND, "没有这条记录。");
-	reg_copy(reg, rec, s->thing);
-	return 0;
-}
-
-int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e)
-{
-	(void)s;
-	(void)reg;
-	(void)rec;
-	(void)e;
-	return 0;
-}
-
-int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,
-	struct err *e)
-{
-	int rc = reg_check(reg, &s->fake.lookup, rec, base, &report->findings, e);
-
-	if (rc < 0)
-		return rc;
-	report->changed = !reg_equal(reg, s->thing, rec);
-	((struct rec *)rec)->id = 1;
-	reg_copy(reg, s->thing, rec);
-	s->version++;
-	return 0;
-}
-
-void save_report_release(struct save_report *r)
-{
-	findings_release(&r->findings);
-}
-
-void conflicts_release(struct conflicts *c)
-{
-	(void)c;
-}
-
-int64_t store_data_version(struct store *s)
-{
-	return s->version;
-}
-
-bool store_idle(struct store *s, int ms)
-{
-	(void)s;
-	(void)ms;
-	return false;
-}
-
-int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e)
-{
-	(void)e;
-	assert_int_equal(kind, ACTION_REVEAL);
-	assert_non_null(strstr(what, "示例事物"));
-	s->notes++;
-	return 0;
-}
-
-/* Lists are not what this is about: they are empty. */
-int store_page(struct store *s, const struct view *v, const struct page_want *want, struct page *out, struct err *e)
-{
-	(void)s;
-	(void)want;
-	(void)e;
-	*out = (struct page){ .reg = v->reg };
-	return 0;
-}
-
-void page_release(struct page *p)
-{
-	(void)p;
-}
-
-void *page_row(const struct page *p, size_t i)
-{
-	(void)p;
-	(void)i;
-	return NULL;
-}
-
-int store_count(struct store *s, const struct view *v, struct count *c, struct err *e)
-{
-	(void)s;
-	(void)v;
-	(void)e;
-	c->n = 0;
-	c->exact = true;
-	return 0;
-}
-
-static int nothing(struct err *e)
-{
-	return err_set(e, ERR_NOT_FOUND, "这里没有。");
-}
-
-int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e)
-{
-	(void)s;
-	(void)v;
-	(void)id;
-	*n = 0;
-	return nothing(e);
-}
-
-int store_begin(struct store *s, enum action_kind kind, const char *reason, struct err *e)
-{
-	(void)s;
-	(void)kind;
-	(void)reason;
-	return nothing(e);
-}
-
-int store_commit(struct store *s, int64_t *action, struct err *e)
-{
-	(void)s;
-	(void)action;
-	return nothing(e);
-}
-
-void store_rollback(struct store *s)
-{
-	(void)s;
-}
-
-int store_retire(struct store *s, const struct reg *reg, int64_t id, const char *reason, struct err *e)
-{
-	(void)s;
-	(void)reg;
-	(void)id;
-	(void)reason;
-	return nothing(e);
-}
-
-int store_revive(struct store *s, const struct reg *reg, int64_t id, const char *reason, struct err *e)
-{
-	return store_retire(s, reg, id, reason, e);
-}
-
-const char *store_operator_login(const struct store *s)
-{
-	(void)s;
-	return "";
-}
-
-int64_t store_identity(struct store *s)
-{
-	(void)s;
-	return 1;
-}
-
-int store_may_reveal(struct store *s, struct err *e)
-{
-	return store_may_write(s, NULL, NULL, e);
-}
-
-int store_may_refer(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e)
-{
-	(void)f;
-	return store_may_write(s, reg, rec, e);
-}
-
-int store_uses(struct store *s, const struct reg *reg, int64_t id, void (*fn)(void *ctx, const struct use *use),
-	void *ctx, struct err *e)
-{
-	(void)id;
-	(void)fn;
-	return store_may_write(s, reg, ctx, e);
-}
-
-void use_label(const struct use *use, struct buf *out)
-{
-	(void)use;
-	(void)out;
-}
-
-void use_count(const struct use *use, struct buf *out)
-{
-	use_label(use, out);
-}
-
-/* NOLINTEND(readability-non-const-parameter) */
-
 /* --- the stage --- */
 
-static struct store store;
+static struct office *office;
 static struct app *app;
 static struct picture picture;
+static int64_t thing; /* the one record that is there */
 
-static void set(const char *field, const char *typed)
+/* The codes that the fields take: one is out of use, one no longer valid, one not yet. */
+#define CODES                                                                                    \
+	"代码集,代码值,名称,启用日期,停止日期\n"                                                \
+	"category,611,党委,,\ncategory,621,党总支,,\ncategory,631,党支部,,\n"                   \
+	"category,632,联合党支部,,\ncategory,699,旧支部,,\ncategory,698,试点支部,,2023-12-31\n" \
+	"category,697,明年支部,2025,\n"                                                         \
+	"criteria,1,班子不团结、内耗严重,,\ncriteria,2,书记不胜任现职,,\n"                      \
+	"criteria,10,无活动场所,,\ncriteria,11,班子不团结,,\ncriteria,99,旧标准,,\n"
+
+static void retire_code(const char *key)
 {
-	struct err e = ERR_INIT;
+	struct buf sql = BUF_INIT;
 
-	if (field_parse(reg_field(&thing_reg, field), typed, &store.fake.lookup, store.thing, &e) < 0)
-		fail_msg("%s: %s", field, e.text);
+	buf_addf(&sql, "SELECT id FROM code WHERE key = '%s'", key);
+	assert_int_equal(office_retire(office, &code_reg, office_number(office, buf_str(&sql))), 0);
+	buf_release(&sql);
+}
+
+static int group_setup(void **state)
+{
+	setenv("ZHIBU_TODAY", "2024-06-15", 1);
+	things_read();
+	assert_int_equal(office_group_setup(state), 0);
+	assert_int_equal(office_setup((void **)&office), 0);
+	things_take(office, &code_reg, CODES);
+	retire_code("category.699");
+	retire_code("criteria.99");
+	things_take(office, &place_reg, "区划代码,地名\n630000000000,示例省\n632800000000,示例州\n");
+	things_take(office, &thing_reg, "编号,名称,人数,报酬,联系人,电话\n0001,示例事物,30,3500,示例卓玛,13900000001\n");
+	office_keep(office);
+	return office_teardown((void **)&office);
 }
 
 static int setup(void **state)
 {
-	(void)state;
-	store = (struct store){ .version = 1 };
-	fake_init_filled(&store.fake);
-	store.thing = reg_new(&thing_reg);
-	store.thing->rec.id = 1;
-	set("code", "0001");
-	set("name", "示例事物");
-	set("members", "30");
-	set("pay", "3500");
-	set("person", "示例卓玛");
-	set("phone", "13900000001");
-	app = app_new(&store);
+	if (office_setup(state) < 0)
+		return -1;
+	office = *state;
+	thing = office_number(office, "SELECT id FROM thing");
+	app = app_new(office->s);
 	picture_init(&picture);
 	picture_start(&picture, 80, 40);
 	return 0;
@@ -262,12 +71,9 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	(void)state;
 	app_free(app);
 	picture_release(&picture);
-	reg_free(&thing_reg, store.thing);
-	fake_release(&store.fake);
-	return 0;
+	return office_teardown(state);
 }
 
 static void draw(void)
@@ -379,16 +185,19 @@ static const struct {
 
 static char *data_of(const char *field)
 {
+	void *rec = reg_new(&thing_reg);
 	struct buf b = BUF_INIT;
 
-	field_format(reg_field(&thing_reg, field), store.thing, &store.fake.lookup, STYLE_DATA, &b);
+	assert_int_equal(store_get(office->s, &thing_reg, thing, rec, &office->e), 0);
+	field_format(reg_field(&thing_reg, field), rec, store_lookup(office->s), STYLE_DATA, &b);
+	reg_free(&thing_reg, rec);
 	return buf_detach(&b);
 }
 
 static void test_form_types__what_is_typed_is_read_and_shown_back(void **state)
 {
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	for (size_t i = 0; i < N_CASES; i++) {
 		enter(cases[i].label, cases[i].typed);
 		shows(cases[i].label, cases[i].shown);
@@ -399,7 +208,7 @@ static void test_form_types__what_is_typed_is_read_and_shown_back(void **state)
 static void test_form_types__all_of_it_is_saved(void **state)
 {
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	for (size_t i = 0; i < N_CASES; i++)
 		enter(cases[i].label, cases[i].typed);
 	press("Ctrl-S");
@@ -417,7 +226,7 @@ static void test_form_types__what_cannot_be_read_stays_with_its_reason(void **st
 	bool error;
 
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	for (size_t i = 0; i < N_CASES; i++) {
 		if (!cases[i].wrong)
 			continue;
@@ -440,7 +249,7 @@ static void test_form_types__what_cannot_be_read_stays_with_its_reason(void **st
 static void test_form_types__every_field_can_be_emptied(void **state)
 {
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	for (size_t i = 0; i < N_CASES; i++)
 		enter(cases[i].label, cases[i].typed);
 	for (size_t i = 0; i < N_CASES; i++) {
@@ -460,14 +269,14 @@ static void test_form_types__personal_types_are_masked(void **state)
 	};
 
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	for (size_t i = 0; i < 3; i++) {
 		shows(masked[i].label, masked[i].shown);
 		go_to(masked[i].label);
 		shows(masked[i].label, masked[i].shown);
 		press("F5");
 		shows(masked[i].label, masked[i].plain);
-		assert_int_equal(store.notes, (int)i + 1);
+		assert_int_equal(office_number(office, "SELECT count(*) FROM action WHERE kind = 'reveal'"), i + 1);
 	}
 }
 
@@ -486,7 +295,7 @@ static void test_form_types__codes_out_of_use_are_not_proposed(void **state)
 	struct buf lines = BUF_INIT;
 
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	go_to("类别");
 	press("F3");
 	picture_lines(&picture, &lines);
@@ -501,7 +310,7 @@ static void test_form_types__codes_out_of_use_are_not_proposed(void **state)
 static void test_form_types__several_codes_are_chosen_one_after_the_other(void **state)
 {
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	go_to("标准");
 	type("whd");
 	press("Enter");
@@ -518,7 +327,7 @@ static void test_form_types__a_value_typed_back_in_another_form_is_no_change(voi
 	struct buf lines = BUF_INIT;
 
 	(void)state;
-	open_form(1);
+	open_form(thing);
 	enter("人数", "31");
 	enter("人数", "３０");
 	enter("电话", "１３９００００ ０００１");
@@ -547,5 +356,5 @@ int main(void)
 
 	if (!setlocale(LC_ALL, "C.UTF-8"))
 		return 1;
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, group_setup, office_group_teardown);
 }
