@@ -6,6 +6,7 @@
 #include "src/text.h"
 #include "ui/board.h"
 #include "ui/steps.h"
+#include "ui/wrap.h"
 #include "src/banned.h"
 
 #define LANE_CELLS 24		/* at least so many for each of several lanes */
@@ -15,7 +16,7 @@
 
 /* --- days --- */
 
-/* "!! 逾期 12 天", "!  剩 2 天": signs that need no colour.  Returns how it looks. */
+/* "!! 逾期12天", "! 剩2天": signs that need no colour.  Returns how it looks. */
 static enum look add_days(const struct board *b, const void *rec, struct buf *out)
 {
 	struct date today = store_lookup(app_store(b->screen.app))->today;
@@ -24,11 +25,11 @@ static enum look add_days(const struct board *b, const void *rec, struct buf *ou
 	if (!workflow_days_left(b->reg, rec, today, &days))
 		return LOOK_TEXT;
 	if (days < 0)
-		buf_addf(out, _("!! 逾期 %lld 天"), (long long)-days);
+		buf_addf(out, _("!! 逾期%lld天"), (long long)-days);
 	else if (days == 0)
-		buf_adds(out, _("!  今天到期"));
+		buf_adds(out, _("! 今天到期"));
 	else
-		buf_addf(out, days <= SOON_DAYS ? _("!  剩 %lld 天") : _("剩 %lld 天"), (long long)days);
+		buf_addf(out, days <= SOON_DAYS ? _("! 剩%lld天") : _("剩%lld天"), (long long)days);
 	return days < 0 ? LOOK_ERROR : days <= SOON_DAYS ? LOOK_WARN : LOOK_TEXT;
 }
 
@@ -48,26 +49,33 @@ static enum look add_second_line(const struct board *b, struct list *l, size_t r
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (*parts[i])
-			buf_addf(out, "%s%s", out->len ? "  " : "", parts[i]);
+			buf_addf(out, "%s%s", out->len ? " " : "", parts[i]);
 	return look;
 }
 
-static void draw_card(const struct board *b, struct picture *p, struct spot at, struct list *l, size_t row, bool current)
+/* The name, where there is room on two lines, and what there is to say of it. */
+static void draw_card(const struct board *b, struct picture *p, struct box at, struct list *l, size_t row, bool current)
 {
-	struct spot text = { at.y, at.x + 1, at.cells - 2 };
-	struct buf second = BUF_INIT;
-	enum look look = add_second_line(b, l, row, &second);
+	struct spot text = { at.y, at.x + 1, at.cols - 2 };
+	const char *name = list_cell(l, row, reg_label(l->reg));
+	enum look plain = current ? LOOK_CURRENT : LOOK_TEXT;
+	struct buf line = BUF_INIT;
+	struct wrap w = wrap_line(name, text.cells);
+	enum look look = add_second_line(b, l, row, &line);
+	int lines = at.rows > 2 && name[w.all] ? 3 : 2;
 
-	if (current) {
-		picture_put(p, (struct spot){ at.y, at.x, at.cells - 1 }, ">", LOOK_CURRENT);
-		picture_put(p, (struct spot){ at.y + 1, at.x, at.cells - 1 }, "", LOOK_CURRENT);
-		look = LOOK_CURRENT;
+	for (int i = 0; current && i < lines; i++)
+		picture_put(p, (struct spot){ at.y + i, at.x, at.cols - 1 }, i ? "" : ">", LOOK_CURRENT);
+	if (current)
 		picture_cursor(p, at.y, at.x);
-	}
-	picture_put(p, text, list_cell(l, row, reg_label(l->reg)), current ? LOOK_CURRENT : LOOK_TEXT);
-	text.y++;
-	picture_put(p, text, buf_str(&second), look);
-	buf_release(&second);
+	/* What follows the first line is set in, so that one card is told from the next. */
+	picture_put(p, (struct spot){ at.y + lines - 1, text.x + 2, text.cells - 2 }, buf_str(&line), current ? plain : look);
+	if (lines == 3)
+		picture_put(p, (struct spot){ at.y + 1, text.x + 2, text.cells - 2 }, name + w.all, plain);
+	buf_clear(&line);
+	buf_add(&line, name, w.shown);
+	picture_put(p, text, lines == 3 ? buf_str(&line) : name, plain);
+	buf_release(&line);
 }
 
 /* How many cards lie below the last one shown, as far as that is known. */
@@ -96,18 +104,18 @@ static void draw_head(const struct lane *lane, struct picture *p, struct spot at
 {
 	struct buf b = BUF_INIT;
 
-	buf_addf(&b, "%s%s (", current ? "[" : " ", lane->label);
+	buf_addf(&b, "%s%s (", current ? "[" : "", lane->label);
 	list_add_number(&b, lane->list.count.n);
 	buf_addf(&b, "%s)%s", lane->list.count.exact ? "" : "+", current ? "]" : "");
-	picture_put(p, (struct spot){ at.y, at.x, at.cells - 1 }, buf_str(&b), LOOK_HEAD);
+	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 2 }, buf_str(&b), LOOK_HEAD);
 	buf_release(&b);
 }
 
-/* A card takes two lines; where there is room they stand apart. */
+/* In a low window a card takes two lines; else three, and the last line of the lane says how many are below. */
 static void draw_lane(struct board *b, struct picture *p, struct box at, size_t i)
 {
 	struct list *l = &b->lanes[i].list;
-	int step = p->rows < TALL_ROWS ? 2 : 3, room = (at.rows - 1) / step;
+	int step = p->rows < TALL_ROWS ? 2 : 3, room = (at.rows - (step == 3 ? 2 : 1)) / step;
 	bool current = i == b->cur;
 	size_t end;
 	struct buf below = BUF_INIT;
@@ -116,13 +124,13 @@ static void draw_lane(struct board *b, struct picture *p, struct box at, size_t 
 	list_scroll_to_current(l, room > 1 ? room : 1);
 	end = l->top + (size_t)l->room < l->n ? l->top + (size_t)l->room : l->n;
 	for (size_t k = l->top; k < end; k++)
-		draw_card(b, p, (struct spot){ at.y + 1 + (int)(k - l->top) * step, at.x, at.cols }, l, k,
+		draw_card(b, p, (struct box){ at.y + 1 + (int)(k - l->top) * step, at.x, step, at.cols }, l, k,
 			current && k == l->cur);
 	if (!l->n)
 		draw_empty(l, p, (struct spot){ at.y + 1, at.x, at.cols }, current);
 	add_below(l, end, &below);
-	if (step == 3)
-		picture_put(p, (struct spot){ at.y + l->room * step, at.x + 1, at.cols - 2 }, buf_str(&below), LOOK_DIM);
+	if (step == 3 && below.len)
+		picture_put(p, (struct spot){ at.y + at.rows - 1, at.x + 1, at.cols - 2 }, buf_str(&below), LOOK_DIM);
 	buf_release(&below);
 }
 
