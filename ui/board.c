@@ -153,9 +153,10 @@ static void board_resume(struct screen *s, int64_t result)
 static bool board_idle(struct screen *s, bool quiet)
 {
 	struct board *b = (struct board *)s;
-	bool more = false;
+	bool more;
 
 	board_resume(s, 0);
+	more = board_load_sight(b);
 	for (size_t i = b->first; !more && i < b->n && is_in_sight(b, i); i++)
 		more = b->lanes[i].loaded && list_idle(&b->lanes[i].list, quiet);
 	return more || board_count_next(b);

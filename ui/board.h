@@ -74,8 +74,10 @@ void board_find_groupings(struct board *b);
 /* Makes the lanes of the current grouping; the record at (NULL: none) is the current one. */
 void board_make_lanes(struct board *b, const void *at);
 void board_release_lanes(struct board *b);
-/* Reads the lane's cards where that was not done yet. */
-void board_load(struct board *b, size_t lane);
+/* Reads the lane's cards where that was not done yet, around a record (0: from the first one). */
+void board_load(struct board *b, size_t lane, int64_t at);
+/* The same for those in sight, the current one first, as far as there is time for; true when some are left. */
+bool board_load_sight(struct board *b);
 void board_unload(struct lane *lane);
 struct lane *board_lane(struct board *b);		/* the current one, loaded; NULL where there is none */
 const struct rec *board_current(struct board *b);	/* NULL in an empty lane */

@@ -104,9 +104,13 @@ static void draw_head(const struct lane *lane, struct picture *p, struct spot at
 {
 	struct buf b = BUF_INIT;
 
-	buf_addf(&b, "%s%s (", current ? "[" : "", lane->label);
-	list_add_number(&b, lane->list.count.n);
-	buf_addf(&b, "%s)%s", lane->list.count.exact ? "" : "+", current ? "]" : "");
+	buf_addf(&b, "%s%s", current ? "[" : "", lane->label);
+	if (lane->loaded) {
+		buf_adds(&b, " (");
+		list_add_number(&b, lane->list.count.n);
+		buf_adds(&b, lane->list.count.exact ? ")" : "+)");
+	}
+	buf_adds(&b, current ? "]" : "");
 	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 2 }, buf_str(&b), LOOK_HEAD);
 	buf_release(&b);
 }
@@ -121,6 +125,8 @@ static void draw_lane(struct board *b, struct picture *p, struct box at, size_t 
 	struct buf below = BUF_INIT;
 
 	draw_head(&b->lanes[i], p, (struct spot){ at.y, at.x, at.cols }, current);
+	if (!b->lanes[i].loaded)
+		return;
 	list_scroll_to_current(l, room > 1 ? room : 1);
 	end = l->top + (size_t)l->room < l->n ? l->top + (size_t)l->room : l->n;
 	for (size_t k = l->top; k < end; k++)
@@ -150,11 +156,11 @@ static void fit_lanes(struct board *b, int cols)
 static void draw_lanes(struct board *b, struct picture *p, struct area area)
 {
 	fit_lanes(b, p->cols);
+	board_load_sight(b);
 	picture_fill(p, area.y, ' ', LOOK_HEAD);
 	for (int i = 0; i < b->shown && b->first + (size_t)i < b->n; i++) {
 		int x = p->cols * i / b->shown & ~1, end = p->cols * (i + 1) / b->shown & ~1;
 
-		board_load(b, b->first + (size_t)i);
 		draw_lane(b, p, (struct box){ area.y, x, area.rows, end - x }, b->first + (size_t)i);
 	}
 	if (b->first)

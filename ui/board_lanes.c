@@ -1,6 +1,7 @@
 /* What the lanes of a board are: conditions, one for each value of the field that it is grouped by. */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -11,6 +12,7 @@
 #define MONTHS 6
 #define MONTH_LANES (MONTHS + 3)
 #define COUNT_MS 8
+#define LOAD_MS 6		/* a lane that was begun may take a little longer */
 #define LOOK_MS 2		/* for each lane that may be empty */
 
 static const struct lookup *lookup_of(const struct board *b)
@@ -172,10 +174,8 @@ void board_make_lanes(struct board *b, const void *at)
 	}
 	if (!id)
 		b->cur = first_used(b);
-	if (id && b->n) {
-		board_load(b, b->cur);
-		list_show(&b->lanes[b->cur].list, id, 0);
-	}
+	if (id && b->n)
+		board_load(b, b->cur, id);
 }
 
 void board_unload(struct lane *lane)
@@ -199,7 +199,7 @@ void board_release_lanes(struct board *b)
 	b->n = 0;
 }
 
-void board_load(struct board *b, size_t lane)
+void board_load(struct board *b, size_t lane, int64_t at)
 {
 	struct list *l = &b->lanes[lane].list;
 	int room = l->room;
@@ -212,14 +212,36 @@ void board_load(struct board *b, size_t lane)
 	filter_sorted(l);
 	chips_copy(&l->filter.chips, &b->chips);
 	b->lanes[lane].loaded = true;
-	filter_open(l, b->lanes[lane].where, NULL);
+	filter_open(l, b->lanes[lane].where, NULL, at);
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool board_load_sight(struct board *b)
+{
+	int64_t end = now_ms() + LOAD_MS;
+
+	if (b->cur < b->n)
+		board_load(b, b->cur, 0);
+	for (size_t i = b->first; i < b->n && i < b->first + (size_t)b->shown; i++) {
+		if (!b->lanes[i].loaded && now_ms() >= end)
+			return true;
+		board_load(b, i, 0);
+	}
+	return false;
 }
 
 struct lane *board_lane(struct board *b)
 {
 	if (b->cur >= b->n)
 		return NULL;
-	board_load(b, b->cur);
+	board_load(b, b->cur, 0);
 	return &b->lanes[b->cur];
 }
 

@@ -477,7 +477,7 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 	l->view = (struct view){ .reg = reg, .query = &l->filter.query, .sort = reg_field(reg, reg->sort) };
 	filter_init(&l->filter);
 	find_init(&l->find);
-	filter_open(l, where, name);
+	filter_open(l, where, name, 0);
 	return l;
 }
 

@@ -120,11 +120,11 @@ static bool add_chip(struct list *l, const char *where, const char *name)
 	return true;
 }
 
-void filter_open(struct list *l, const char *where, const char *name)
+void filter_open(struct list *l, const char *where, const char *name, int64_t at)
 {
 	if (where)
 		add_chip(l, where, name);
-	apply(l, "", 0);
+	apply(l, "", at);
 }
 
 void filter_drop(struct list *l)

@@ -31,8 +31,9 @@ void filter_release(struct filter *f);
 /* Whether the list is under a condition. */
 bool filter_is_on(const struct filter *f);
 
-/* The conditions a list begins with; name, for where, may be NULL.  What cannot be read is said and left out. */
-void filter_open(struct list *l, const char *where, const char *name);
+/* The conditions a list begins with, and the record (0: the first one) that is current; name, for where, may be NULL.  What
+ * cannot be read is said and left out. */
+void filter_open(struct list *l, const char *where, const char *name, int64_t at);
 /* Reads everything again, after the data changed; the rows are the caller's business. */
 void filter_refresh(struct list *l);
 /* Takes the last condition away. */
