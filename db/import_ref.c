@@ -229,6 +229,14 @@ static int peek(void *ctx, const struct reg *reg, int64_t id, const void **rec, 
 	return im->s->lookup.ref_peek(im->s, reg, id, rec, e);
 }
 
+static int each(void *ctx, const struct reg *reg, const struct field *by, int64_t id, int (*fn)(void *arg, const void *rec),
+	void *arg, struct err *e)
+{
+	struct import *im = ctx;
+
+	return im->s->lookup.ref_each(im->s, reg, by, id, fn, arg, e);
+}
+
 /* --- the import's own records --- */
 
 static const char *text_of(const struct field *f, const void *rec, struct cell *c)
@@ -265,6 +273,8 @@ void refs_init(struct import *im)
 	im->lookup.ref_format = format;
 	im->lookup.ref_get = get;
 	im->lookup.ref_peek = peek;
+	im->lookup.ref_each = each;
+	im->lookup.ref_named = NULL;
 	im->lookup.ctx = im;
 }
 

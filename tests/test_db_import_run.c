@@ -14,6 +14,7 @@
 
 #include "db/journal.h"
 #include "db/read.h"
+#include "src/records/rectification.h"
 #include "tests/support/ledger.h"
 #include "src/banned.h"
 
@@ -38,6 +39,22 @@ static void test_db_import_run__by_code_name_or_both(void **state)
 	ledger_take(o, "编码,行政区划\nA1,632821102210\nA2,柯柯镇\nA3,柯柯镇\n", 0, 3, 0);
 	ledger_field(o, "A2", "division", "632821102000");
 	ledger_field(o, "A3", "division", "632821102000");
+}
+
+/* What the program fills in may ask for the records that refer to another one. */
+static void test_db_import_run__cases_know_their_earlier_rounds(void **state)
+{
+	struct office *o = *state;
+	struct ledger l = { .name = NULL };
+	int64_t village = office_branch(o, "V1", 0);
+
+	office_must_edit(o, village, "division", "632821102210");
+	assert_int_equal(ledger_import(o, &l, &rectification_reg,
+		"案件编号,党组织,列入年度,阶段\nV1-2020,V1,2020,归档\nV1-2022,V1,2022,归档\n"), 0);
+	assert_int_equal(l.report.added, 2);
+	assert_int_equal(office_number(o, "SELECT round FROM rectification WHERE year = 2022"), 2);
+	ledger_release(&l);
+	office_sound(o);
 }
 
 static void test_db_import_run__rows_may_come_before_what_they_refer_to(void **state)
@@ -512,6 +529,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_db_import_run__##name, office_setup, office_teardown)
 		TEST(by_code_name_or_both),
+		TEST(cases_know_their_earlier_rounds),
 		TEST(rows_may_come_before_what_they_refer_to),
 		TEST(a_long_chain_upside_down),
 		TEST(a_changed_record_may_move_below_a_new_one),
