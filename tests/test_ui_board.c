@@ -536,6 +536,37 @@ static void test_form_step__two_people_at_once(void **state)
 	has(s, "002-2024", "stage", "screened");
 }
 
+static void test_form_step__the_same_step_by_two_people(void **state)
+{
+	struct stage *s = *state;
+	struct store *other = office_second(s->office);
+
+	stage_keys(s, "<Right><Enter>");
+	put(other, &rectification_reg, "002-2024", "stage", "confirmed");
+	store_close(other);
+	stage_keys(s, "<Alt-S><Enter>");
+	stage_says(s, "别人刚才已经存了同样的内容");
+	has(s, "002-2024", "stage", "confirmed");
+}
+
+static void test_home__opens_the_board_of_a_register_and_of_a_figure(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, home_new(s->app));
+	stage_keys(s, "<Esc>b");
+	stage_says(s, "没有看板");
+	stage_keys(s, "<Down>b");
+	stage_shows(s, "共 5");
+	stage_keys(s, "<Esc><Esc><Tab>");
+	while (!strstr(stage_row(s, s->picture.cursor_y), "整顿逾期"))
+		stage_keys(s, "<Down>");
+	stage_keys(s, "b");
+	stage_shows(s, "筛选: 整顿逾期");
+	stage_shows(s, "共 1");
+	stage_shows(s, "[初定 (1)]");
+}
+
 /* --- many cards --- */
 
 #define MANY 500
@@ -610,6 +641,8 @@ int main(void)
 		board_test(test_form_step__asks_for_the_reason),
 		board_test(test_form_step__only_where_there_are_steps),
 		board_test(test_form_step__two_people_at_once),
+		board_test(test_form_step__the_same_step_by_two_people),
+		board_test(test_home__opens_the_board_of_a_register_and_of_a_figure),
 		board_test(test_board__a_lane_of_500_cards),
 	};
 

@@ -105,14 +105,17 @@ static void show_refusal(struct form *f, const struct err *e)
 	app_say_error(f->screen.app, e);
 }
 
-static void say_saved(struct app *a, const struct save_report *report)
+/* edits: how many the person made. */
+static void say_saved(struct app *a, const struct save_report *report, size_t edits)
 {
 	size_t warnings = findings_count(&report->findings, RULE_WARN);
 	size_t i = 0;
 
 	while (warnings && report->findings.items[i].level != RULE_WARN)
 		i++;
-	if (!report->changed)
+	if (!report->changed && edits)
+		app_say(a, _("别人刚才已经存了同样的内容，不用再保存"));
+	else if (!report->changed)
 		app_say(a, _("没有改动，不用保存"));
 	else if (warnings)
 		app_say(a, _("已保存，有 %zu 处提醒：%s"), warnings, report->findings.items[i].text);
@@ -150,13 +153,14 @@ static void attempted(void *ctx, int rc, const struct err *e)
 	struct form *f = ctx;
 	void *saved = f->saving;
 	struct save_report report = f->report;
+	size_t edits = form_count_changes(f);
 
 	f->saving = NULL;
 	f->report = (struct save_report){ .changed = false };
 	if (rc == 0) {
 		form_remember(f, saved);
 		leave(f, ((struct rec *)saved)->id);
-		say_saved(f->screen.app, &report);
+		say_saved(f->screen.app, &report, edits);
 	} else if (rc == ERR_CONFLICT && report.conflicts.n) {
 		ask_conflict(f, &report.conflicts);
 	} else {

@@ -10,7 +10,7 @@
 #include "src/money.h"
 #include "src/text.h"
 #include "ui/cursor.h"
-#include "ui/screen.h"
+#include "ui/list.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
@@ -36,7 +36,7 @@ struct home {
 	int64_t data_version;
 };
 
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFTS };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFTS, HOME_BOARD };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表。"),
@@ -53,6 +53,8 @@ static const struct ui_action actions[] = {
 	  .keys = { "R", "Ctrl-Y" }, .run = HOME_REDO },
 	{ .name = "drafts", .label = N_("草稿"), .bar = N_("草稿"), .help = N_("改了还没有保存的内容：接着改，或扔掉。"),
 	  .keys = { "F4" }, .run = HOME_DRAFTS },
+	{ .name = "board", .label = N_("看板"), .help = N_("有流程的台账：打开它的看板，或这个数背后那些记录的看板。"), .keys = { "b" },
+	  .run = HOME_BOARD },
 	MOVE_ACTIONS,
 };
 
@@ -283,12 +285,23 @@ static void home_draw(struct screen *s, struct picture *p)
 
 /* --- keys --- */
 
-static void open_current(struct home *h)
+static struct screen *open_current(struct home *h)
 {
 	struct app *a = h->screen.app;
 	const struct entry *e = h->right && h->figures.at < h->n ? &h->entries[h->figures.at] : NULL;
+	struct screen *list = list_new(a, current_reg(h), e ? e->where : NULL, e ? e->name : NULL);
 
-	app_push(a, list_new(a, current_reg(h), e ? e->where : NULL, e ? e->name : NULL));
+	app_push(a, list);
+	return list;
+}
+
+/* The list stays below it. */
+static void open_board(struct home *h)
+{
+	if (current_reg(h)->workflow)
+		list_open_board((struct list *)open_current(h));
+	else
+		app_say(h->screen.app, _("这个台账没有流程，没有看板"));
 }
 
 static void move(struct home *h, int how)
@@ -331,6 +344,7 @@ static bool home_key(struct screen *s, const struct key *k)
 	case HOME_UNDO: undo_ask(s->app, false); break;
 	case HOME_REDO: undo_ask(s->app, true); break;
 	case HOME_DRAFTS: open_drafts(h); break;
+	case HOME_BOARD: open_board(h); break;
 	default: move(h, a->run); break;
 	}
 	return true;

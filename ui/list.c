@@ -243,7 +243,7 @@ static void show_history(struct list *l)
 		app_push(l->screen.app, history_new(l->screen.app, l->reg, list_current_id(l)));
 }
 
-static void open_board(struct list *l)
+void list_open_board(struct list *l)
 {
 	struct app *a = l->screen.app;
 	/* Who has not gone anywhere yet begins with the first cards. */
@@ -328,7 +328,7 @@ static void run(struct list *l, int what)
 	case LIST_NEW: app_push(a, form_new(a, l->reg, 0)); break;
 	case LIST_RETIRE: list_ask_retire(l); break;
 	case LIST_HISTORY: show_history(l); break;
-	case LIST_BOARD: open_board(l); break;
+	case LIST_BOARD: list_open_board(l); break;
 	case LIST_TREE: case TREE_FLAT: change_shape(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;
 	case LIST_REDO: undo_ask(a, true); break;

@@ -132,6 +132,9 @@ void list_add_counts(const struct list *l, struct buf *b);
 bool list_is_ranked(const struct list *l);		/* ordered by how well the rows match */
 void list_add_number(struct buf *b, int64_t n);		/* "1,644" */
 
+/* Its records as a board (board.h), where the register has a workflow. */
+void list_open_board(struct list *l);
+
 /* Asks for the reason and takes the current record out of use, or brings it back (list_retire.c). */
 void list_ask_retire(struct list *l);
 
