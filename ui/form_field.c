@@ -137,12 +137,17 @@ void form_preview(const struct form *f, struct buf *out)
 
 /* --- the current field --- */
 
+/* Nobody types so much into a date, a number or a list of codes: it is a paste that went wrong. */
+#define OTHERS_MOST 1000
+
 /* How much may be typed; of what is written with blanks and signs, only its reader can tell. */
 static size_t room_of(const struct field *t)
 {
 	int max = t->max ? t->max : field_type(t)->max;
 
-	return (t->type == TYPE_TEXT || t->type == TYPE_NOTE) && max > 0 ? (size_t)max : 0;
+	if (t->type != TYPE_TEXT && t->type != TYPE_NOTE)
+		return OTHERS_MOST;
+	return max > 0 ? (size_t)max : 0;
 }
 
 void form_load_field(struct form *f)

@@ -437,6 +437,12 @@ void e2e_resize(struct e2e *e, int cols, int rows)
 	ioctl(e->master, TIOCSWINSZ, &size);
 }
 
+bool e2e_has_ended(struct e2e *e)
+{
+	look_for_end(e);
+	return e->ended;
+}
+
 void e2e_kill(struct e2e *e, int signal_number)
 {
 	look_for_end(e);

@@ -58,6 +58,7 @@ void e2e_cursor(struct e2e *e, int *y, int *x);
 bool e2e_cursor_visible(struct e2e *e);
 
 void e2e_resize(struct e2e *e, int cols, int rows);
+bool e2e_has_ended(struct e2e *e);
 void e2e_kill(struct e2e *e, int signal_number);
 void e2e_hang_up(struct e2e *e);		/* takes the terminal away */
 int e2e_pid(const struct e2e *e);
