@@ -106,6 +106,13 @@ static bool is_ours(const char *cell)
 	return false;
 }
 
+/* Whether it could tell one record from another: a key that the program makes is made of fields that never change. */
+static bool tells(const struct reg *reg, const struct field *f)
+{
+	return f == reg_key(reg) || f == reg_label(reg) ||
+	       ((reg_key(reg)->flags & FIELD_READONLY) && (f->flags & FIELD_FIXED));
+}
+
 /* How many cells name a field; 0 where none of them could tell one record from another. */
 static size_t count_names(const struct reg *reg, const struct csv_row *row)
 {
@@ -116,7 +123,7 @@ static size_t count_names(const struct reg *reg, const struct csv_row *row)
 		const struct field *f = row->cells[i][0] ? field_of_title(reg, row->cells[i]) : NULL;
 
 		n += f != NULL;
-		telling |= f && (f == reg_key(reg) || f == reg_label(reg));
+		telling |= f && tells(reg, f);
 	}
 	return telling ? n : 0;
 }

@@ -268,14 +268,18 @@ void refs_saved(struct import *im, const char *key, const void *before, const vo
 
 void refs_init(struct import *im)
 {
-	im->lookup = im->s->lookup;
-	im->lookup.ref_find = find;
-	im->lookup.ref_format = format;
-	im->lookup.ref_get = get;
-	im->lookup.ref_peek = peek;
-	im->lookup.ref_each = each;
-	im->lookup.ref_named = NULL;
-	im->lookup.ctx = im;
+	/* Named one by one: a function of the store's own must never get the import as its context. */
+	im->lookup = (struct lookup){
+		.today = im->s->lookup.today,
+		.codes = im->s->lookup.codes,
+		.rules = im->s->lookup.rules,
+		.ref_format = format,
+		.ref_find = find,
+		.ref_get = get,
+		.ref_peek = peek,
+		.ref_each = each,
+		.ctx = im,
+	};
 }
 
 void refs_release(struct import *im)

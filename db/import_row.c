@@ -114,7 +114,8 @@ static int identify_by_label(struct import *im, const struct csv_row *row, int64
 	field_type(f)->put(field_const(f, im->probe), &c);
 	if (rc == 0 && c.kind != CELL_NULL)
 		rc = refs_find_label(im, cell_text(&c), id, &why);
-	if (rc == 0)
+	/* A new record may come without a key where the program makes one. */
+	if (rc == 0 && (c.kind == CELL_NULL || (reg_key(im->reg)->flags & FIELD_REQUIRED)))
 		refuse_nameless(im, row, c.kind == CELL_NULL ? "" : cell_text(&c));
 	else if (is_refusal(rc))
 		refuse_cell(im, row, im->header.label, why.text);
@@ -122,6 +123,15 @@ static int identify_by_label(struct import *im, const struct csv_row *row, int64
 		*e = why;
 	reg_release(im->reg, im->probe);
 	return rc > 0 || is_refusal(rc) ? 0 : rc;
+}
+
+/* Whether the row tells its record by name: it has no key, and the program does not make the key of other fields. */
+static bool is_by_label(const struct import *im, const struct csv_row *row)
+{
+	unsigned int flags = reg_key(im->reg)->flags;
+
+	return !cell_at(row, im->header.key)[0] && !(flags & FIELD_READONLY) &&
+	       (im->header.key == NO_COLUMN || !(flags & FIELD_REQUIRED));
 }
 
 /* *id: the record that the row is about, 0 for a new one. */
@@ -135,7 +145,7 @@ static int identify(struct import *im, const struct csv_row *row, int64_t *id, s
 		return identify_by_key(im, row, cell, id, e);
 	if (reg_key(im->reg)->flags & FIELD_READONLY)
 		return identify_by_parts(im, row, id, e);
-	if (im->header.key == NO_COLUMN)
+	if (is_by_label(im, row))
 		return identify_by_label(im, row, id, e);
 	return 0;
 }
@@ -156,22 +166,40 @@ static int load(struct import *im, int64_t id, struct err *e)
 	return 0;
 }
 
-/* The same record twice in one file: nobody knows which row is right. */
-static void check_repeated(struct import *im, const struct csv_row *row)
+static bool is_first(struct import *im, const struct csv_row *row, const char *who)
 {
+	struct map_slot *slot = map_put(&im->keys, who);
 	struct buf why = BUF_INIT;
-	struct map_slot *slot;
 
-	if (!im->key.len)
-		return;
-	slot = map_put(&im->keys, buf_str(&im->key));
 	if (!slot->line) {
 		slot->line = (uint32_t)row->line;
-		return;
+		return true;
 	}
 	buf_addf(&why, _("与第 %ld 行是同一条记录；一个文件里每条记录只能有一行。"), (long)slot->line);
 	refuse_field(im, row, im->header.key != NO_COLUMN ? reg_key(im->reg) : reg_label(im->reg), buf_str(&why));
 	buf_release(&why);
+	return false;
+}
+
+/* A new record by its name has no key yet; no key begins with a line break. */
+static bool is_named_first(struct import *im, const struct csv_row *row)
+{
+	struct buf name = BUF_INIT;
+	bool first;
+
+	buf_addf(&name, "\n%s", cell_at(row, im->header.label));
+	first = is_first(im, row, buf_str(&name));
+	buf_release(&name);
+	return first;
+}
+
+/* The same record twice in one file: nobody knows which row is right. */
+static void check_repeated(struct import *im, const struct csv_row *row)
+{
+	if (is_by_label(im, row) && !is_named_first(im, row))
+		return;
+	if (im->key.len)
+		is_first(im, row, buf_str(&im->key));
 }
 
 /* --- what it says --- */
@@ -408,6 +436,15 @@ static int read_row(struct import *im, const struct csv_row *row, bool again, st
 	return im->nrefusals ? 0 : save(im, row, id, e);
 }
 
+/* A number that the program gave to a row that is refused goes to the next row. */
+static void give_number_back(struct import *im, const struct csv_row *row)
+{
+	struct map_slot *slot = map_find(&im->keys, buf_str(&im->key));
+
+	if (slot && slot->line == (uint32_t)row->line && (reg_key(im->reg)->flags & FIELD_READONLY))
+		slot->line = 0;
+}
+
 int row_take(struct import *im, const struct csv_row *row, bool again, struct err *e)
 {
 	int rc;
@@ -419,7 +456,9 @@ int row_take(struct import *im, const struct csv_row *row, bool again, struct er
 		refuse_forget(im);
 		return ROW_WAITS;
 	}
-	if (rc == 0 && im->nrefusals)
+	if (rc == 0 && im->nrefusals) {
+		give_number_back(im, row);
 		refuse_row(im, row);
+	}
 	return rc;
 }

@@ -201,7 +201,8 @@ static int check_retirement(struct store *s, const struct reg *reg, const void *
 static int ask_right(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
 {
 	struct err own = ERR_INIT;
-	const struct doer who = { .role = operator_role(s), .name = store_operator_name(s) };
+	const struct doer who = { .role = operator_role(s), .name = store_operator_name(s),
+		.undoes = s->action.kind == ACTION_UNDO };
 	int rc = operator_may(s, reg, cur, rec, e ? e : &own);
 
 	if (rc == 0)

@@ -167,12 +167,14 @@ int workflow_check(const struct reg *reg, const struct check *c, const void *rec
 	return findings_error(c->found, first, e);
 }
 
-/* The least role for a record that is entered in this stage: that of the easiest step into it. */
+/* The least role for a record that is entered in this stage: that of the easiest step into it; to begin takes none. */
 static enum role role_to_enter(const struct workflow *w, const char *stage)
 {
 	enum role least = ROLE_ADMIN;
 	bool reached = false;
 
+	if (strcmp(w->steps[0].from, stage) == 0)
+		return ROLE_VIEWER;
 	for (size_t i = 0; i < w->n; i++)
 		if (strcmp(w->steps[i].to, stage) == 0) {
 			reached = true;
@@ -221,8 +223,8 @@ int workflow_may(const struct reg *reg, const struct doer *who, const void *rec,
 		role = role_to_enter(reg->workflow, workflow_stage(reg, rec));
 		return who->role < role ? refuse_role(_("登记为这个阶段"), role, e) : 0;
 	}
-	/* Undo takes a step back: that is for those who may make it. */
-	if (!step)
+	/* Undo takes a step back: that is for those who may make it, also where the table has a step of its own that way. */
+	if (who->undoes && workflow_step(reg, workflow_stage(reg, rec), workflow_stage(reg, before)))
 		step = workflow_step(reg, workflow_stage(reg, rec), workflow_stage(reg, before));
 	if (!step)
 		return 0;
@@ -233,6 +235,17 @@ int workflow_may(const struct reg *reg, const struct doer *who, const void *rec,
 
 /* --- what a step sets --- */
 
+/* What came with the step stays: it is no longer what an earlier way through here left. */
+static void empty_old(const struct reg *reg, const struct step *step, void *rec, const void *before)
+{
+	for (const char *const *name = step->empties; name && *name; name++) {
+		const struct field *f = reg_field(reg, *name);
+
+		if (field_equal(f, rec, before))
+			field_type(f)->release(field_value(f, rec));
+	}
+}
+
 void workflow_fill(const struct reg *reg, const struct doer *who, const struct lookup *l, void *rec, const void *before)
 {
 	const struct step *step = step_of(reg, rec, before);
@@ -240,9 +253,10 @@ void workflow_fill(const struct reg *reg, const struct doer *who, const struct l
 
 	if (!is_moved(reg, rec, before) || !step)
 		return;
+	empty_old(reg, step, rec, before);
 	f = step->sets ? reg_field(reg, step->sets) : NULL;
-	/* A day that was typed with the step stays; one of an earlier round through this stage does not. */
-	if (f && (field_is_empty(f, rec) || field_equal(f, rec, before)))
+	/* A day that was typed, with the step or before it, stays. */
+	if (f && field_is_empty(f, rec))
 		*(struct date *)field_value(f, rec) = l->today;
 	f = step->signs ? reg_field(reg, step->signs) : NULL;
 	if (f) {
@@ -269,6 +283,8 @@ static int test_step(const struct reg *reg, const struct step *step, struct err 
 	int rc = test_field(reg, step->sets, TYPE_DATE, e);
 
 	for (const char *const *name = step->fields; rc == 0 && name && *name; name++)
+		rc = test_field(reg, *name, TYPE_COUNT, e);
+	for (const char *const *name = step->empties; rc == 0 && name && *name; name++)
 		rc = test_field(reg, *name, TYPE_COUNT, e);
 	if (rc == 0)
 		rc = test_field(reg, step->signs, TYPE_TEXT, e);

@@ -20,6 +20,7 @@ struct step {
 	bool reason;			/* says why: what was sent back, revoked or failed */
 	const char *const *fields;	/* that must be filled in before, NULL at the end; NULL: none */
 	const char *sets;		/* date field that becomes the day of the step where nobody filled it in; NULL: none */
+	const char *const *empties;	/* what an earlier way through here left and no longer holds, NULL at the end; NULL: none */
 	const char *signs;		/* text field that keeps who made it; NULL: none */
 	const char *not_by;		/* field of this kind: whoever stands there may not make this step; NULL: anybody */
 	/* Reports what else is missing; may be NULL. */
@@ -31,7 +32,7 @@ struct workflow {
 	const char *deadline;		/* date field: until when it has to be done; NULL: none */
 	const char *const *ended;	/* stages in which that no longer counts, NULL at the end; NULL: it counts in all */
 	const char *person;		/* text field: who answers for it; NULL: none */
-	const struct step *steps;
+	const struct step *steps;	/* the first leads on from the stage that records begin in */
 	size_t n;
 };
 
@@ -41,6 +42,7 @@ struct workflow {
 struct doer {
 	enum role role;
 	const char *name;		/* as the signature shows it */
+	bool undoes;			/* takes an earlier step back, instead of making one */
 };
 
 /* Value of the record's stage, "" where it has none; borrowed. */

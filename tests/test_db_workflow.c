@@ -116,6 +116,21 @@ static void has(struct office *o, const struct reg *reg, const char *key, const 
 	free(text);
 }
 
+static void count_warnings(struct office *o, const struct reg *reg, const char *key, size_t want)
+{
+	const struct lookup *l = store_lookup(o->s);
+	struct findings found = { .items = NULL };
+	void *rec = reg_new(reg);
+	int64_t id;
+
+	assert_int_equal(l->ref_find(l->ctx, reg, key, &id, &o->e), 0);
+	assert_int_equal(store_get(o->s, reg, id, rec, &o->e), 0);
+	reg_check(reg, l, rec, rec, &found, NULL);
+	assert_int_equal(findings_count(&found, RULE_WARN), want);
+	findings_release(&found);
+	reg_free(reg, rec);
+}
+
 /* A case with all that a plan wants, at the stage "filed". */
 static void begin_case(struct office *o)
 {
@@ -190,9 +205,17 @@ static void test_workflow__a_plan_wants_helpers_problems_measures_owners(void **
 	to_stage(o, "proposed");
 	to_stage(o, "confirmed");
 	to_stage(o, "filed");
-	refused(o, ERR_INVALID, "联村县级领导", &rectification_reg, CASE, "stage", "planned");
-	must(o, &rectification_reg, CASE, "county_leader", "甲", "township_leader", "乙", "first_secretary", "丙", "paired_unit",
-	     "丁", "deadline", "2024-10-31");
+	refused(o, ERR_INVALID, "先填写完成时限", &rectification_reg, CASE, "stage", "planned");
+	must(o, &rectification_reg, CASE, "deadline", "2024-10-31", "criteria", "");
+	refused(o, ERR_INVALID, "整顿方案要有认定标准", &rectification_reg, CASE, "stage", "planned");
+	must(o, &rectification_reg, CASE, "criteria", "1");
+	for (size_t i = 0; i < 4; i++) {
+		static const char *const helpers[4][2] = { { "county_leader", "联村县级领导" },
+			{ "township_leader", "包村乡镇领导" }, { "first_secretary", "第一书记" }, { "paired_unit", "结对单位" } };
+
+		refused(o, ERR_INVALID, helpers[i][1], &rectification_reg, CASE, "stage", "planned");
+		must(o, &rectification_reg, CASE, helpers[i][0], "示例");
+	}
 	refused(o, ERR_INVALID, "还没有登记问题", &rectification_reg, CASE, "stage", "planned");
 	must(o, &problem_reg, NULL, "rectification", CASE, "name", "问题一");
 	refused(o, ERR_INVALID, "还没有整改措施", &rectification_reg, CASE, "stage", "planned");
@@ -292,6 +315,56 @@ static void test_workflow__a_failed_acceptance_needs_a_new_deadline(void **state
 	to_stage(o, "rectifying");
 }
 
+static void test_workflow__sent_back_nothing_of_the_old_request_counts(void **state)
+{
+	struct office *o = *state;
+
+	request(o);
+	office_open(o, "checker");
+	accept_with(o, "86.5", "3%");
+	why = "材料不齐";
+	to_stage(o, "rectifying");
+	must(o, &measure_reg, CASE "-P01-M01", "stage", "doing");
+	why = NULL;
+	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification WHERE requested_on IS NULL"), 1);
+	assert_int_equal(office_number(o, "SELECT count(*) FROM measure WHERE done_on IS NULL"), 1);
+	refused(o, ERR_INVALID, "还没有申请验收", &acceptance_reg, NULL, "rectification", CASE, "on", TODAY, "lead", "示例组长",
+		"score", "80", "dissatisfied", "0%");
+	office_open(o, "clerk");
+	refused(o, ERR_INVALID, "没完成的措施", &rectification_reg, CASE, "stage", "acceptance_requested");
+	must(o, &measure_reg, CASE "-P01-M01", "stage", "done", "done_on", "2024-05-18");
+	has(o, &measure_reg, CASE "-P01-M01", "done_on", "2024-05-18");
+	to_stage(o, "acceptance_requested");
+	has(o, &rectification_reg, CASE, "requested_on", TODAY);
+}
+
+static void test_workflow__a_day_that_was_typed_before_the_step_stays(void **state)
+{
+	struct office *o = *state;
+
+	begin_case(o);
+	to_stage(o, "planned");
+	must(o, &rectification_reg, CASE, "started", "2024-05-06");
+	to_stage(o, "rectifying");
+	has(o, &rectification_reg, CASE, "started", "2024-05-06");
+	must(o, &measure_reg, CASE "-P01-M01", "done_on", "2024-05-10");
+	must(o, &measure_reg, CASE "-P01-M01", "stage", "done");
+	has(o, &measure_reg, CASE "-P01-M01", "done_on", "2024-05-10");
+}
+
+static void test_workflow__whoever_is_responsible_later_did_not_accept(void **state)
+{
+	struct office *o = *state;
+
+	request(o);
+	office_open(o, "checker");
+	accept_with(o, "86.5", "3%");
+	must(o, &rectification_reg, CASE, "responsible", "示例组长");
+	refused(o, ERR_INVALID, "由别人来验收", &rectification_reg, CASE, "stage", "accepted");
+	must(o, &rectification_reg, CASE, "responsible", "示例乙");
+	to_stage(o, "accepted");
+}
+
 static void test_workflow__acceptance_waits_for_the_measures(void **state)
 {
 	struct office *o = *state;
@@ -344,21 +417,85 @@ static void test_workflow__a_moved_deadline_wants_a_reason_and_is_counted(void *
 	/* Earlier is no postponement. */
 	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-08-01");
 	has(o, &measure_reg, CASE "-P01-M01", "postponed", "1");
+	/* The reason of the last time is none for the next. */
+	refused(o, ERR_INVALID, "这一次的延期原因", &measure_reg, CASE "-P01-M01", "deadline", "2024-08-02");
+	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-08-02", "postponed_reason", "另一个原因");
+	has(o, &measure_reg, CASE "-P01-M01", "postponed", "2");
+	/* Taking it away first does not help. */
+	must(o, &rectification_reg, CASE, "deadline", "");
+	must(o, &rectification_reg, CASE, "deadline", "2024-10-31");
+	assert_int_equal(office_number(o, "SELECT postponed IS NULL FROM rectification"), 1);
+	must(o, &rectification_reg, CASE, "deadline", "");
+	must(o, &rectification_reg, CASE, "deadline", "2024-11-01");
+	has(o, &rectification_reg, CASE, "postponed", "1");
 }
 
-static void count_warnings(struct office *o, const struct reg *reg, const char *key, size_t want)
+static void test_workflow__deadlines_move_across_the_ends_of_months_and_years(void **state)
 {
-	const struct lookup *l = store_lookup(o->s);
-	struct findings found = { .items = NULL };
-	void *rec = reg_new(reg);
-	int64_t id;
+	static const struct { const char *from, *to; bool later; } cases[] = {
+		{ "2024-02-28", "2024-02-29", true }, { "2024-02-29", "2024-03-01", true }, { "2023-02-28", "2023-03-01", true },
+		{ "2024-01-31", "2024-02-01", true }, { "2024-12-31", "2025-01-01", true }, { "2025-01-01", "2024-12-31", false },
+		{ "2024-03-01", "2024-02-29", false }, { "2024-02-29", "2024-02-29", false }, { "2024-05-31", "2024-05", false },
+		{ "2024-05-31", "2024-06", true },
+	};
+	struct office *o = *state;
 
-	assert_int_equal(l->ref_find(l->ctx, reg, key, &id, &o->e), 0);
-	assert_int_equal(store_get(o->s, reg, id, rec, &o->e), 0);
-	reg_check(reg, l, rec, rec, &found, NULL);
-	assert_int_equal(findings_count(&found, RULE_WARN), want);
-	findings_release(&found);
-	reg_free(reg, rec);
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		office_meddle(o, "UPDATE rectification SET deadline = NULL, first_deadline = NULL, postponed = NULL");
+		must(o, &rectification_reg, CASE, "deadline", cases[i].from);
+		if (strcmp(cases[i].from, cases[i].to) != 0)
+			must(o, &rectification_reg, CASE, "deadline", cases[i].to);
+		if (office_number(o, "SELECT coalesce(postponed, 0) FROM rectification") != cases[i].later)
+			fail_msg("%s -> %s", cases[i].from, cases[i].to);
+	}
+}
+
+static void test_workflow__a_closed_case_is_looked_at_again_within_a_year(void **state)
+{
+	static const struct { const char *closed, *due; } cases[] = {
+		{ "2023-05-20", "2024-05-20" }, { "2020-02-29", "2021-02-28" }, { "2019-02-28", "2020-02-28" },
+		{ "2022-12-31", "2023-12-31" }, { "2022-08-31", "2023-08-31" }, { "2022-08", "2023-08" },
+	};
+	struct office *o = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char year[8], key[16];
+
+		snprintf(year, sizeof(year), "%d", 2010 + (int)i);
+		snprintf(key, sizeof(key), "V1-%s", year);
+		must(o, &rectification_reg, NULL, "org", "V1", "year", year, "stage", "closed", "closed_on", cases[i].closed);
+		has(o, &rectification_reg, key, "lookback_due", cases[i].due);
+		count_warnings(o, &rectification_reg, key, 0);
+	}
+	must(o, &rectification_reg, "V1-2011", "lookback_on", "2021-02-28");
+	count_warnings(o, &rectification_reg, "V1-2011", 0);
+	must(o, &rectification_reg, "V1-2011", "lookback_on", "2021-03-01", "lookback_due", "2021-03-01");
+	count_warnings(o, &rectification_reg, "V1-2011", 2);
+}
+
+static void test_workflow__a_village_that_goes_leaves_its_case_to_be_closed(void **state)
+{
+	struct office *o = *state;
+
+	request(o);
+	office_open(o, NULL);
+	office_must_edit(o, village, "dissolved", "2024-05-01");
+	office_open(o, "checker");
+	accept_with(o, "86.5", "3%");
+	to_stage(o, "accepted");
+}
+
+static void test_workflow__the_same_is_not_entered_twice(void **state)
+{
+	struct office *o = *state;
+
+	begin_case(o);
+	refused(o, ERR_INVALID, "同样的问题", &problem_reg, NULL, "rectification", CASE, "name", "组织生活不经常");
+	refused(o, ERR_INVALID, "同样的一条措施", &measure_reg, NULL, "problem", CASE "-P01", "name", "每月一次主题党日");
+	must(o, &progress_reg, NULL, "rectification", CASE, "on", "2024-05-01", "name", "走访");
+	must(o, &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "走访");
+	refused(o, ERR_INVALID, "同样的经过", &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "走访");
 }
 
 static void test_workflow__a_live_site_in_rectification_is_an_alarm_on_both(void **state)
@@ -439,6 +576,41 @@ static void test_workflow__undo_takes_a_step_back_for_those_who_may_make_it(void
 	office_sound(o);
 }
 
+static void undo_as(struct office *o, const char *login, int want)
+{
+	struct undo_plan plan;
+	int64_t done;
+
+	office_open(o, login);
+	assert_int_equal(journal_plan_undo(o->s, office_number(o, "SELECT max(id) FROM action WHERE kind = 'edit'"), &plan, &o->e), 0);
+	assert_int_equal(journal_undo(o->s, &plan, false, &done, &o->e), want);
+	undo_plan_release(&plan);
+}
+
+/* There is a step of its own from the second stage to the first, for others; undo is no such step. */
+static void test_workflow__whoever_made_a_step_may_undo_it(void **state)
+{
+	struct office *o = *state;
+
+	office_open(o, "clerk");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024", "criteria", "1");
+	to_stage(o, "proposed");
+	undo_as(o, "clerk", 0);
+	has(o, &rectification_reg, CASE, "stage", "screened");
+	refused(o, ERR_INVALID, "不能从", &rectification_reg, CASE, "stage", "confirmed");
+	to_stage(o, "proposed");
+	office_open(o, "approver");
+	why = "情况不实";
+	to_stage(o, "screened");
+	why = NULL;
+	/* What the approver sent back, the clerk cannot undo. */
+	undo_as(o, "clerk", ERR_DENIED);
+	undo_as(o, "approver", 0);
+	has(o, &rectification_reg, CASE, "stage", "proposed");
+	has(o, &rectification_reg, CASE, "proposed_on", TODAY);
+	office_sound(o);
+}
+
 static void test_workflow__the_tables_are_sound(void **state)
 {
 	struct err e = ERR_INIT;
@@ -478,13 +650,21 @@ int main(void)
 		T(nobody_enters_a_closed_case_without_the_right_to_close),
 		T(the_grade_follows_from_score_and_ballot),
 		T(a_failed_acceptance_needs_a_new_deadline),
+		T(sent_back_nothing_of_the_old_request_counts),
+		T(a_day_that_was_typed_before_the_step_stays),
+		T(whoever_is_responsible_later_did_not_accept),
 		T(acceptance_waits_for_the_measures),
 		T(a_village_comes_back_as_a_new_round),
 		T(only_villages_that_exist_are_listed),
 		T(a_moved_deadline_wants_a_reason_and_is_counted),
+		T(deadlines_move_across_the_ends_of_months_and_years),
+		T(a_closed_case_is_looked_at_again_within_a_year),
+		T(a_village_that_goes_leaves_its_case_to_be_closed),
+		T(the_same_is_not_entered_twice),
 		T(a_live_site_in_rectification_is_an_alarm_on_both),
 		T(two_people_make_one_step),
 		T(undo_takes_a_step_back_for_those_who_may_make_it),
+		T(whoever_made_a_step_may_undo_it),
 		T(the_tables_are_sound),
 		T(every_stage_is_a_code),
 	};

@@ -342,7 +342,7 @@ static void test_registers__key_label_sort_and_scope_are_fields(void **state)
 
 		assert_true(key != NULL && label != NULL && sort != NULL);
 		assert_true(key->flags & FIELD_UNIQUE);
-		assert_true(key->flags & (FIELD_REQUIRED | FIELD_READONLY));
+		assert_true((key->flags & (FIELD_REQUIRED | FIELD_READONLY)) || reg->fill);
 		assert_true(label->flags & (FIELD_REQUIRED | FIELD_READONLY));
 		assert_true(label->flags & FIELD_SEARCHED);
 		assert_true(field_is_sortable(label));

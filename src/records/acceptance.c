@@ -103,9 +103,9 @@ static void check_grade(const struct check *c, const struct acceptance *a)
 	if (!a->grade.s || strcmp(a->grade.s, "fail") == 0)
 		return;
 	if (a->score.hundredths != INT_NONE && a->score.hundredths < 100 * pass)
-		check_rule(c, "acceptance.pass_score", "grade", _("得分不到 %" PRId64 " 分，结论只能是不合格。"), pass);
+		check_rule(c, "acceptance.pass_score", "grade", N_("得分不到 %" PRId64 " 分，结论只能是不合格。"), pass);
 	if (a->dissatisfied.hundredths > 100 * most)
-		check_rule(c, "acceptance.most_dissatisfied", "grade", _("不满意率超过 %" PRId64 "%%，结论只能是不合格。"), most);
+		check_rule(c, "acceptance.most_dissatisfied", "grade", N_("不满意率超过 %" PRId64 "%%，结论只能是不合格。"), most);
 }
 
 static void check_case(const struct check *c, const struct acceptance *a, const struct acceptance *before)
@@ -114,7 +114,7 @@ static void check_case(const struct check *c, const struct acceptance *a, const 
 
 	if (child_get(c->lookup, &rectification_reg, a->rectification.id, r)) {
 		if (a->lead && r->responsible && strcmp(a->lead, r->responsible) == 0)
-			check_rule(c, "acceptance.other_person", "lead", _("验收组长就是这个案件的责任人；要由别人来验收。"));
+			check_rule(c, "acceptance.other_person", "lead", N_("验收组长就是这个案件的责任人；要由别人来验收。"));
 		if (date_is_empty(r->requested_on) && !before)
 			findings_add(c->found, RULE_ERROR, NULL, "rectification", _("这个案件还没有申请验收；先把措施办完，再申请。"));
 		else if (date_is_surely_before(a->on, r->requested_on) && !before)

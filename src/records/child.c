@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/records/common.h"
 #include "src/banned.h"
 
 /* --- codes --- */
@@ -84,14 +85,43 @@ void child_add_name(const struct lookup *l, const struct reg *reg, int64_t id, e
 		l->ref_format(l->ctx, reg, id, style, out);
 }
 
+struct twin {
+	const struct reg *reg;
+	const void *rec;
+	const char *const *fields;
+};
+
+static bool is_twin(const void *rec, const void *arg)
+{
+	const struct twin *t = arg;
+
+	if (((const struct rec *)rec)->id == ((const struct rec *)t->rec)->id)
+		return false;
+	for (const char *const *name = t->fields; *name; name++)
+		if (!field_equal(reg_field(t->reg, *name), rec, t->rec))
+			return false;
+	return true;
+}
+
+bool child_has_twin(const struct lookup *l, const struct reg *reg, const char *by, const void *rec,
+		    const char *const *fields)
+{
+	struct twin t = { .reg = reg, .rec = rec, .fields = fields };
+
+	return child_any(l, reg, by, ((const struct ref *)field_const(reg_field(reg, by), rec))->id, is_twin, &t);
+}
+
 /* --- deadlines --- */
 
-void deadline_fill(const struct deadline *d)
+bool deadline_is_postponed(const struct deadline *d)
 {
-	if (date_is_empty(d->now))
-		return;
-	if (date_is_empty(*d->first))
-		*d->first = d->now;
-	if (!date_is_empty(d->before) && date_compare(d->now, d->before) > 0)
-		*d->postponed = (*d->postponed == INT_NONE ? 0 : *d->postponed) + 1;
+	return date_is_surely_before(date_is_empty(d->before) ? d->first : d->before, d->now);
+}
+
+void deadline_fill(const struct deadline *d, struct date *first, int64_t *postponed)
+{
+	*first = date_is_empty(d->first) ? d->now : d->first;
+	*postponed = d->postponed;
+	if (deadline_is_postponed(d))
+		*postponed = (d->postponed == INT_NONE ? 0 : d->postponed) + 1;
 }

@@ -21,11 +21,18 @@ bool child_get(const struct lookup *l, const struct reg *reg, int64_t id, void *
 /* Adds how a record is called in lists; nothing for 0. */
 void child_add_name(const struct lookup *l, const struct reg *reg, int64_t id, enum style style, struct buf *out);
 
-/* Keeps the first deadline, and counts each time it is moved back. */
+/* A deadline as it shall be and as it was; before the first save the latter is empty. */
 struct deadline {
-	struct date now, before, *first;
-	int64_t *postponed;
+	struct date now, before, first;
+	int64_t postponed;	/* how often it was moved back, before this save */
 };
-void deadline_fill(const struct deadline *d);
+/* Whether this save moves it back; one that was taken away in between is compared with the first. */
+bool deadline_is_postponed(const struct deadline *d);
+/* Keeps the first deadline, and counts each time it is moved back; asked twice it says the same. */
+void deadline_fill(const struct deadline *d, struct date *first, int64_t *postponed);
+
+/* Whether another child in use of the same parent says the same in all of these fields, NULL at the end. */
+bool child_has_twin(const struct lookup *l, const struct reg *reg, const char *by, const void *rec,
+		    const char *const *fields);
 
 #endif

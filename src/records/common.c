@@ -68,6 +68,25 @@ bool date_is_surely_before(struct date a, struct date b)
 	return a.day != 0 && b.day != 0 && a.day < b.day;
 }
 
+struct date date_months_after(struct date d, int months)
+{
+	struct date day = d;
+	struct date sum;
+
+	if (date_is_empty(d))
+		return d;
+	if (day.month == 0)
+		day.month = 1;
+	if (day.day == 0)
+		day.day = 1;
+	sum = date_add_months(day, months);
+	if (d.month == 0)
+		sum.month = 0;
+	if (d.day == 0)
+		sum.day = 0;
+	return sum;
+}
+
 void check_period(
 	const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec)
 {

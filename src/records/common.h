@@ -28,6 +28,9 @@ void text_make_halfwidth(char **s);
  */
 bool date_is_surely_before(struct date a, struct date b);
 
+/* So many months later; a partial date stays partial: 2021-03 and five years are 2026-03. */
+struct date date_months_after(struct date d, int months);
+
 /* Reports an end that lies before its beginning, which no rule can allow. */
 void check_period(
 	const struct check *c, const struct reg *reg, const char *from, const char *to, const void *rec);

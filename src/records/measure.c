@@ -27,9 +27,9 @@ static const struct field fields[] = {
 	{ FIELD(struct measure, org), .flags = FIELD_READONLY | FIELD_LISTED, .target = &org_reg, .label = N_("党组织"),
 		.width = 24, .help = N_("问题所属的党组织，由程序填写。"), .example = "632821102210-01",
 		ALIASES("所属党组织") },
-	{ FIELD(struct measure, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .set = "measure_stage",
+	{ FIELD(struct measure, stage), .flags = FIELD_LISTED | FIELD_TALLIED, .set = "measure_stage",
 		.label = N_("阶段"), .width = 8, .help = N_("没开始、进行中还是已完成。"), .example = "没开始",
-		ALIASES("措施状态", "完成情况", "整改情况") },
+		ALIASES("措施状态", "状态", "完成情况", "整改情况") },
 	{ FIELD(struct measure, owner), .flags = FIELD_LISTED, .section = N_("责任和时限"), .label = N_("责任人"), .width = 12,
 		.max = 60, .help = N_("谁负责做。"), .example = "示例卓玛", ALIASES("责任领导", "措施责任人") },
 	{ FIELD(struct measure, responsible_unit), .label = N_("责任单位"), .width = 20, .max = 80,
@@ -53,6 +53,8 @@ static const struct field fields[] = {
 		ALIASES("说明") },
 };
 
+#define DEADLINE(m, b) { .now = (m)->deadline, .before = (b)->deadline, .first = (b)->first_deadline, .postponed = (b)->postponed }
+
 static void measure_fill(const struct lookup *l, void *rec, const void *before)
 {
 	struct measure *m = rec;
@@ -68,17 +70,27 @@ static void measure_fill(const struct lookup *l, void *rec, const void *before)
 		m->rectification.id = p->rectification.id;
 	}
 	reg_free(&problem_reg, p);
-	deadline_fill(&(struct deadline){ .now = m->deadline, .before = b ? b->deadline : (struct date){ 0 },
-		.first = &m->first_deadline, .postponed = &m->postponed });
+	if (b)
+		deadline_fill(&(struct deadline)DEADLINE(m, b), &m->first_deadline, &m->postponed);
+	else
+		m->first_deadline = m->deadline;
+}
+
+/* What was written for an earlier postponement is no reason for this one. */
+static bool is_same_reason(const struct measure *a, const struct measure *b)
+{
+	return b->postponed_reason.s && strcmp(a->postponed_reason.s, b->postponed_reason.s) == 0;
 }
 
 static void measure_check(const struct check *c, const void *rec, const void *before)
 {
 	const struct measure *m = rec, *b = before;
 
-	if (b && !date_is_empty(b->deadline) && date_compare(m->deadline, b->deadline) > 0 &&
-	    !text_is_filled(m->postponed_reason.s))
-		check_rule(c, "measure.postponed_reason", "postponed_reason", _("完成时限往后改了，请写延期原因。"));
+	if (b && deadline_is_postponed(&(struct deadline)DEADLINE(m, b)) &&
+	    (!text_is_filled(m->postponed_reason.s) || is_same_reason(m, b)))
+		check_rule(c, "measure.postponed_reason", "postponed_reason", N_("完成时限往后改了，请写这一次的延期原因。"));
+	if (!b && child_has_twin(c->lookup, &measure_reg, "problem", rec, (const char *const[]){ "name", NULL }))
+		findings_add(c->found, RULE_ERROR, NULL, "name", _("这个问题已经有同样的一条措施；要改它，请打开那一条。"));
 	if (!date_is_empty(m->done_on) && date_is_surely_before(c->lookup->today, m->done_on))
 		findings_add(c->found, RULE_WARN, NULL, "done_on", _("完成日期在今天之后，请改正。"));
 }
@@ -88,7 +100,7 @@ static const struct step steps[] = {
 	{ "open", "done", N_("完成"), ROLE_CLERK, .sets = "done_on",
 		.fields = (const char *const[]){ "owner", "deadline", NULL } },
 	{ "doing", "done", N_("完成"), ROLE_CLERK, .sets = "done_on" },
-	{ "done", "doing", N_("退回"), ROLE_CHECKER, .reason = true },
+	{ "done", "doing", N_("退回"), ROLE_CHECKER, .reason = true, .empties = (const char *const[]){ "done_on", NULL } },
 };
 
 static const struct workflow way = { .stage = "stage", .deadline = "deadline", .person = "owner",

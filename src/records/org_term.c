@@ -22,26 +22,6 @@ static const char *term_rule(const struct org *o)
 	return category->shape == SHAPE_COMMITTEE ? "org.term_years_committee" : "org.term_years_branch";
 }
 
-/* Keeps a partial date partial: 2021-03 and five years are 2026-03. */
-static struct date months_after(struct date d, int months)
-{
-	struct date day = d;
-	struct date sum;
-
-	if (date_is_empty(d))
-		return d;
-	if (day.month == 0)
-		day.month = 1;
-	if (day.day == 0)
-		day.day = 1;
-	sum = date_add_months(day, months);
-	if (d.month == 0)
-		sum.month = 0;
-	if (d.day == 0)
-		sum.day = 0;
-	return sum;
-}
-
 /* The years that the rule in force on that day gives; 0 where there is none. */
 static int term_years(const struct lookup *l, const struct org *o, struct date day)
 {
@@ -73,7 +53,7 @@ void org_fill_term(const struct lookup *l, struct org *o, const struct org *befo
 		return;
 	years = term_years(l, o, o->term_from);
 	if (years != 0)
-		o->term_to = months_after(o->term_from, 12 * years);
+		o->term_to = date_months_after(o->term_from, 12 * years);
 }
 
 static void check_term_length(const struct check *c, const struct org *o)
@@ -90,8 +70,8 @@ static void check_term_length(const struct check *c, const struct org *o)
 	years = check_param(c, rule, 0);
 	if (years < 1 || years > 100)
 		return;
-	earliest = months_after(o->term_from, (int)(12 * years - tolerance));
-	latest = months_after(o->term_from, (int)(12 * years + tolerance));
+	earliest = date_months_after(o->term_from, (int)(12 * years - tolerance));
+	latest = date_months_after(o->term_from, (int)(12 * years + tolerance));
 	if (!date_is_surely_before(o->term_to, earliest) && !date_is_surely_before(latest, o->term_to))
 		return;
 	date_format(&from, o->term_from);

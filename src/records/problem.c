@@ -63,9 +63,12 @@ static void problem_fill(const struct lookup *l, void *rec, const void *before)
 
 static void problem_check(const struct check *c, const void *rec, const void *before)
 {
+	static const char *const same[] = { "name", NULL };
 	const struct problem *p = rec;
 
-	(void)before;
+	if (!before && (child_has_twin(c->lookup, &problem_reg, "rectification", rec, same) ||
+			child_has_twin(c->lookup, &problem_reg, "review", rec, same)))
+		findings_add(c->found, RULE_ERROR, NULL, "name", _("同样的问题已经登记过了；要改它，请打开那一条。"));
 	if (!p->rectification.id == !p->review.id)
 		findings_add(c->found, RULE_ERROR, NULL, "rectification", _("整顿案件和述职评议要填一个，也只能填一个。"));
 }

@@ -45,9 +45,11 @@ static void progress_fill(const struct lookup *l, void *rec, const void *before)
 
 static void progress_check(const struct check *c, const void *rec, const void *before)
 {
+	static const char *const same[] = { "on", "name", NULL };
 	const struct progress *p = rec;
 
-	(void)before;
+	if (!before && child_has_twin(c->lookup, &progress_reg, "rectification", rec, same))
+		findings_add(c->found, RULE_ERROR, NULL, "name", _("这一天同样的经过已经记过了；要改它，请打开那一条。"));
 	if (date_is_surely_before(c->lookup->today, p->on))
 		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后；经过只记已经发生的事。"));
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/records.h"
@@ -30,22 +31,22 @@ static const struct field fields[] = {
 	{ FIELD(struct rectification, org), .flags = FIELD_REQUIRED | FIELD_FIXED, .target = &org_reg,
 		.label = N_("党组织"), .width = 24, .help = N_("被列为软弱涣散的村（社区）党组织。"),
 		.example = "632821102210-01", .source = PRACTICE,
-		ALIASES("党组织全称", "党组织名称", "村党组织", "组织", "村", "村党组织名称", "软弱涣散村党组织") },
+		ALIASES("党组织全称", "党组织名称", "村党组织", "组织", "村党组织名称", "软弱涣散村党组织") },
 	{ FIELD(struct rectification, year), .flags = FIELD_YEAR | FIELD_REQUIRED | FIELD_FIXED | FIELD_LISTED, .least = 2000,
 		.most = 2100, .label = N_("列入年度"), .width = 8, .help = N_("列入整顿的年度。"), .example = "2026",
 		ALIASES("年度", "列入年份", "年份") },
 	{ FIELD(struct rectification, batch), .label = N_("批次"), .width = 8, .max = 20, .help = N_("列入的批次。"),
 		.example = "第一批", ALIASES("列入批次") },
-	{ FIELD(struct rectification, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED,
+	{ FIELD(struct rectification, stage), .flags = FIELD_LISTED | FIELD_TALLIED,
 		.set = "rectification_stage", .label = N_("阶段"), .width = 10,
 		.help = N_("走到哪一步。改这一项就是办下一步，条件不够时会说明缺什么。"), .example = "排查",
-		ALIASES("整顿状态", "案件状态", "所处阶段", "整顿阶段") },
+		ALIASES("整顿状态", "案件状态", "状态", "所处阶段", "整顿阶段") },
 	{ FIELD(struct rectification, criteria), .set = "rectification_criterion", .label = N_("认定标准"), .width = 20,
 		.help = N_("符合哪几条认定标准，可以选几条。"), .example = "班子配备不齐、书记长期缺职", .source = PRACTICE,
 		ALIASES("认定依据", "符合标准", "软弱涣散类型") },
 	{ FIELD(struct rectification, round), .flags = FIELD_READONLY, .label = N_("第几轮"), .width = 6,
 		.help = N_("这个党组织第几次列入整顿，由程序填写；大于 1 就是再次列入。"), .example = "1",
-		ALIASES("轮次", "是否再次列入", "列入次数") },
+		ALIASES("轮次", "列入次数") },
 	{ FIELD(struct rectification, earlier), .flags = FIELD_READONLY, .target = &rectification_reg,
 		.label = N_("上一轮"), .width = 20, .help = N_("同一个党组织上一次列入的案件，由程序填写。"),
 		.example = "632821102210-01-2023", ALIASES("上一轮案件") },
@@ -127,9 +128,9 @@ static const struct field fields[] = {
 		.help = N_("销号后一年内要回头看；办销号时自动填写。"), .example = "2027-10-31",
 		ALIASES("回头看到期") },
 	{ FIELD(struct rectification, lookback_on), .label = N_("回头看日期"), .width = 10,
-		.help = N_("实际回头看的日期。"), .example = "2027-06-30", ALIASES("回头看") },
+		.help = N_("实际回头看的日期。"), .example = "2027-06-30", ALIASES("回头看", "回头看时间") },
 	{ FIELD(struct rectification, lookback_result), .label = N_("回头看结果"), .width = 20,
-		.help = N_("回头看的结果，有没有反弹。"), .example = "巩固较好", ALIASES("回头看结论") },
+		.help = N_("回头看的结果，有没有反弹。"), .example = "巩固较好", ALIASES("回头看结论", "回头看情况") },
 	{ FIELD(struct rectification, archived_on), .label = N_("归档"), .width = 10, .help = N_("归档的日期，办这一步时自动填写。"),
 		.example = "2026-04-10", ALIASES("归档日期") },
 	{ FIELD(struct rectification, note), .section = N_("其他"), .label = N_("备注"), .width = 30,
@@ -191,6 +192,14 @@ static bool is_at(const struct rectification *r, const char *stage)
 	return r->stage.s && strcmp(r->stage.s, stage) == 0;
 }
 
+/* How long after closing a case is looked at again. */
+static int lookback_months(const struct lookup *l)
+{
+	int64_t months = check_param(&(struct check){ .lookup = l }, "rectification.lookback_months", 12);
+
+	return months > 0 && months <= 1200 ? (int)months : 12;
+}
+
 static void rectification_fill(const struct lookup *l, void *rec, const void *before)
 {
 	struct rectification *r = rec;
@@ -200,12 +209,14 @@ static void rectification_fill(const struct lookup *l, void *rec, const void *be
 		r->stage.s = xstrdup("screened");
 	if (!r->code)
 		fill_name(l, r);
-	if (!before)
-		fill_round(l, r);
-	deadline_fill(&(struct deadline){ .now = r->deadline, .before = b ? b->deadline : (struct date){ 0 },
-		.first = &r->first_deadline, .postponed = &r->postponed });
+	fill_round(l, r);
+	if (b)
+		deadline_fill(&(struct deadline){ .now = r->deadline, .before = b->deadline, .first = b->first_deadline,
+			.postponed = b->postponed }, &r->first_deadline, &r->postponed);
+	else
+		r->first_deadline = r->deadline;
 	if (is_at(r, "closed") && date_is_empty(r->lookback_due))
-		r->lookback_due = date_add_months(r->closed_on, 12);
+		r->lookback_due = date_months_after(r->closed_on, lookback_months(l));
 }
 
 /* --- judging --- */
@@ -252,28 +263,29 @@ static void check_org(const struct check *c, const struct rectification *r)
 static void check_alarm(const struct check *c, const struct rectification *r)
 {
 	if (site_live_for(c->lookup, r->org.id))
-		check_rule(c, "rectification.site_alarm", "org", _("这个党组织现在还是党建示范点；列入整顿的，应当研究撤销示范点命名。"));
+		check_rule(c, "rectification.site_alarm", "org", N_("这个党组织现在还是党建示范点；列入整顿的，应当研究撤销示范点命名。"));
 }
 
 static void check_lookback(const struct check *c, const struct rectification *r)
 {
-	int64_t months = check_param(c, "rectification.lookback_months", 12);
+	int months = lookback_months(c->lookup);
+	struct date last = date_months_after(r->closed_on, months);
 
-	if (date_is_empty(r->closed_on) || date_is_empty(r->lookback_due))
-		return;
-	if (date_compare(r->lookback_due, date_add_months(r->closed_on, (int)months)) > 0)
-		check_rule(c, "rectification.lookback_months", "lookback_due",
-			_("回头看时限超过销号后 %" PRId64 " 个月。"), months);
+	if (date_is_surely_before(last, r->lookback_due))
+		check_rule(c, "rectification.lookback_months", "lookback_due", N_("回头看时限超过销号后 %d 个月。"), months);
+	if (date_is_surely_before(last, r->lookback_on))
+		check_rule(c, "rectification.lookback_months", "lookback_on", N_("回头看的日期超过销号后 %d 个月。"), months);
 }
 
 static void rectification_check(const struct check *c, const void *rec, const void *before)
 {
 	const struct rectification *r = rec;
 
-	(void)before;
 	check_period(c, &rectification_reg, "started", "deadline", rec);
 	check_period(c, &rectification_reg, "closed_on", "lookback_on", rec);
-	check_org(c, r);
+	/* A village that is merged or dissolved while its case is open must not keep the case from being closed. */
+	if (!before)
+		check_org(c, r);
 	if (rectification_is_open(r)) {
 		if (rectification_open_for(c->lookup, r->org.id, r->rec.id))
 			findings_add(c->found, RULE_ERROR, NULL, "org",
@@ -314,18 +326,33 @@ static bool has_gaps(const void *rec, const void *arg)
 	return child_any(arg, &measure_reg, "problem", problem->id, has_gap, NULL);
 }
 
-/* One village, one plan: problems, and for each of them a measure with an owner and a deadline. */
+/* The rule asks for these fields to be filled in, each one that is not by its own sentence. */
+static void demand_fields(const struct check *c, const char *rule, const char *const *names, const void *rec)
+{
+	for (; *names; names++) {
+		const struct field *f = reg_field(&rectification_reg, *names);
+
+		if (field_empty(f, rec) != EMPTY_NOT)
+			check_rule(c, rule, f->name, N_("整顿方案要有%s，还没有填写。"), _(f->label));
+	}
+}
+
+/* One village, one plan: helpers, criteria, problems, and for each of these a measure with an owner and a deadline. */
 static void demand_plan(const struct check *c, const void *rec)
 {
+	static const char *const helpers[] = { "county_leader", "township_leader", "first_secretary", "paired_unit", NULL };
+	static const char *const criteria[] = { "criteria", NULL };
 	const struct rectification *r = rec;
 	const struct lookup *l = c->lookup;
 
+	demand_fields(c, "rectification.plan_criterion", criteria, rec);
+	demand_fields(c, "rectification.plan_helpers", helpers, rec);
 	if (!child_any(l, &problem_reg, "rectification", r->rec.id, is_any, NULL))
-		check_rule(c, "rectification.plan_problem", "stage", _("还没有登记问题；方案至少要有一个问题。"));
+		check_rule(c, "rectification.plan_problem", "stage", N_("还没有登记问题；方案至少要有一个问题。"));
 	if (child_any(l, &problem_reg, "rectification", r->rec.id, wants_measure, l))
-		check_rule(c, "rectification.plan_measure", "stage", _("有的问题还没有整改措施；每个问题至少一条。"));
+		check_rule(c, "rectification.plan_measure", "stage", N_("有的问题还没有整改措施；每个问题至少一条。"));
 	if (child_any(l, &problem_reg, "rectification", r->rec.id, has_gaps, l))
-		check_rule(c, "rectification.plan_owner", "stage", _("有的措施没有写责任人或完成时限。"));
+		check_rule(c, "rectification.plan_owner", "stage", N_("有的措施没有写责任人或完成时限。"));
 }
 
 static bool is_undone(const void *rec, const void *arg)
@@ -348,7 +375,7 @@ static void demand_done(const struct check *c, const void *rec)
 	const struct rectification *r = rec;
 
 	if (child_any(c->lookup, &problem_reg, "rectification", r->rec.id, has_undone, c->lookup))
-		check_rule(c, "rectification.measures_done", "stage", _("还有没完成的措施；全部完成以后再申请验收。"));
+		check_rule(c, "rectification.measures_done", "stage", N_("还有没完成的措施；先全部完成。"));
 }
 
 /* The verdict must be that of the latest acceptance, held after it was asked for. */
@@ -363,12 +390,15 @@ static void demand_verdict(const struct check *c, const struct rectification *r,
 		findings_add(c->found, RULE_ERROR, NULL, "stage", _("还没有登记申请验收以后的验收。"));
 	else if (!a.grade.s || strcmp(a.grade.s, grade) != 0)
 		findings_add(c->found, RULE_ERROR, NULL, "stage", _("最近一次验收的结论不是这样；请核对验收记录。"));
+	else if (a.lead && r->responsible && strcmp(a.lead, r->responsible) == 0)
+		check_rule(c, "acceptance.other_person", "responsible", N_("责任人主持了最近一次验收；要由别人来验收。"));
 	reg_release(&acceptance_reg, &a);
 }
 
 static void demand_pass(const struct check *c, const void *rec)
 {
 	demand_verdict(c, rec, "pass");
+	demand_done(c, rec);
 }
 
 static void demand_basic(const struct check *c, const void *rec)
@@ -387,28 +417,28 @@ static void demand_fail(const struct check *c, const void *rec)
 
 /* --- the way --- */
 
+#define EMPTIES(...) .empties = (const char *const[]){ __VA_ARGS__, NULL }
 #define FIELDS(...) .fields = (const char *const[]){ __VA_ARGS__, NULL }
 
 static const struct step steps[] = {
 	{ "screened", "proposed", N_("初定"), ROLE_CLERK, .sets = "proposed_on", FIELDS("criteria") },
 	{ "proposed", "confirmed", N_("审定"), ROLE_APPROVER, .sets = "confirmed_on" },
-	{ "proposed", "screened", N_("退回排查"), ROLE_APPROVER, .reason = true },
+	{ "proposed", "screened", N_("退回排查"), ROLE_APPROVER, .reason = true, EMPTIES("proposed_on") },
 	{ "confirmed", "filed", N_("备案"), ROLE_APPROVER, .sets = "filed_on" },
-	{ "filed", "planned", N_("定方案"), ROLE_CLERK, .sets = "planned_on", .demand = demand_plan,
-		FIELDS("criteria", "county_leader", "township_leader", "first_secretary", "paired_unit", "deadline") },
+	{ "filed", "planned", N_("定方案"), ROLE_CLERK, .sets = "planned_on", .demand = demand_plan, FIELDS("deadline") },
 	{ "planned", "rectifying", N_("开始整顿"), ROLE_CLERK, .sets = "started", FIELDS("responsible") },
 	{ "rectifying", "acceptance_requested", N_("申请验收"), ROLE_CLERK, .sets = "requested_on",
 		.signs = "requested_by", .demand = demand_done },
-	{ "acceptance_requested", "rectifying", N_("退回整顿"), ROLE_CHECKER, .reason = true },
+	{ "acceptance_requested", "rectifying", N_("退回整顿"), ROLE_CHECKER, .reason = true, EMPTIES("requested_on") },
 	{ "acceptance_requested", "accepted", N_("验收合格"), ROLE_CHECKER, .sets = "accepted_on",
 		.not_by = "requested_by", .demand = demand_pass },
 	{ "acceptance_requested", "basic", N_("基本合格"), ROLE_CHECKER, .not_by = "requested_by", .demand = demand_basic },
 	{ "acceptance_requested", "failed", N_("不合格"), ROLE_CHECKER, .not_by = "requested_by", .reason = true,
 		.demand = demand_fail },
-	{ "basic", "consolidate", N_("巩固提高"), .role = ROLE_CLERK },
+	{ "basic", "consolidate", N_("巩固提高"), ROLE_CLERK, EMPTIES("requested_on") },
 	{ "consolidate", "acceptance_requested", N_("再次申请验收"), ROLE_CLERK, .sets = "requested_on",
 		.signs = "requested_by", .demand = demand_done },
-	{ "failed", "rectifying", N_("重新整顿"), ROLE_CLERK, FIELDS("deadline") },
+	{ "failed", "rectifying", N_("重新整顿"), ROLE_CLERK, FIELDS("deadline"), EMPTIES("requested_on") },
 	{ "accepted", "closed", N_("销号"), ROLE_APPROVER, .sets = "closed_on", .signs = "closed_by",
 		.not_by = "requested_by", FIELDS("closing_document") },
 	{ "closed", "lookback", N_("回头看"), ROLE_CHECKER, .sets = "lookback_on", FIELDS("lookback_result") },

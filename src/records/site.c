@@ -17,9 +17,9 @@
 #include "src/banned.h"
 
 static const struct field fields[] = {
-	{ FIELD(struct site, code), .flags = FIELD_REQUIRED | FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED,
-		.label = N_("示范点编号"), .width = 12, .max = 32, .section = N_("基本"),
-		.help = N_("示范点的编号，只能用字母、数字和短横线。"), .example = "SF-001", ALIASES("编号") },
+	{ FIELD(struct site, code), .flags = FIELD_UNIQUE | FIELD_LISTED | FIELD_SEARCHED,
+		.label = N_("示范点编号"), .width = 12, .max = 60, .section = N_("基本"),
+		.help = N_("示范点的编号，只能用字母、数字和短横线；不写时用依托党组织的编码加序号。"), .example = "SF-001", ALIASES("编号") },
 	{ FIELD(struct site, name), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_SEARCHED, .label = N_("名称"), .width = 30,
 		.max = 120, .help = N_("示范点的名称。"), .example = "示例村党建示范点", ALIASES("示范点", "示范点名称") },
 	{ FIELD(struct site, org), .flags = FIELD_REQUIRED | FIELD_LISTED, .target = &org_reg, .label = N_("依托党组织"),
@@ -33,9 +33,9 @@ static const struct field fields[] = {
 		ALIASES("示范点级别") },
 	{ FIELD(struct site, kind), .set = "model_site_kind", .label = N_("类型"), .width = 12,
 		.help = N_("示范点的类型，由各地确定。"), .example = "基层党建示范点", ALIASES("示范点类型") },
-	{ FIELD(struct site, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .set = "model_site_stage",
+	{ FIELD(struct site, stage), .flags = FIELD_LISTED | FIELD_TALLIED, .set = "model_site_stage",
 		.label = N_("阶段"), .width = 8, .help = N_("走到哪一步。改这一项就是办下一步，条件不够时会说明缺什么。"),
-		.example = "培育", ALIASES("示范点状态", "示范点阶段") },
+		.example = "培育", ALIASES("示范点状态", "状态", "示范点阶段") },
 	{ FIELD(struct site, brand), .flags = FIELD_SEARCHED, .label = N_("品牌特色"), .width = 24, .max = 120,
 		.help = N_("党建品牌和特色。"), .example = "示例品牌", ALIASES("品牌", "特色") },
 	{ FIELD(struct site, nurtured_year), .flags = FIELD_YEAR, .least = 2000, .most = 2100, .label = N_("培育年度"), .width = 8,
@@ -116,6 +116,7 @@ static void site_fill(const struct lookup *l, void *rec, const void *before)
 	struct org *org = reg_new(&org_reg);
 
 	text_make_halfwidth(&s->code);
+	child_number(l, &site_reg, reg_field(&site_reg, "org"), rec, "-SF");
 	if (!s->stage.s && !before)
 		s->stage.s = xstrdup("nurturing");
 	if (!before && child_get(l, &org_reg, s->org.id, org)) {
@@ -131,7 +132,8 @@ static void site_check(const struct check *c, const void *rec, const void *befor
 {
 	const struct site *s = rec;
 
-	(void)before;
+	if (!before && child_has_twin(c->lookup, &site_reg, "org", rec, (const char *const[]){ "name", NULL }))
+		findings_add(c->found, RULE_ERROR, NULL, "name", _("这个党组织已经有同名的示范点；要改它，请打开那一条。"));
 	if (!text_is_plain(s->code, "-"))
 		findings_add(c->found, RULE_ERROR, NULL, "code", _("编号只能用字母、数字和短横线。"));
 	if (s->fund_first.fen != MONEY_NONE && s->fund_first.fen < 0)
@@ -142,13 +144,15 @@ static void site_check(const struct check *c, const void *rec, const void *befor
 	check_period(c, &site_reg, "named_on", "revoked_on", rec);
 	if (site_is_live(s) && rectification_open_for(c->lookup, s->org.id, 0))
 		check_rule(c, "site.rectification_alarm", "org",
-			_("依托的党组织已列入软弱涣散整顿；应当研究撤销命名。"));
+			N_("依托的党组织已列入软弱涣散整顿；应当研究撤销命名。"));
 }
 
 /* --- the way --- */
 
 static const char *const for_name[] = { "named_document", NULL };
 static const char *const for_recheck[] = { "recheck_result", NULL };
+static const char *const application[] = { "applied_on", "reviewed_on", "publicised_on", NULL };
+static const char *const recheck[] = { "rechecked_on", "recheck_result", NULL };
 static const char *const for_end[] = { "revoked_reason", "revoked_document", NULL };
 
 #define REVOKE(from_stage) \
@@ -175,20 +179,20 @@ static void demand_review(const struct check *c, const void *rec)
 	const struct site *s = rec;
 
 	if (!child_any(c->lookup, &site_review_reg, "site", s->rec.id, is_review, "review"))
-		check_rule(c, "site.review", "stage", _("还没有登记评审；先登记评审，再公示。"));
+		check_rule(c, "site.review", "stage", N_("还没有登记评审；先登记评审，再公示。"));
 }
 
 static const struct step steps[] = {
 	{ "nurturing", "applied", N_("申报"), ROLE_CLERK, .sets = "applied_on" },
-	{ "applied", "nurturing", N_("退回培育"), ROLE_CHECKER, .reason = true },
+	{ "applied", "nurturing", N_("退回培育"), ROLE_CHECKER, .reason = true, .empties = application },
 	{ "applied", "reviewed", N_("评审"), ROLE_CHECKER, .sets = "reviewed_on" },
 	{ "reviewed", "publicised", N_("公示"), ROLE_CHECKER, .sets = "publicised_on", .demand = demand_review },
-	{ "reviewed", "nurturing", N_("评审未过"), ROLE_CHECKER, .reason = true },
+	{ "reviewed", "nurturing", N_("评审未过"), ROLE_CHECKER, .reason = true, .empties = application },
 	{ "publicised", "named", N_("命名"), ROLE_APPROVER, .sets = "named_on", .fields = for_name },
-	{ "publicised", "nurturing", N_("公示未过"), ROLE_APPROVER, .reason = true },
+	{ "publicised", "nurturing", N_("公示未过"), ROLE_APPROVER, .reason = true, .empties = application },
 	{ "named", "plaque", N_("授牌"), ROLE_CLERK, .sets = "plaque_on" },
 	{ "plaque", "rechecked", N_("复核"), ROLE_CHECKER, .sets = "rechecked_on", .fields = for_recheck },
-	{ "rechecked", "plaque", N_("进入下一轮"), ROLE_CHECKER, .reason = false },
+	{ "rechecked", "plaque", N_("进入下一轮"), ROLE_CHECKER, .empties = recheck },
 	REVOKE("named"), REVOKE("plaque"), REVOKE("rechecked"),
 	EXPIRE("named"), EXPIRE("plaque"), EXPIRE("rechecked"),
 };
