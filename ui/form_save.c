@@ -1,5 +1,6 @@
 /* Saving a form, the question before changes are lost, and what happens when somebody else saved first. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "db/read.h"
 #include "src/i18n.h"
@@ -105,6 +106,16 @@ static void show_refusal(struct form *f, const struct err *e)
 	app_say_error(f->screen.app, e);
 }
 
+/* The key that takes a save back is text in a form, which may be what is on the screen now; at the end there is none. */
+static const char *undo_hint(struct app *a)
+{
+	struct key u = key_of_char('u');
+	const struct screen *top = app_top(a);
+	const struct ui_action *action = top ? actions_find(top->type->actions, &u) : NULL;
+
+	return action && strcmp(action->name, "undo") == 0 ? _("u 撤销") : _("回到列表按 u 撤销");
+}
+
 /* edits: how many the person made. */
 static void say_saved(struct app *a, const struct save_report *report, size_t edits)
 {
@@ -120,9 +131,9 @@ static void say_saved(struct app *a, const struct save_report *report, size_t ed
 	else if (warnings)
 		app_say(a, _("已保存，有 %zu 处提醒：%s"), warnings, report->findings.items[i].text);
 	else if (report->merged)
-		app_say(a, _("已保存，并合并了别人刚改的 %d 项；u 撤销"), report->merged);
+		app_say(a, _("已保存，并合并了别人刚改的 %d 项；%s"), report->merged, undo_hint(a));
 	else
-		app_say(a, _("已保存；u 撤销"));
+		app_say(a, _("已保存；%s"), undo_hint(a));
 }
 
 static int attempt(void *ctx, struct err *e)
