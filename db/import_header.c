@@ -10,6 +10,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "src/workflow.h"
 #include "src/banned.h"
 
 #define HEADER_LINES 10
@@ -218,6 +219,12 @@ static void name_unknown(struct import *im)
 	im->report->unknown_columns = names.len ? buf_detach(&names) : NULL;
 }
 
+/* A new record without a stage begins where its workflow does. */
+static bool is_stage(const struct reg *reg, const struct field *f)
+{
+	return reg->workflow && strcmp(f->name, reg->workflow->stage) == 0;
+}
+
 static void name_missing(struct import *im)
 {
 	struct header *h = &im->header;
@@ -226,7 +233,7 @@ static void name_missing(struct import *im)
 	for (size_t i = 0; i < im->reg->nfields; i++) {
 		const struct field *f = &im->reg->fields[i];
 
-		if (!(f->flags & FIELD_REQUIRED) || column_of(h, f) != NO_COLUMN)
+		if (!(f->flags & FIELD_REQUIRED) || column_of(h, f) != NO_COLUMN || is_stage(im->reg, f))
 			continue;
 		buf_adds(&names, names.len ? _("、") : "");
 		buf_adds(&names, _(f->label));

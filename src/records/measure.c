@@ -27,7 +27,7 @@ static const struct field fields[] = {
 	{ FIELD(struct measure, org), .flags = FIELD_READONLY | FIELD_LISTED, .target = &org_reg, .label = N_("党组织"),
 		.width = 24, .help = N_("问题所属的党组织，由程序填写。"), .example = "632821102210-01",
 		ALIASES("所属党组织") },
-	{ FIELD(struct measure, stage), .flags = FIELD_LISTED | FIELD_TALLIED, .set = "measure_stage",
+	{ FIELD(struct measure, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .set = "measure_stage",
 		.label = N_("阶段"), .width = 8, .help = N_("没开始、进行中还是已完成。"), .example = "没开始",
 		ALIASES("措施状态", "状态", "完成情况", "整改情况") },
 	{ FIELD(struct measure, owner), .flags = FIELD_LISTED, .section = N_("责任和时限"), .label = N_("责任人"), .width = 12,

@@ -37,7 +37,7 @@ static const struct field fields[] = {
 		ALIASES("年度", "列入年份", "年份") },
 	{ FIELD(struct rectification, batch), .label = N_("批次"), .width = 8, .max = 20, .help = N_("列入的批次。"),
 		.example = "第一批", ALIASES("列入批次") },
-	{ FIELD(struct rectification, stage), .flags = FIELD_LISTED | FIELD_TALLIED,
+	{ FIELD(struct rectification, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED,
 		.set = "rectification_stage", .label = N_("阶段"), .width = 10,
 		.help = N_("走到哪一步。改这一项就是办下一步，条件不够时会说明缺什么。"), .example = "排查",
 		ALIASES("整顿状态", "案件状态", "状态", "所处阶段", "整顿阶段") },

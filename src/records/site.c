@@ -33,7 +33,7 @@ static const struct field fields[] = {
 		ALIASES("示范点级别") },
 	{ FIELD(struct site, kind), .set = "model_site_kind", .label = N_("类型"), .width = 12,
 		.help = N_("示范点的类型，由各地确定。"), .example = "基层党建示范点", ALIASES("示范点类型") },
-	{ FIELD(struct site, stage), .flags = FIELD_LISTED | FIELD_TALLIED, .set = "model_site_stage",
+	{ FIELD(struct site, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED, .set = "model_site_stage",
 		.label = N_("阶段"), .width = 8, .help = N_("走到哪一步。改这一项就是办下一步，条件不够时会说明缺什么。"),
 		.example = "培育", ALIASES("示范点状态", "状态", "示范点阶段") },
 	{ FIELD(struct site, brand), .flags = FIELD_SEARCHED, .label = N_("品牌特色"), .width = 24, .max = 120,
