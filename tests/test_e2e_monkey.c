@@ -29,7 +29,8 @@ static const char *const keys[] = {
 	"<Paste:\u202E>", "<Esc><F8>", "<F4>001<Enter>", "<Enter><Tab>改<C-s>",
 };
 
-static const int sizes[][2] = { { 80, 24 }, { 40, 12 }, { 132, 40 }, { 20, 5 }, { 61, 17 }, { 1, 1 }, { 200, 60 } };
+/* None of a single column: there libvterm writes the right half of a wide character beyond the line. */
+static const int sizes[][2] = { { 80, 24 }, { 40, 12 }, { 132, 40 }, { 20, 5 }, { 61, 17 }, { 10, 2 }, { 200, 60 } };
 
 struct play {
 	struct e2e *e;
@@ -117,7 +118,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	if (!finished)
-		print_error("with seed %lu were pressed:\n%s\n", (unsigned long)seed, buf_str(&current.log));
+		fprintf(stderr, "with seed %lu were pressed:\n%s\n", (unsigned long)seed, buf_str(&current.log));
 	if (current.e)
 		e2e_free(current.e);
 	buf_release(&current.log);

@@ -70,6 +70,71 @@ static void test_e2e_screens__a_key_sends_little(void **state)
 	leave(e);
 }
 
+/* A key that changes one line, and one that changes all of them. */
+#define LINE_BYTES 300
+#define PAGE_BYTES 1800
+/* Another field: the one left, the one entered, and up to two lines of help in Chinese, which alone are 240 bytes. */
+#define FIELD_BYTES 450
+
+static void sends(struct e2e *e, const char *keys, size_t most)
+{
+	size_t n;
+
+	e2e_bytes(e);
+	e2e_send(e, keys);
+	e2e_wait_idle(e);
+	n = e2e_bytes(e);
+	if (n > most)
+		fail_msg("%s sends %zu bytes, more than %zu", keys, n, most);
+}
+
+static void test_e2e_screens__a_tree_sends_little(void **state)
+{
+	struct e2e *e = start(*state, NULL);
+
+	sends(e, "<F5>", PAGE_BYTES);
+	e2e_wait(e, "[树形]");
+	sends(e, "<Right>", PAGE_BYTES);
+	sends(e, "<Down>", LINE_BYTES);
+	sends(e, "<Right>", PAGE_BYTES);
+	sends(e, "<Down>", LINE_BYTES);
+	sends(e, "<Left>", PAGE_BYTES);
+	sends(e, "<Left>", PAGE_BYTES);
+	sends(e, "<PgDn>", PAGE_BYTES);
+	leave(e);
+}
+
+static void test_e2e_screens__a_filter_sends_little(void **state)
+{
+	static const char *const typed[] = { "南", "沙", "沟" };
+	struct e2e *e = start(*state, NULL);
+
+	sends(e, "<F4>", PAGE_BYTES);
+	for (size_t i = 0; i < 3; i++)
+		sends(e, typed[i], PAGE_BYTES);
+	e2e_wait(e, "筛选> 南沙沟");
+	/* Where the same rows are left, a key is a key. */
+	sends(e, "村", LINE_BYTES);
+	sends(e, "<BS>", LINE_BYTES);
+	sends(e, "<Left>", LINE_BYTES);
+	sends(e, "<Enter>", PAGE_BYTES);
+	leave(e);
+}
+
+static void test_e2e_screens__a_form_sends_little(void **state)
+{
+	struct e2e *e = start(*state, NULL);
+
+	sends(e, "<Enter>", PAGE_BYTES);
+	e2e_wait(e, "级别");
+	sends(e, "<Tab>", FIELD_BYTES);
+	sends(e, "改", LINE_BYTES);
+	sends(e, "<BS>", LINE_BYTES);
+	sends(e, "<Tab>", FIELD_BYTES);
+	sends(e, "<S-Tab>", FIELD_BYTES);
+	leave(e);
+}
+
 static void test_e2e_screens__nothing_is_sent_while_nothing_happens(void **state)
 {
 	struct e2e *e = start(*state, NULL);
@@ -249,6 +314,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(a_key_sends_little),
+		TEST(a_tree_sends_little),
+		TEST(a_filter_sends_little),
+		TEST(a_form_sends_little),
 		TEST(nothing_is_sent_while_nothing_happens),
 		TEST(held_keys_do_not_queue),
 		TEST(ctrl_l_repairs_the_screen),
