@@ -17,7 +17,7 @@
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
-#define KEYS 300
+#define KEYS 800
 
 /* Ctrl-Q comes at the end only: it is the way out. */
 static const char *const keys[] = {
@@ -82,6 +82,17 @@ static void leave(struct play *p)
 	assert_true(e2e_is_restored(p->e));
 }
 
+/* Esc at home is the end of the program too. */
+static void start_again(struct office *o, struct play *p)
+{
+	assert_int_equal(e2e_exit_status(p->e), 0);
+	assert_true(e2e_is_restored(p->e));
+	e2e_free(p->e);
+	p->e = NULL;
+	p->e = start(o);
+	buf_adds(&p->log, "[start]");
+}
+
 static struct play current;
 static uint32_t seed;
 static bool finished;
@@ -89,8 +100,11 @@ static bool finished;
 static void play(struct office *o)
 {
 	current = (struct play){ .e = start(o), .state = seed * 2654435761u | 1 };
-	for (int i = 0; i < KEYS && !e2e_has_ended(current.e); i++)
+	for (int i = 0; i < KEYS; i++) {
+		if (e2e_has_ended(current.e))
+			start_again(o, &current);
 		step(&current);
+	}
 	leave(&current);
 	finished = true;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "src/text.h"
 #include "tests/support/typing.h"
 #include "src/banned.h"
 
@@ -132,6 +133,45 @@ static void test_edit__a_full_field_takes_no_more_and_says_so(void **state)
 	type_keys(&e, "西");
 	expect_text(&e, "西|河村支");
 	edit_release(&e);
+}
+
+/* The same with every script: what libform gets wrong with one of them (it deletes another character when the field is full). */
+static void test_edit__full_fields_in_every_script(void **state)
+{
+	static const struct {
+		const char *text, *first, *last, *middle;	/* without its first and its last step, and with the caret after one step */
+	} cases[] = {
+		{ "东河村支部", "|河村支部", "东河村支|", "东|河村支部" },
+		{ "QS01-2", "|S01-2", "QS01-|", "Q|S01-2" },
+		{ "e\u0301te\u0301", "|te\u0301", "e\u0301t|", "e\u0301|te\u0301" },
+		{ "བོད་སྐྱེ", "|ད་སྐྱེ", "བོད་|", "བོ|ད་སྐྱེ" },
+		{ "ᠮᠣᠩᠭᠣᠯ", "|ᠣᠩᠭᠣᠯ", "ᠮᠣᠩᠭᠣ|", "ᠮ|ᠣᠩᠭᠣᠯ" },
+		{ "ᠠ\u180Bᠮᠠ\u180B", "|ᠮᠠ\u180B", "ᠠ\u180Bᠮ|", "ᠠ\u180B|ᠮᠠ\u180B" },
+		{ "\U00020000马\U0002A6A5", "|马\U0002A6A5", "\U00020000马|", "\U00020000|马\U0002A6A5" },
+		{ "（一）、", "|一）、", "（一）|", "（|一）、" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct edit e;
+
+		edit_init(&e, TEXT_LINE, text_length(cases[i].text));
+		assert_true(edit_paste(&e, cases[i].text, strlen(cases[i].text)));
+		type_keys(&e, "x<Home><Right>x");
+		paste(&e, "党支");
+		expect_text(&e, cases[i].middle);
+		type_keys(&e, "<Home>x<Del>");
+		expect_text(&e, cases[i].first);
+		type_keys(&e, "<Ctrl-Z><End><Backspace>");
+		expect_text(&e, cases[i].last);
+		type_keys(&e, "<Ctrl-Z><Home><Right><Backspace>");
+		expect_text(&e, cases[i].first);
+		type_keys(&e, "<Ctrl-Z>");
+		assert_string_equal(edit_text(&e), cases[i].text);
+		assert_false(edit_paste(&e, "\u200B", 3));
+		assert_string_equal(edit_text(&e), cases[i].text);
+		edit_release(&e);
+	}
 }
 
 static void test_edit__a_paste_that_does_not_fit_is_refused_whole(void **state)
@@ -472,6 +512,7 @@ int main(void)
 		cmocka_unit_test(test_edit__a_grapheme_is_one_step),
 		cmocka_unit_test(test_edit__words_are_runs_of_han_letters_or_signs),
 		cmocka_unit_test(test_edit__a_full_field_takes_no_more_and_says_so),
+		cmocka_unit_test(test_edit__full_fields_in_every_script),
 		cmocka_unit_test(test_edit__a_paste_that_does_not_fit_is_refused_whole),
 		cmocka_unit_test(test_edit__forbidden_characters_are_refused_with_a_sentence),
 		cmocka_unit_test(test_edit__a_byte_zero_is_refused),

@@ -36,7 +36,7 @@ static void remember_escape(struct e2e *e)
 	int64_t end = e2e_now_ms() + 30000;
 
 	e2e_flush(e);
-	while (e2e_unread(e) > 0 && e2e_now_ms() < end)
+	while (e2e_unread(e) > 0 && e2e_now_ms() < end && !e2e_has_ended(e))
 		e2e_pump(e, 1);
 	e->escaped = e2e_now_ms();
 }
