@@ -212,6 +212,14 @@ static bool is_same_person(const struct reg *reg, const struct step *step, const
 	return *signature && strcmp(*signature, who->name) == 0;
 }
 
+int workflow_may_make(const struct reg *reg, const struct step *step, const struct doer *who, const void *before,
+		      struct err *e)
+{
+	if (who->role < step->role)
+		return refuse_role(_(step->label), step->role, e);
+	return is_same_person(reg, step, who, before) ? refuse_person(step, who->name, e) : 0;
+}
+
 int workflow_may(const struct reg *reg, const struct doer *who, const void *rec, const void *before, struct err *e)
 {
 	const struct step *step = step_of(reg, rec, before);
@@ -226,11 +234,7 @@ int workflow_may(const struct reg *reg, const struct doer *who, const void *rec,
 	/* Undo takes a step back: that is for those who may make it, also where the table has a step of its own that way. */
 	if (who->undoes && workflow_step(reg, workflow_stage(reg, rec), workflow_stage(reg, before)))
 		step = workflow_step(reg, workflow_stage(reg, rec), workflow_stage(reg, before));
-	if (!step)
-		return 0;
-	if (who->role < step->role)
-		return refuse_role(_(step->label), step->role, e);
-	return is_same_person(reg, step, who, before) ? refuse_person(step, who->name, e) : 0;
+	return step ? workflow_may_make(reg, step, who, before, e) : 0;
 }
 
 /* --- what a step sets --- */

@@ -66,6 +66,9 @@ int workflow_check(const struct reg *reg, const struct check *c, const void *rec
 		   struct err *e);
 /* The step that a save makes, where it wants a reason; else NULL. */
 const struct step *workflow_wants_reason(const struct reg *reg, const void *rec, const void *before);
+/* May this person make this step with the record as it is stored?  0, or ERR_DENIED with the reason. */
+int workflow_may_make(const struct reg *reg, const struct step *step, const struct doer *who, const void *before,
+		      struct err *e);
 /* For the write path: may this person make the step that the save makes, or take it back?  0, or ERR_DENIED with the reason. */
 int workflow_may(const struct reg *reg, const struct doer *who, const void *rec, const void *before, struct err *e);
 /* For the write path: the day and the signature of the step that the save makes. */

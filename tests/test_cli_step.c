@@ -70,6 +70,26 @@ static void test_cli_step__makes_a_step_with_its_fields(void **state)
 	says(r.err, "已经是「初定」");
 }
 
+/* What is to be done may be written instead of the stage that it leads to. */
+static void test_cli_step__takes_the_word_for_what_is_done(void **state)
+{
+	(void)state;
+	step("proposed", "criteria=1");
+	step("退回排查", "--reason", "情况不实");
+	assert_int_equal(r.status, 0);
+	says(r.err, "初定 -> 排查");
+}
+
+static void test_cli_step__says_who_may_not(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "add", "operator", "login=looker", "name=示例查看员", "role=viewer");
+	step("proposed", "criteria=1");
+	run_zhibu(&r, CASE, "--operator", "looker");
+	assert_int_equal(r.status, 0);
+	says(r.out, "! 「审定」要由审批员或更高的角色来办；你没有这个权限。");
+}
+
 static void test_cli_step__sending_back_wants_a_reason(void **state)
 {
 	(void)state;
@@ -104,6 +124,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(names_the_next_steps_and_what_is_missing),
 		T(makes_a_step_with_its_fields),
+		T(takes_the_word_for_what_is_done),
+		T(says_who_may_not),
 		T(sending_back_wants_a_reason),
 		T(what_is_not_in_the_way_is_refused),
 	};

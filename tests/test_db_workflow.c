@@ -391,6 +391,8 @@ static void test_workflow__a_village_comes_back_as_a_new_round(void **state)
 	office_meddle(o, "UPDATE rectification SET stage = 'archived'");
 	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
 	has(o, &rectification_reg, CASE, "round", "2");
+	office_meddle(o, "UPDATE rectification SET stage = 'archived'");
+	refused(o, ERR_INVALID, "2024 年已经列入过一次", &rectification_reg, NULL, "org", "V1", "year", "2024");
 	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification a JOIN rectification b ON b.id = a.earlier"
 					  " WHERE a.year = 2024 AND b.year = 2021"), 1);
 }

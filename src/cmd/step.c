@@ -21,10 +21,15 @@ static const char *stage_label(struct cli *c, const struct reg *reg, const char 
 	return item ? code_item_label(item) : value;
 }
 
+/* All that keeps this person from making the step. */
 static void print_missing(struct cli *c, const struct reg *reg, const struct step *step, const void *rec)
 {
+	const struct doer who = { .role = store_role(c->store), .name = store_operator_name(c->store) };
 	struct findings found = { .items = NULL };
+	struct err e = ERR_INIT;
 
+	if (workflow_may_make(reg, step, &who, rec, &e) < 0)
+		findings_add(&found, RULE_ERROR, NULL, NULL, "%s", e.text);
 	workflow_missing(reg, step, &(struct check){ .lookup = store_lookup(c->store), .found = &found }, rec);
 	for (size_t i = 0; i < found.n; i++)
 		printf("    %s %s\n", found.items[i].level == RULE_ERROR ? "!" : "?", found.items[i].text);
@@ -67,11 +72,23 @@ static int make(struct cli *c, const struct reg *reg, const void *base, void *re
 	return rc < 0 ? rc : 0;
 }
 
+/* The stage that is meant, where a person writes what is to be done ("完成") instead of where it leads ("已完成"). */
+static const char *stage_meant(const struct reg *reg, const void *rec, const char *typed)
+{
+	const struct step *next[STEPS];
+	size_t n = workflow_next(reg, rec, next, STEPS);
+
+	for (size_t i = 0; i < n && i < STEPS; i++)
+		if (strcmp(_(next[i]->label), typed) == 0)
+			return next[i]->to;
+	return typed;
+}
+
 /* The words behind REG KEY: a stage, and values that go with the step. */
 static int assign(struct cli *c, const struct reg *reg, const char *stage, void *rec, struct err *e)
 {
 	const struct field *f = reg_field(reg, reg->workflow->stage);
-	int rc = field_parse(f, stage, store_lookup(c->store), rec, e);
+	int rc = field_parse(f, stage_meant(reg, rec, stage), store_lookup(c->store), rec, e);
 
 	return rc == 0 ? cli_assign(c, reg, cli_words(c, 3), rec, e) : rc;
 }
@@ -103,7 +120,7 @@ const struct command command_step = {
 	.name = "step",
 	.synopsis = "REG KEY [STAGE [FIELD=VALUE...]]",
 	.summary = N_("办流程的下一步；不写阶段时列出能办的和还缺什么"),
-	.help = N_("阶段写中文名或英文代码；和这一步一起要填的字段写在后面。退回、不合格、撤销命名要用 --reason 写原因。\n"
+	.help = N_("阶段写中文名、英文代码或要办的事；和这一步一起要填的字段写在后面。退回、不合格、撤销命名要用 --reason 写原因。\n"
 		   "例如：zhibu step rectification 632821102210-01-2026 初定 认定标准=1"),
 	.options = "reason",
 	.least = 2,

@@ -244,6 +244,18 @@ bool rectification_open_for(const struct lookup *l, int64_t org, int64_t but)
 	return child_any(l, &rectification_reg, "org", org, is_other_open, &but);
 }
 
+static bool is_of_year(const void *rec, const void *arg)
+{
+	return ((const struct rectification *)rec)->year == ((const struct rectification *)arg)->year;
+}
+
+/* A case is a round, and a year has one. */
+static void check_year(const struct check *c, const struct rectification *r)
+{
+	if (r->year != INT_NONE && child_any(c->lookup, &rectification_reg, "org", r->org.id, is_of_year, r))
+		findings_add(c->found, RULE_ERROR, NULL, "year", _("这个党组织 %" PRId64 " 年已经列入过一次；一年只列一轮。"), r->year);
+}
+
 static void check_org(const struct check *c, const struct rectification *r)
 {
 	struct org org;
@@ -284,8 +296,10 @@ static void rectification_check(const struct check *c, const void *rec, const vo
 	check_period(c, &rectification_reg, "started", "deadline", rec);
 	check_period(c, &rectification_reg, "closed_on", "lookback_on", rec);
 	/* A village that is merged or dissolved while its case is open must not keep the case from being closed. */
-	if (!before)
+	if (!before) {
 		check_org(c, r);
+		check_year(c, r);
+	}
 	if (rectification_is_open(r)) {
 		if (rectification_open_for(c->lookup, r->org.id, r->rec.id))
 			findings_add(c->found, RULE_ERROR, NULL, "org",
