@@ -323,9 +323,45 @@ static void test_board__by_the_month_of_the_deadline(void **state)
 	stage_keys(s, "<Right><Right>");
 	stage_shows(s, "[没有完成时限 (1)]");
 	is_on(s, "东河村支部委员会 2024年");
+}
+
+static void test_board__by_the_superior(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Right><Down>oo");
+	stage_says(s, "按「党组织」的上级分栏");
+	stage_shows(s, "看板 [按党组织的上级]");
+	stage_shows(s, "[中共示例镇委员会 (5)]");
+	is_on(s, "北沙沟村支部委员会 2024年");
+	stage_shows(s, "! 剩2天 初定");
+	stage_keys(s, "<Left>");
+	stage_says(s, "左边没有别的栏了");
+	/* One that has no superior is a branch of its own. */
+	office_must_edit(s->office, stage_org(s, "005"), "superior", "");
 	stage_keys(s, "o");
-	stage_shows(s, "[排查 (1)]");
-	is_on(s, "东河村支部委员会 2024年");
+	stage_shows(s, "[初定 (2)]");
+	stage_keys(s, "oo");
+	stage_shows(s, "[中共示例镇委员会 (4)]");
+	stage_shows(s, "中共示例镇西岭村支部委员");
+	stage_keys(s, "<Right>");
+	is_on(s, "西岭村支部委员会 2024年");
+	stage_keys(s, "o");
+	stage_shows(s, "[审定 (1)]");
+}
+
+static void test_board__by_the_superior_under_a_condition(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "b&北沙沟<Enter>boo");
+	stage_shows(s, "[中共示例镇委员会 (1)]");
+	stage_keys(s, "bb<Esc>b");
+	app_push(s->app, list_new(s->app, &site_reg, NULL, NULL));
+	stage_keys(s, "boo");
+	stage_shows(s, "没有");
+	stage_keys(s, "<Right><Left><Down>.<Enter>h<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "list-flow");
 }
 
 /* --- signs --- */
@@ -628,6 +664,8 @@ int main(void)
 		board_test(test_board__of_nothing),
 		board_test(test_board__is_not_offered_where_there_is_no_workflow),
 		board_test(test_board__by_the_month_of_the_deadline),
+		board_test(test_board__by_the_superior),
+		board_test(test_board__by_the_superior_under_a_condition),
 		board_test(test_board__days_are_counted_from_today),
 		board_test(test_board__what_is_closed_is_not_overdue),
 		board_test(test_board__a_step_that_lacks_something_says_what),

@@ -22,7 +22,7 @@ static const struct ui_action actions[] = {
 	{ .name = "left", .label = N_("左边一栏"), .help = N_("到左边一栏。"), .keys = { "Left" }, .run = BOARD_LEFT },
 	{ .name = "right", .label = N_("右边一栏"), .help = N_("到右边一栏。"), .keys = { "Right" }, .run = BOARD_RIGHT },
 	{ .name = "group", .label = N_("换分栏"), .bar = N_("分栏"),
-	  .help = N_("换一种分栏：按阶段，按到期的月份，或按其他代码项。"), .keys = { "F6", "o" }, .run = BOARD_GROUP },
+	  .help = N_("换一种分栏：按阶段，按到期的月份，按上级，或按其他代码项。"), .keys = { "F6", "o" }, .run = BOARD_GROUP },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到列表。"), .keys = { "F10", "Esc", "q" },
 	  .run = BOARD_BACK },
 	{ .name = "list", .label = N_("列表"), .bar = N_("列表"), .help = N_("回到列表，记录还是这些。"), .keys = { "F5", "b" },
@@ -78,7 +78,7 @@ static void group_by_next(struct board *b)
 	b->grouping = (b->grouping + 1) % b->n_groupings;
 	board_make_lanes(b, at);
 	reg_free(b->reg, at);
-	app_say(b->screen.app, _("按「%s」分栏"), _(b->groupings[b->grouping]->label));
+	app_say(b->screen.app, b->scan.on ? _("按「%s」的上级分栏") : _("按「%s」分栏"), _(b->groupings[b->grouping]->label));
 }
 
 static void open_current(struct board *b)
@@ -156,6 +156,8 @@ static bool board_idle(struct screen *s, bool quiet)
 	bool more;
 
 	board_resume(s, 0);
+	if (board_go_on_with_branches(b))
+		return true;
 	more = board_load_sight(b);
 	for (size_t i = b->first; !more && i < b->n && is_in_sight(b, i); i++)
 		more = b->lanes[i].loaded && list_idle(&b->lanes[i].list, quiet);

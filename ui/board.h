@@ -1,15 +1,16 @@
 #ifndef UI_BOARD_H
 #define UI_BOARD_H
 
+#include "db/tour.h"
 #include "src/workflow.h"
 #include "ui/list.h"
 
 /*
- * The board of a register with a workflow: its records as cards in lanes, by stage, another code, or the month of
- * the deadline.  A lane is the list it was opened from under one condition more, read as a window like any list,
+ * The board of a register with a workflow: its records as cards in lanes, by stage, another code, the month of
+ * the deadline, or the superior of what they belong to.  A lane is the list it was opened from under one condition more, read as a window like any list,
  * and only once it is in sight.
  *
- * Shared by board.c (keys), board_lanes.c (what the lanes are), board_step.c (making a step) and board_draw.c.
+ * Shared by board.c (keys), board_lanes.c and board_branch.c (what the lanes are), board_step.c (making a step) and board_draw.c.
  */
 
 struct lane {
@@ -33,6 +34,15 @@ struct board_detail {
 	struct buf state, past, next;
 };
 
+/* How far looking for branches is, before there are lanes. */
+struct board_scan {
+	bool on;
+	struct tour tour;
+	struct board_place *places;	/* of the records looked at */
+	size_t n, cap;
+	int64_t at, at_above;		/* the record that shall be the current one, and its branch */
+};
+
 #define BOARD_GROUPINGS 12
 
 struct board {
@@ -46,6 +56,8 @@ struct board {
 	struct lane *lanes;
 	size_t n, cur, first;		/* lanes, the current one, the first one in sight */
 	int shown;			/* lanes in sight at the last drawing */
+
+	struct board_scan scan;
 
 	struct board_count counts[BOARD_COUNTS];
 	struct board_detail detail;
@@ -83,6 +95,16 @@ struct lane *board_lane(struct board *b);		/* the current one, loaded; NULL wher
 const struct rec *board_current(struct board *b);	/* NULL in an empty lane */
 /* Counts the next number of the title; false when all are known. */
 bool board_count_next(struct board *b);
+
+/* --- board_branch.c --- */
+
+/* Whether the board can be grouped by the superiors of what this field refers to. */
+bool board_has_branches(const struct field *f);
+/* Begins to look for the lanes; the record at (NULL: none) will be the current one. */
+void board_start_branches(struct board *b, const void *at);
+void board_end_branches(struct board *b);
+/* A slice of that; false where there is nothing to look for. */
+bool board_go_on_with_branches(struct board *b);
 
 /* --- board_step.c --- */
 

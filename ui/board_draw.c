@@ -163,6 +163,10 @@ static void draw_lanes(struct board *b, struct picture *p, struct area area)
 
 		draw_lane(b, p, (struct box){ area.y, x, area.rows, end - x }, b->first + (size_t)i);
 	}
+	if (!b->n) {
+		picture_put(p, (struct spot){ area.y + 1, 1, p->cols - 1 }, b->scan.on ? _("正在分栏") : _("没有"), LOOK_DIM);
+		picture_cursor(p, area.y + 1, 0);
+	}
 	if (b->first)
 		picture_put(p, (struct spot){ area.y, 0, 1 }, "<", LOOK_HEAD);
 	if (b->first + (size_t)b->shown < b->n)
@@ -330,6 +334,14 @@ static void draw_chips(const struct board *b, struct picture *p)
 	buf_release(&text);
 }
 
+static void add_grouping(const struct field *f, struct buf *out)
+{
+	if (board_has_branches(f))
+		buf_addf(out, _(" [按%s的上级]"), _(f->label));
+	else
+		buf_addf(out, _(" [按%s]"), _(f->label));
+}
+
 void board_draw(struct screen *s, struct picture *p)
 {
 	struct board *b = (struct board *)s;
@@ -340,7 +352,7 @@ void board_draw(struct screen *s, struct picture *p)
 
 	buf_addf(&left, _("台账 > %s > 看板"), _(b->reg->title));
 	if (!narrow)
-		buf_addf(&left, _(" [按%s]"), _(b->groupings[b->grouping]->label));
+		add_grouping(b->groupings[b->grouping], &left);
 	add_numbers(b, narrow, &right);
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
 	draw_lanes(b, p, (struct area){ area.y, area.rows - detail });

@@ -27,6 +27,8 @@ void board_find_groupings(struct board *b)
 	b->groupings[b->n_groupings++] = reg_field(b->reg, w->stage);
 	if (w->deadline)
 		b->groupings[b->n_groupings++] = reg_field(b->reg, w->deadline);
+	if (b->reg->scope && board_has_branches(reg_field(b->reg, b->reg->scope)))
+		b->groupings[b->n_groupings++] = reg_field(b->reg, b->reg->scope);
 	for (size_t i = 0; i < b->reg->nfields && b->n_groupings < BOARD_GROUPINGS; i++) {
 		const struct field *f = &b->reg->fields[i];
 
@@ -162,6 +164,10 @@ void board_make_lanes(struct board *b, const void *at)
 	int64_t id = at ? ((const struct rec *)at)->id : 0;
 
 	b->cur = b->first = 0;
+	if (f->type == TYPE_REF) {
+		board_start_branches(b, at);
+		return;
+	}
 	if (f->type == TYPE_CODE) {
 		const struct code *value = at ? field_const(f, at) : NULL;
 
@@ -194,6 +200,7 @@ void board_release_lanes(struct board *b)
 		free(b->lanes[i].label);
 		free(b->lanes[i].where);
 	}
+	board_end_branches(b);
 	free(b->lanes);
 	b->lanes = NULL;
 	b->n = 0;
