@@ -36,7 +36,7 @@ struct board_detail {
 
 /* How far looking for branches is, before there are lanes. */
 struct board_scan {
-	bool on;
+	bool on, found;			/* found: there are only the lanes to be made */
 	struct tour tour;
 	struct board_place *places;	/* of the records looked at */
 	size_t n, cap;

@@ -27,18 +27,17 @@ static int64_t ref_of(const struct field *f, const void *rec)
 	return r->id;
 }
 
-static struct board_place place_of(const struct board *b, const void *rec)
+/* The branch of what a record refers to. */
+static int64_t above(const struct board *b, int64_t ref)
 {
 	const struct field *f = b->groupings[b->grouping];
 	const struct lookup *l = lookup_of(b);
-	struct board_place place = { .ref = ref_of(f, rec) };
 	const void *target;
+	int64_t superior = 0;
 
-	if (place.ref && l->ref_peek(l->ctx, f->target, place.ref, &target, NULL) == 0)
-		place.above = ref_of(reg_tree(f->target), target);
-	if (!place.above)
-		place.above = place.ref;
-	return place;
+	if (ref && l->ref_peek(l->ctx, f->target, ref, &target, NULL) == 0)
+		superior = ref_of(reg_tree(f->target), target);
+	return superior ? superior : ref;
 }
 
 bool board_has_branches(const struct field *f)
@@ -50,7 +49,7 @@ void board_start_branches(struct board *b, const void *at)
 {
 	b->scan.on = true;
 	b->scan.at = at ? ((const struct rec *)at)->id : 0;
-	b->scan.at_above = at ? place_of(b, at).above : 0;
+	b->scan.at_above = at ? above(b, ref_of(b->groupings[b->grouping], at)) : 0;
 }
 
 void board_end_branches(struct board *b)
@@ -74,7 +73,7 @@ static int take(void *ctx, int64_t id)
 		scan->cap = scan->cap ? scan->cap * 2 : 256;
 		scan->places = xreallocarray(scan->places, scan->cap, sizeof(*scan->places));
 	}
-	scan->places[scan->n++] = place_of(b, rec);
+	scan->places[scan->n++] = (struct board_place){ .ref = ref_of(b->groupings[b->grouping], rec) };
 	return 0;
 }
 
@@ -99,8 +98,6 @@ static size_t add_lane(struct board *b, size_t from)
 
 	buf_addf(&where, "%s=", f->name);
 	for (; i < b->scan.n && places[i].above == places[from].above; i++) {
-		if (i > from && places[i].ref == places[i - 1].ref)
-			continue;
 		buf_adds(&where, i > from ? "," : "");
 		if (places[i].ref)
 			l->ref_format(l->ctx, f->target, places[i].ref, STYLE_DATA, &where);
@@ -116,13 +113,29 @@ static size_t add_lane(struct board *b, size_t from)
 	return i;
 }
 
+/* Each thing that records refer to is left once, with its superior. */
+static void find_branches(struct board *b)
+{
+	struct board_scan *scan = &b->scan;
+	size_t n = 0;
+
+	if (!scan->n)
+		return;
+	qsort(scan->places, scan->n, sizeof(*scan->places), compare);
+	for (size_t i = 0; i < scan->n; i++)
+		if (i == 0 || scan->places[i].ref != scan->places[i - 1].ref)
+			scan->places[n++].ref = scan->places[i].ref;
+	scan->n = n;
+	for (size_t i = 0; i < n; i++)
+		scan->places[i].above = above(b, scan->places[i].ref);
+	qsort(scan->places, n, sizeof(*scan->places), compare);
+}
+
 static void make_lanes(struct board *b)
 {
 	struct board_scan *scan = &b->scan;
 	size_t lanes = 0;
 
-	if (scan->n)
-		qsort(scan->places, scan->n, sizeof(*scan->places), compare);
 	for (size_t i = 0; i < scan->n; i++)
 		lanes += i == 0 || scan->places[i].above != scan->places[i - 1].above;
 	b->lanes = xcalloc(lanes + 1, sizeof(*b->lanes));
@@ -146,6 +159,10 @@ bool board_go_on_with_branches(struct board *b)
 
 	if (!scan->on)
 		return false;
+	if (scan->found) {
+		make_lanes(b);
+		return true;
+	}
 	scan->tour.budget_ms = SLICE_MS;
 	rc = chips_query(&b->chips, &none, &q, &e);
 	if (rc == 0)
@@ -158,7 +175,8 @@ bool board_go_on_with_branches(struct board *b)
 		app_say_error(b->screen.app, &e);
 		board_end_branches(b);
 	} else if (scan->tour.over) {
-		make_lanes(b);
+		find_branches(b);
+		scan->found = true;
 	}
 	return true;
 }
