@@ -49,17 +49,12 @@ const char *stage_label(struct store *s, const struct reg *reg, const char *valu
 void step_missing(struct store *s, const struct steps_want *want, const struct step *step, struct findings *out)
 {
 	const struct reg *reg = want->reg;
-	const struct lookup *l = store_lookup(s);
 	const struct doer who = { .role = store_role(s), .name = store_operator_name(s) };
-	void *moved = reg_new(reg);
 	struct err e = ERR_INIT;
 
-	reg_copy(reg, moved, want->rec);
-	if (field_parse(reg_field(reg, reg->workflow->stage), step->to, l, moved, &e) < 0 ||
-	    workflow_may(reg, &who, moved, want->base, &e) < 0)
+	if (workflow_may_make(reg, step, &who, want->base, &e) < 0)
 		findings_add(out, RULE_ERROR, NULL, NULL, "%s", e.text);
-	workflow_missing(reg, step, &(struct check){ .lookup = l, .found = out }, want->rec);
-	reg_free(reg, moved);
+	workflow_missing(reg, step, &(struct check){ .lookup = store_lookup(s), .found = out }, want->rec);
 }
 
 /* --- the picture --- */
