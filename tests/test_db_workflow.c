@@ -500,6 +500,42 @@ static void test_workflow__the_same_is_not_entered_twice(void **state)
 	refused(o, ERR_INVALID, "同样的经过", &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "走访");
 }
 
+/* What is shown beside the record. */
+static void shows(struct office *o, const struct reg *reg, const char *key, const char *fact, const char *want)
+{
+	const struct lookup *l = store_lookup(o->s);
+	struct buf out = BUF_INIT;
+	void *rec = reg_new(reg);
+	int64_t id;
+
+	assert_int_equal(l->ref_find(l->ctx, reg, key, &id, &o->e), 0);
+	assert_int_equal(store_get(o->s, reg, id, rec, &o->e), 0);
+	for (size_t i = 0; i < reg->nfacts; i++)
+		if (strcmp(reg->facts[i].name, fact) == 0)
+			reg->facts[i].add(l, rec, &out);
+	assert_string_equal(buf_str(&out), want);
+	buf_release(&out);
+	reg_free(reg, rec);
+}
+
+static void test_workflow__days_are_counted_to_the_deadline(void **state)
+{
+	static const struct { const char *deadline, *says; } cases[] = {
+		{ "2024-05-21", "还有 1 天" }, { "2024-05-20", "! 今天到期" }, { "2024-05-19", "!! 逾期 1 天" },
+		{ "2024-02-29", "!! 逾期 81 天" }, { "2025-01-01", "还有 226 天" }, { "2024-06", "" }, { "", "" },
+	};
+	struct office *o = *state;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		must(o, &rectification_reg, CASE, "deadline", cases[i].deadline);
+		shows(o, &rectification_reg, CASE, "days_left", cases[i].says);
+	}
+	must(o, &rectification_reg, CASE, "deadline", "2024-05-01");
+	office_meddle(o, "UPDATE rectification SET stage = 'closed'");
+	shows(o, &rectification_reg, CASE, "days_left", "");
+}
+
 static void test_workflow__a_live_site_in_rectification_is_an_alarm_on_both(void **state)
 {
 	struct office *o = *state;
@@ -517,12 +553,19 @@ static void test_workflow__a_live_site_in_rectification_is_an_alarm_on_both(void
 	must(o, &site_reg, "SF-1", "stage", "named", "named_document", "示例〔2024〕2号");
 	count_warnings(o, &site_reg, "SF-1", 1);
 	count_warnings(o, &rectification_reg, CASE, 1);
+	shows(o, &site_reg, "SF-1", "alarm", "!! 依托的党组织正在整顿");
+	shows(o, &rectification_reg, CASE, "alarm", "!! 这个党组织现在还是党建示范点");
+	shows(o, &org_reg, "V1", "site", "现在是党建示范点");
+	shows(o, &org_reg, "V1", "rectification", "正在整顿，还没有销号");
 	refused(o, ERR_INVALID, "撤销原因", &site_reg, "SF-1", "stage", "revoked");
 	why = "列入整顿";
 	must(o, &site_reg, "SF-1", "stage", "revoked", "revoked_reason", "weak", "revoked_document", "示例〔2024〕3号");
 	why = NULL;
 	has(o, &site_reg, "SF-1", "revoked_on", TODAY);
 	count_warnings(o, &rectification_reg, CASE, 0);
+	shows(o, &site_reg, "SF-1", "alarm", "");
+	shows(o, &rectification_reg, CASE, "alarm", "");
+	shows(o, &org_reg, "V1", "site", "");
 }
 
 /* --- two people, and undo --- */
@@ -663,6 +706,7 @@ int main(void)
 		T(a_closed_case_is_looked_at_again_within_a_year),
 		T(a_village_that_goes_leaves_its_case_to_be_closed),
 		T(the_same_is_not_entered_twice),
+		T(days_are_counted_to_the_deadline),
 		T(a_live_site_in_rectification_is_an_alarm_on_both),
 		T(two_people_make_one_step),
 		T(undo_takes_a_step_back_for_those_who_may_make_it),

@@ -131,7 +131,7 @@ static void test_form_walk__twenty_phone_numbers(void **state)
 		stage_keys(s, buf_str(&typed));
 		assert_string_equal(stage_top(s), "question");
 		stage_keys(s, "<Ctrl-S>");
-		stage_says(s, "已保存；回到列表按 u 撤销");
+		stage_says(s, "已保存；表单外按 u 撤销");
 		assert_string_equal(stage_top(s), "form");
 		assert_true(form_is_on(s, "书记电话"));
 		buf_release(&typed);

@@ -113,7 +113,7 @@ static const char *undo_hint(struct app *a)
 	const struct screen *top = app_top(a);
 	const struct ui_action *action = top ? actions_find(top->type->actions, &u) : NULL;
 
-	return action && strcmp(action->name, "undo") == 0 ? _("u 撤销") : _("回到列表按 u 撤销");
+	return action && strcmp(action->name, "undo") == 0 ? _("u 撤销") : _("表单外按 u 撤销");
 }
 
 /* edits: how many the person made. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/i18n.h"
 #include "src/records/common.h"
 #include "src/banned.h"
 
@@ -116,6 +117,20 @@ bool child_has_twin(const struct lookup *l, const struct reg *reg, const char *b
 bool deadline_is_postponed(const struct deadline *d)
 {
 	return date_is_surely_before(date_is_empty(d->before) ? d->first : d->before, d->now);
+}
+
+void deadline_add_days(struct date today, struct date deadline, struct buf *out)
+{
+	int64_t days = date_days_between(today, deadline);
+
+	if (deadline.day == 0)
+		return;
+	if (days > 0)
+		buf_addf(out, _("还有 %" PRId64 " 天"), days);
+	else if (days < 0)
+		buf_addf(out, _("!! 逾期 %" PRId64 " 天"), -days);
+	else
+		buf_adds(out, _("! 今天到期"));
 }
 
 void deadline_fill(const struct deadline *d, struct date *first, int64_t *postponed)

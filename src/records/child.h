@@ -31,6 +31,9 @@ bool deadline_is_postponed(const struct deadline *d);
 /* Keeps the first deadline, and counts each time it is moved back; asked twice it says the same. */
 void deadline_fill(const struct deadline *d, struct date *first, int64_t *postponed);
 
+/* Adds how many days are left or have gone by; nothing of a deadline without a day. */
+void deadline_add_days(struct date today, struct date deadline, struct buf *out);
+
 /* Whether another child in use of the same parent says the same in all of these fields, NULL at the end. */
 bool child_has_twin(const struct lookup *l, const struct reg *reg, const char *by, const void *rec,
 		    const char *const *fields);

@@ -103,6 +103,18 @@ static const struct step steps[] = {
 	{ "done", "doing", N_("退回"), ROLE_CHECKER, .reason = true, .empties = (const char *const[]){ "done_on", NULL } },
 };
 
+static void add_days_left(const struct lookup *l, const void *rec, struct buf *out)
+{
+	const struct measure *m = rec;
+
+	if (!m->stage.s || strcmp(m->stage.s, "done") != 0)
+		deadline_add_days(l->today, m->deadline, out);
+}
+
+static const struct fact facts[] = {
+	{ .name = "days_left", .label = N_("离时限"), .add = add_days_left },
+};
+
 static const struct workflow way = { .stage = "stage", .deadline = "deadline", .person = "owner",
 	.ended = (const char *const[]){ "done", NULL }, WORKFLOW_STEPS(steps) };
 
@@ -125,6 +137,7 @@ const struct reg measure_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "org",
 	REG_FIGURES(figures),
+	REG_FACTS(facts),
 	.workflow = &way,
 	.fill = measure_fill,
 	.check = measure_check,

@@ -24,7 +24,7 @@ bool org_is_of_village(const struct org *o);
 /* Proposes a missing end of term (before may be NULL); a date that stands is never recomputed. */
 void org_fill_term(const struct lookup *l, struct org *o, const struct org *before);
 /* What is shown beside the record; see struct fact. */
-enum { ORG_FACTS = 3 };
+enum { ORG_FACTS = 5 };
 extern const struct fact org_facts[ORG_FACTS];
 /* How long the term is, and whether it is over or nearly so. */
 void org_check_term(const struct check *c, const struct org *o);

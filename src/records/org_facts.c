@@ -5,6 +5,8 @@
 
 #include "src/i18n.h"
 #include "src/records/org.h"
+#include "src/records/rectification.h"
+#include "src/records/site.h"
 #include "src/banned.h"
 
 static void add_term(const struct lookup *l, const void *rec, struct buf *out)
@@ -45,8 +47,22 @@ static void add_age(const struct lookup *l, const void *rec, struct buf *out)
 	buf_addf(out, from.day ? _("%d 年") : _("约 %d 年"), years);
 }
 
+static void add_site(const struct lookup *l, const void *rec, struct buf *out)
+{
+	if (site_live_for(l, ((const struct rec *)rec)->id))
+		buf_adds(out, _("现在是党建示范点"));
+}
+
+static void add_rectification(const struct lookup *l, const void *rec, struct buf *out)
+{
+	if (rectification_open_for(l, ((const struct rec *)rec)->id, 0))
+		buf_adds(out, _("正在整顿，还没有销号"));
+}
+
 const struct fact org_facts[ORG_FACTS] = {
 	{ .name = "term", .label = N_("本届任期"), .add = add_term },
 	{ .name = "members", .label = N_("党员合计"), .add = add_members },
 	{ .name = "age", .label = N_("成立至今"), .add = add_age },
+	{ .name = "site", .label = N_("示范情况"), .add = add_site },
+	{ .name = "rectification", .label = N_("整顿情况"), .add = add_rectification },
 };

@@ -459,6 +459,39 @@ static const struct step steps[] = {
 	{ "lookback", "archived", N_("归档"), ROLE_CLERK, .sets = "archived_on" },
 };
 
+/* --- facts --- */
+
+static void add_days_left(const struct lookup *l, const void *rec, struct buf *out)
+{
+	const struct rectification *r = rec;
+
+	if (rectification_is_open(r))
+		deadline_add_days(l->today, r->deadline, out);
+}
+
+static void add_alarm(const struct lookup *l, const void *rec, struct buf *out)
+{
+	const struct rectification *r = rec;
+
+	if (rectification_is_open(r) && site_live_for(l, r->org.id))
+		buf_adds(out, _("!! 这个党组织现在还是党建示范点"));
+}
+
+static void add_relisted(const struct lookup *l, const void *rec, struct buf *out)
+{
+	const struct rectification *r = rec;
+
+	(void)l;
+	if (r->round != INT_NONE && r->round > 1)
+		buf_addf(out, _("! 再次列入，这是第 %" PRId64 " 轮"), r->round);
+}
+
+static const struct fact facts[] = {
+	{ .name = "days_left", .label = N_("离时限"), .add = add_days_left },
+	{ .name = "alarm", .label = N_("示范点警示"), .add = add_alarm },
+	{ .name = "relisted", .label = N_("再次列入"), .add = add_relisted },
+};
+
 static const struct workflow way = { .stage = "stage", .deadline = "deadline", .person = "responsible", .ended = ended,
 	WORKFLOW_STEPS(steps) };
 
@@ -485,6 +518,7 @@ const struct reg rectification_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "org",
 	REG_FIGURES(figures),
+	REG_FACTS(facts),
 	.workflow = &way,
 	.fill = rectification_fill,
 	.check = rectification_check,

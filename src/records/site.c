@@ -197,6 +197,18 @@ static const struct step steps[] = {
 	EXPIRE("named"), EXPIRE("plaque"), EXPIRE("rechecked"),
 };
 
+static void add_alarm(const struct lookup *l, const void *rec, struct buf *out)
+{
+	const struct site *s = rec;
+
+	if (site_is_live(s) && rectification_open_for(l, s->org.id, 0))
+		buf_adds(out, _("!! 依托的党组织正在整顿"));
+}
+
+static const struct fact facts[] = {
+	{ .name = "alarm", .label = N_("整顿警示"), .add = add_alarm },
+};
+
 static const struct workflow way = { .stage = "stage", .deadline = "expires_on", .person = "leader",
 	.ended = (const char *const[]){ "revoked", "expired", NULL }, WORKFLOW_STEPS(steps) };
 
@@ -221,6 +233,7 @@ const struct reg site_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "org",
 	REG_FIGURES(figures),
+	REG_FACTS(facts),
 	.workflow = &way,
 	.fill = site_fill,
 	.check = site_check,
