@@ -55,7 +55,7 @@ static char *shown(struct store *s, const struct field *f, const void *rec)
 	struct buf b = BUF_INIT;
 
 	field_format_masked(f, rec, &s->lookup, STYLE_LIST, &b);
-	return b.data ? buf_detach(&b) : xstrdup("");
+	return buf_detach(&b);
 }
 
 /* cur is read, rec is it with the value put back; 1: that stands there already. */
