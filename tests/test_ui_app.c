@@ -369,9 +369,12 @@ static void test_app__below_40x12_one_polite_sentence(void **state)
 	stage_is(s, "窗口太小(20x5), 请放", "大到 40x12 以上", "", "", "");
 	stage_size(s, 1, 1);
 	stage_is(s, "~");
-	/* Keys still work, and the large window shows everything again. */
-	stage_keys(s, "m");
+	/* What is typed blindly does nothing, and the large window shows everything again. */
+	stage_keys(s, "m<Ctrl-Q>");
+	assert_false(app_done(s->app));
 	stage_size(s, 80, 24);
+	assert_string_equal(stage_row(s, 22), "  h 提示");
+	stage_keys(s, "m");
 	assert_string_equal(stage_row(s, 22), "  说 5");
 }
 

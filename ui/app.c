@@ -35,6 +35,7 @@ struct app {
 	bool error;
 	bool quitting;		/* screens are asked, from the top, whether they may be left */
 	bool done;
+	bool blind;		/* the window is too small to show anything */
 	bool damage_told;	/* see tell_damage() */
 	struct saved {
 		const struct reg *reg;
@@ -242,11 +243,13 @@ const char *app_message(const struct app *a, bool *error)
 
 /* --- drawing --- */
 
-static void draw_too_small(struct picture *p)
+static void draw_too_small(const struct app *a, struct picture *p)
 {
 	struct buf b = BUF_INIT;
 
 	buf_addf(&b, _("窗口太小(%dx%d), 请放大到 %dx%d 以上"), p->cols, p->rows, LEAST_COLS, LEAST_ROWS);
+	if (a->drafts)
+		buf_adds(&b, _("; Ctrl-Q 存草稿并退出"));
 	picture_text(p, (struct box){ 0, 0, p->rows, p->cols }, buf_str(&b), LOOK_TEXT);
 	buf_release(&b);
 }
@@ -255,8 +258,9 @@ void app_draw(struct app *a, struct picture *p)
 {
 	size_t first = a->n;
 
-	if (p->cols < LEAST_COLS || p->rows < LEAST_ROWS) {
-		draw_too_small(p);
+	a->blind = p->cols < LEAST_COLS || p->rows < LEAST_ROWS;
+	if (a->blind) {
+		draw_too_small(a, p);
 		return;
 	}
 	while (first > 1 && a->stack[first - 1]->type->panel)
@@ -421,6 +425,12 @@ bool app_key(struct app *a, const struct key *k)
 		return false;
 	if (k->kind == K_RESIZE || k->kind == K_NONE)
 		return true;
+	/* What nobody sees nobody meant; the way out asks nothing, so it is there only where a draft keeps everything. */
+	if (a->blind) {
+		if (k->kind == K_CTRL && k->cp == 'q' && a->drafts)
+			app_hangup(a);
+		return !a->done;
+	}
 	buf_clear(&a->message);
 	a->error = false;
 	if (!top->type->key(top, k) && !global_key(a, k))
