@@ -67,8 +67,8 @@ static void read_path(struct list *l, const struct rec *r)
 static int take_action(void *ctx, const struct action *a)
 {
 	struct buf *b = ctx;
-	change_add_time(b, a->at_ms, true);
-	buf_addf(b, "  %s  %s", a->name, action_kind_label(a->kind));
+	change_add_time(b, a->at_ms, MOMENT_SHORT);
+	buf_addf(b, "  %s  %s", a->name, action_label(a));
 	if (a->reason)
 		buf_addf(b, "  %s", a->reason);
 	return 1;
