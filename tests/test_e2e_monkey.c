@@ -117,7 +117,7 @@ static int setup(void **state)
 		return -1;
 	o = *state;
 	for (int i = 1; i <= 30; i++) {
-		char code[8];
+		char code[16];
 
 		snprintf(code, sizeof(code), "%03d", i);
 		office_branch(o, code, 0);

@@ -179,7 +179,7 @@ static void test_complete__all_fields_can_be_looked_through(void **state)
 		"   中 | 类别  category                |",
 		"   中 | 上级组织  superior            |",
 		"   中 +-------------------------------+",
-		"  Tab 填入  上/下 挑选  Enter 固定  Esc",
+		"  Tab 填入  上/下 挑选  Enter 固定",
 		" 筛选>                                7",
 		"1帮助   3查找   4筛选   5树形   10返回");
 	stage_keys(s, "<Down><Down><Down><Down><Down><Down>");
@@ -193,7 +193,7 @@ static void test_complete__all_fields_can_be_looked_through(void **state)
 		"   中 | 上级组织  superior            |",
 		"   中 |>领域  domain                  |",
 		"   中 +-------------------------------+",
-		"  Tab 填入  上/下 挑选  Enter 固定  Esc",
+		"  Tab 填入  上/下 挑选  Enter 固定",
 		" 筛选>                                7",
 		"1帮助   3查找   4筛选   5树形   10返回");
 }

@@ -125,7 +125,7 @@ static void test_list_filter__empty_at_40x12(void **state)
 		"",
 		"",
 		"",
-		"  Enter 固定  Esc 还原  Tab 提示  F4 填",
+		"  Enter 固定  Esc 还原  Tab 提示",
 		" 筛选> qqq                        0 / 7",
 		"1帮助   3查找   4筛选   5树形   10返回");
 }

@@ -89,7 +89,7 @@ static void test_list_find__at_40x12(void **state)
 		"   中共示例镇西岭村支部委员会   党支部",
 		"   中共示例镇南街社区支部委员会 党支部",
 		"   中共示例县直属机关支部委员会 党支部",
-		"  Enter 停在这里  Esc 回到原处  上下键",
+		"  Enter 停在这里  Esc 回到原处",
 		" 查找> 示例镇n                      1/2",
 		"1帮助   3查找   4筛选   5树形   10返回");
 	stage_keys(s, "<Backspace><Enter>");

@@ -293,13 +293,36 @@ static void draw_title(struct picture *p, const char *title, const char *right)
 	picture_put(p, (struct spot){ 0, 1, p->cols - width - 3 }, short_title(p, title), LOOK_TITLE);
 }
 
+/* How much of a hint has room: its parts stand two blanks apart, and half a part would say nothing. */
+static size_t hint_room(const char *hint, int cells)
+{
+	size_t n = strlen(hint), room = 0;
+
+	if (text_width(hint) <= cells)
+		return n;
+	for (const char *end = hint; (end = strstr(end, "  ")) != NULL; end += 2)
+		if (text_width_n(hint, (size_t)(end - hint)) <= cells)
+			room = (size_t)(end - hint);
+	return room ? room : n;
+}
+
+static void draw_hint(const char *hint, struct picture *p, int y)
+{
+	struct spot at = { y, 2, p->cols - 2 };
+	struct buf b = BUF_INIT;
+
+	buf_add(&b, hint, hint_room(hint, at.cells));
+	picture_add(p, at, buf_str(&b), LOOK_DIM);
+	buf_release(&b);
+}
+
 /* Keys that a person would not guess and that have no slot in the bar: "h 历史". */
 static void draw_hints(struct screen *s, struct picture *p, int y)
 {
 	int x = 2;
 
 	if (s->hint) {
-		picture_add(p, (struct spot){ y, x, p->cols - x }, s->hint, LOOK_DIM);
+		draw_hint(s->hint, p, y);
 		return;
 	}
 	for (size_t i = 0; i < s->type->actions.n; i++) {

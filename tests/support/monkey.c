@@ -240,7 +240,7 @@ static void play(const struct monkey *m, struct log *log)
 	assert_int_equal(stage_setup(&state), 0);
 	p.s = state;
 	for (int i = 0; i < 40; i++) {
-		char code[8];
+		char code[16];
 
 		snprintf(code, sizeof(code), "1%02d", i);
 		office_branch(p.s->office, code, stage_org(p.s, i % 3 ? "001" : "007"));
