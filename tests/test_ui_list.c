@@ -146,6 +146,28 @@ static void test_list__the_selection_follows_its_record(void **state)
 	assert_true(stage_current(s)[0] == '>');
 }
 
+static void test_list__another_order_begins_at_the_first_row_unless_somebody_moved(void **state)
+{
+	struct stage *s = *state;
+
+	stage_current_is(s, "中共示例镇委员会");
+	stage_keys(s, "<F6>");
+	stage_current_is(s, "县直属");
+	stage_shows(s, "第 1 行");
+	stage_keys(s, "I");
+	stage_current_is(s, "示例镇委员会");
+	stage_keys(s, "<F6><lt>");
+	stage_shows(s, "第 1 行");
+	/* One line down and up again is the first row too; one line down is a record. */
+	stage_keys(s, "<Down><Up><F6>");
+	stage_shows(s, "第 1 行");
+	stage_keys(s, "<lt><Down>");
+	stage_current_is(s, "北沙沟");
+	stage_keys(s, "I");
+	stage_current_is(s, "北沙沟");
+	stage_shows(s, "第 6 行");
+}
+
 static void test_list__taking_a_condition_away_stays_on_the_record(void **state)
 {
 	struct stage *s = *state;
@@ -526,6 +548,7 @@ int main(void)
 		TEST(at_200x60),
 		TEST(sorts_by_every_listed_column),
 		TEST(the_selection_follows_its_record),
+		TEST(another_order_begins_at_the_first_row_unless_somebody_moved),
 		TEST(taking_a_condition_away_stays_on_the_record),
 		TEST(stops_at_both_ends),
 		TEST(passes_every_record_of_a_long_register),

@@ -89,7 +89,7 @@ enum {
 	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .run = LIST_NONE }, \
 	{ .name = "select-all", .label = N_("全选"), .help = N_("选中列出的全部记录，并说明有多少条。"), .keys = { "A" }, \
 	  .run = LIST_PICK_ALL }, \
-	{ .name = "totals", .label = N_("合计"), .bar = N_("合计"), .help = N_("合计一行：列出的、选中的、全部、不显示。"), \
+	{ .name = "totals", .label = N_("合计"), .bar = N_("合计"), .help = N_("合计一行：选中的、列出的、全部、不显示。"), \
 	  .keys = { "=" }, .run = LIST_TOTALS }, \
 	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" }, \
 	  .run = LIST_HISTORY }, \
@@ -163,6 +163,18 @@ static void say_order(struct list *l)
 		_(l->view.sort->label));
 }
 
+/* Whether somebody went anywhere; who has not is not looking at the record of the first row. */
+static bool has_moved(const struct list *l)
+{
+	return l->cur > 0 || l->more_before;
+}
+
+/* In a new order the cursor stays on its record, or at the beginning. */
+static void reload_in_order(struct list *l)
+{
+	list_reload(l, has_moved(l) ? list_current_id(l) : 0);
+}
+
 static void sort_by(struct list *l, int step)
 {
 	const struct reg *reg = l->reg;
@@ -175,7 +187,7 @@ static void sort_by(struct list *l, int step)
 	filter_sorted(l);
 	l->view.descending = false;
 	l->show_sort = true;
-	list_reload(l, list_current_id(l));
+	reload_in_order(l);
 	say_order(l);
 }
 
@@ -183,7 +195,7 @@ static void reverse(struct list *l)
 {
 	l->view.descending = !l->view.descending;
 	filter_sorted(l);
-	list_reload(l, list_current_id(l));
+	reload_in_order(l);
 	say_order(l);
 }
 
@@ -246,11 +258,10 @@ static void show_history(struct list *l)
 void list_open_board(struct list *l)
 {
 	struct app *a = l->screen.app;
-	/* Who has not gone anywhere yet begins with the first cards. */
-	bool moved = l->cur > 0 || l->more_before;
 
+	/* Who has not gone anywhere yet begins with the first cards. */
 	app_push(a, board_new(a, &(struct board_want){
-		.reg = l->reg, .chips = &l->filter.chips, .all = l->view.all, .at = moved ? list_current(l) : NULL,
+		.reg = l->reg, .chips = &l->filter.chips, .all = l->view.all, .at = has_moved(l) ? list_current(l) : NULL,
 	}));
 }
 

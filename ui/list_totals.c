@@ -19,6 +19,14 @@ void totals_release(struct totals *t)
 	sums_release(&t->picked.sums);
 }
 
+/* Nobody wants the sum of nothing, nor the same sum twice. */
+static bool is_worth_showing(const struct list *l, enum totals_of of)
+{
+	if (of == TOTALS_PICKED)
+		return l->selection.n > 0;
+	return of != TOTALS_WHOLE || !query_is_empty(&l->filter.query);
+}
+
 void totals_next(struct list *l)
 {
 	static const char *const said[] = {
@@ -27,14 +35,17 @@ void totals_next(struct list *l)
 		[TOTALS_PICKED] = N_("合计：选中的记录"),
 		[TOTALS_WHOLE] = N_("合计：全部记录，不论筛选"),
 	};
+	/* Who has picked records wants to know about those. */
+	static const enum totals_of order[] = { TOTALS_OFF, TOTALS_PICKED, TOTALS_VISIBLE, TOTALS_WHOLE };
 	struct totals *t = &l->totals;
+	size_t at = 0;
 
-	t->of = (t->of + 1) % TOTALS_COUNT;
-	/* Nobody wants the sum of nothing, nor the same sum twice. */
-	if (t->of == TOTALS_PICKED && !l->selection.n)
-		t->of = TOTALS_WHOLE;
-	if (t->of == TOTALS_WHOLE && query_is_empty(&l->filter.query))
-		t->of = TOTALS_OFF;
+	while (order[at] != t->of)
+		at++;
+	do
+		at = (at + 1) % TOTALS_COUNT;
+	while (!is_worth_showing(l, order[at]));
+	t->of = order[at];
 	app_say(l->screen.app, "%s", _(said[t->of]));
 }
 

@@ -39,7 +39,7 @@ struct totals {
 };
 
 void totals_release(struct totals *t);
-/* What the line shows: the rows, those picked, the whole register, nothing. */
+/* What the line shows: those picked, the rows, the whole register, nothing. */
 void totals_next(struct list *l);
 /* A slice; true when more is left. */
 bool totals_idle(struct list *l, bool quiet);
