@@ -229,12 +229,11 @@ static int peek(void *ctx, const struct reg *reg, int64_t id, const void **rec, 
 	return im->s->lookup.ref_peek(im->s, reg, id, rec, e);
 }
 
-static int each(void *ctx, const struct reg *reg, const struct field *by, int64_t id, int (*fn)(void *arg, const void *rec),
-	void *arg, struct err *e)
+static int each(void *ctx, const struct children *which, int (*fn)(void *arg, const void *rec), void *arg, struct err *e)
 {
 	struct import *im = ctx;
 
-	return im->s->lookup.ref_each(im->s, reg, by, id, fn, arg, e);
+	return im->s->lookup.ref_each(im->s, which, fn, arg, e);
 }
 
 /* --- the import's own records --- */

@@ -294,8 +294,8 @@ static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct e
 	return rc;
 }
 
-static int each_child(void *ctx, const struct reg *reg, const struct field *by, int64_t id,
-		      int (*fn)(void *arg, const void *rec), void *arg, struct err *e)
+static int each_child(void *ctx, const struct children *which, int (*fn)(void *arg, const void *rec), void *arg,
+		      struct err *e)
 {
 	struct store *s = ctx;
 	struct buf sql = BUF_INIT;
@@ -303,17 +303,17 @@ static int each_child(void *ctx, const struct reg *reg, const struct field *by, 
 	void *rec;
 	int rc, end = 0;
 
-	buf_addf(&sql, "SELECT %s FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY id",
-		 rows_sql(s, reg)->columns, reg->name, by->name);
+	buf_addf(&sql, "SELECT %s FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY id", rows_sql(s, which->reg)->columns,
+		 which->reg->name, which->by->name);
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
 	if (rc < 0)
 		return rc;
-	sqlite3_bind_int64(stmt, 1, id);
-	rec = reg_new(reg);
+	sqlite3_bind_int64(stmt, 1, which->of);
+	rec = reg_new(which->reg);
 	while (end == 0 && (rc = sql_step(s, stmt, e)) == 1)
-		end = (rc = rows_read(reg, stmt, 0, rec, e)) < 0 ? rc : fn(arg, rec);
-	reg_free(reg, rec);
+		end = (rc = rows_read(which->reg, stmt, 0, rec, e)) < 0 ? rc : fn(arg, rec);
+	reg_free(which->reg, rec);
 	sql_done(s, stmt);
 	return end ? end : rc;
 }

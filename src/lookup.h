@@ -26,6 +26,13 @@ enum style {
 	STYLE_DATA,	/* for programs: code value, key of the referenced record, 1234.50, ISO dates */
 };
 
+/* The records of `reg` that refer to record `of` by the field `by`. */
+struct children {
+	const struct reg *reg;
+	const struct field *by;
+	int64_t of;
+};
+
 struct lookup {
 	struct date today;
 	const struct codebook *codes;
@@ -42,10 +49,10 @@ struct lookup {
 	int (*ref_get)(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e);
 	/* The same without the copy: borrowed until the next call for its register.  May be NULL; then there is ref_get. */
 	int (*ref_peek)(void *ctx, const struct reg *reg, int64_t id, const void **rec, struct err *e);
-	/* Records of `reg`, retired ones too, that refer to record `id` by the field `by`, in the order of numbers: children.  rec is
-	 * borrowed for the call; a non-zero return of fn ends it and is returned.  May be NULL. */
-	int (*ref_each)(void *ctx, const struct reg *reg, const struct field *by, int64_t id,
-			int (*fn)(void *arg, const void *rec), void *arg, struct err *e);
+	/* Children, retired ones too, in the order of their numbers: for rules about them.  rec is borrowed for the call; a
+	 * non-zero return of fn ends it and is returned.  May be NULL. */
+	int (*ref_each)(void *ctx, const struct children *which, int (*fn)(void *arg, const void *rec), void *arg,
+			struct err *e);
 	void *ctx;
 };
 

@@ -162,11 +162,12 @@ static int count_round(void *arg, const void *rec)
 
 static void fill_round(const struct lookup *l, struct rectification *r)
 {
+	const struct children of_org = { &rectification_reg, reg_field(&rectification_reg, "org"), r->org.id };
 	struct rounds rounds = { .own = r };
 
 	if (!l->ref_each || !r->org.id || r->year == INT_NONE)
 		return;
-	l->ref_each(l->ctx, &rectification_reg, reg_field(&rectification_reg, "org"), r->org.id, count_round, &rounds, NULL);
+	l->ref_each(l->ctx, &of_org, count_round, &rounds, NULL);
 	r->round = rounds.n + 1;
 	r->earlier.id = rounds.latest;
 }
