@@ -12,9 +12,11 @@
 #include <cmocka.h>
 
 #include "src/mem.h"
+#include "src/records/rectification.h"
 #include "src/text.h"
 #include "tests/support/forms.h"
 #include "ui/app.h"
+#include "ui/board.h"
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -140,6 +142,9 @@ static void test_sizes__lists(void **state)
 		{ "<F4>级别<lt>", "list", "级别<" },
 		{ "<F4>书", "list", "筛选> 书" },
 		{ "<F4>书<Tab>", "list", "书" },
+		{ "<F4><F4>", "filter", ">" },
+		{ "<F4><F4>南沙", "filter", "南沙" },
+		{ "<F4>支部<Enter><F4><F4><Down><Down><Down><Down>党", "filter", ">" },
 		{ "<F4>支部<Enter>", "list", "支部" },
 		{ "<F4>支部<Enter><F4>书记=空<Enter>", "list", "书记" },
 		{ "<F4>没有这样的<Enter>", "list", "没有这样的" },
@@ -241,6 +246,34 @@ static void test_sizes__two_people_at_one_record(void **state)
 	at_all_sizes(s, "conflict, theirs", "Esc");
 }
 
+static void test_sizes__a_busy_database(void **state)
+{
+	struct stage *s = *state;
+	struct blocker b;
+
+	store_wait(s->office->s, 600000);
+	form_open(s, "002");
+	form_go_to(s, "书记");
+	form_clear(s);
+	stage_keys(s, "示例旦增");
+	b = office_block(s->office->path);
+	/* One key, and no time for the work that waits: the second it has waited stays the same. */
+	app_key(s->app, &(struct key){ .kind = K_CTRL, .cp = 's' });
+	assert_string_equal(stage_top(s), "busy");
+	at_all_sizes(s, "busy", "Esc");
+	office_unblock(&b);
+	stage_keys(s, "");
+	stage_stored(s, "002", "secretary", "示例旦增");
+}
+
+static void test_sizes__a_board(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, board_new(s->app, &(struct board_want){ .reg = &rectification_reg }));
+	at_all_sizes(s, "board", "10返回");
+}
+
 static void test_sizes__drafts(void **state)
 {
 	struct stage *s = *state;
@@ -274,6 +307,8 @@ int main(void)
 		cmocka_unit_test(test_sizes__histories),
 		TEST(home),
 		TEST(two_people_at_one_record),
+		TEST(a_busy_database),
+		TEST(a_board),
 		TEST(drafts),
 	};
 
