@@ -229,7 +229,7 @@ static int peek(void *ctx, const struct reg *reg, int64_t id, const void **rec, 
 	return im->s->lookup.ref_peek(im->s, reg, id, rec, e);
 }
 
-static int each(void *ctx, const struct children *which, int (*fn)(void *arg, const void *rec), void *arg, struct err *e)
+static int each(void *ctx, const struct children_of *which, int (*fn)(void *arg, const void *rec), void *arg, struct err *e)
 {
 	struct import *im = ctx;
 

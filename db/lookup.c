@@ -294,7 +294,7 @@ static int get(void *ctx, const struct reg *reg, int64_t id, void *rec, struct e
 	return rc;
 }
 
-static int each_child(void *ctx, const struct children *which, int (*fn)(void *arg, const void *rec), void *arg,
+static int each_child(void *ctx, const struct children_of *which, int (*fn)(void *arg, const void *rec), void *arg,
 		      struct err *e)
 {
 	struct store *s = ctx;

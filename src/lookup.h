@@ -27,7 +27,7 @@ enum style {
 };
 
 /* The records of `reg` that refer to record `of` by the field `by`. */
-struct children {
+struct children_of {
 	const struct reg *reg;
 	const struct field *by;
 	int64_t of;
@@ -51,7 +51,7 @@ struct lookup {
 	int (*ref_peek)(void *ctx, const struct reg *reg, int64_t id, const void **rec, struct err *e);
 	/* Children, retired ones too, in the order of their numbers: for rules about them.  rec is borrowed for the call; a
 	 * non-zero return of fn ends it and is returned.  May be NULL. */
-	int (*ref_each)(void *ctx, const struct children *which, int (*fn)(void *arg, const void *rec), void *arg,
+	int (*ref_each)(void *ctx, const struct children_of *which, int (*fn)(void *arg, const void *rec), void *arg,
 			struct err *e);
 	void *ctx;
 };

@@ -170,7 +170,7 @@ static int take_later(void *arg, const void *rec)
 bool rectification_acceptance(const struct lookup *l, int64_t id, struct acceptance *out)
 {
 	struct latest latest = { .out = out };
-	const struct children of_case = { &acceptance_reg, reg_field(&acceptance_reg, "rectification"), id };
+	const struct children_of of_case = { &acceptance_reg, reg_field(&acceptance_reg, "rectification"), id };
 
 	if (l && l->ref_each && id)
 		l->ref_each(l->ctx, &of_case, take_later, &latest, NULL);

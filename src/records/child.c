@@ -46,7 +46,7 @@ void child_number(const struct lookup *l, const struct reg *reg, const struct fi
 	if (*code || !parent || !l->ref_each || !l->ref_format)
 		return;
 	if (l->ref_format(l->ctx, by->target, parent, STYLE_DATA, &b) == 0 &&
-	    l->ref_each(l->ctx, &(struct children){ reg, by, parent }, look_at_number, &n, NULL) == 0) {
+	    l->ref_each(l->ctx, &(struct children_of){ reg, by, parent }, look_at_number, &n, NULL) == 0) {
 		buf_addf(&b, "%s%02" PRId64, mark, n.last + 1);
 		*code = buf_detach(&b);
 	}
@@ -73,7 +73,7 @@ bool child_any(const struct lookup *l, const struct reg *reg, const char *by, in
 	struct search s = { .fn = fn, .arg = arg };
 
 	return l && l->ref_each && parent &&
-	       l->ref_each(l->ctx, &(struct children){ reg, reg_field(reg, by), parent }, ask_one, &s, NULL) == 1;
+	       l->ref_each(l->ctx, &(struct children_of){ reg, reg_field(reg, by), parent }, ask_one, &s, NULL) == 1;
 }
 
 bool child_get(const struct lookup *l, const struct reg *reg, int64_t id, void *rec)

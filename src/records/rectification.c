@@ -162,7 +162,7 @@ static int count_round(void *arg, const void *rec)
 
 static void fill_round(const struct lookup *l, struct rectification *r)
 {
-	const struct children of_org = { &rectification_reg, reg_field(&rectification_reg, "org"), r->org.id };
+	const struct children_of of_org = { &rectification_reg, reg_field(&rectification_reg, "org"), r->org.id };
 	struct rounds rounds = { .own = r };
 
 	if (!l->ref_each || !r->org.id || r->year == INT_NONE)
