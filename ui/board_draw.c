@@ -193,7 +193,7 @@ static int by_day(const void *one, const void *other)
 static void add_past(const struct board *b, const void *rec, struct buf *out)
 {
 	const struct workflow *w = b->reg->workflow;
-	struct passed passed[PASSED_MOST];
+	struct passed passed[PASSED_MOST] = { { .label = NULL } };
 	size_t n = 0;
 
 	for (size_t i = 0; i < w->n && n < PASSED_MOST; i++) {
