@@ -43,7 +43,11 @@ struct sift {
 };
 int store_sift(struct store *s, const struct view *v, struct sift *sift, int budget_ms, struct err *e);
 
-/* Sums over records: of integers and money; of all fields how often they are not filled in. */
+/*
+ * Sums over records: of integers and money; of all fields how often they are not filled in.  FIELD_SUMMED fields of a
+ * tree are added up as for its branches (tree.h): only over the lowest records of the default view, because those
+ * above hold totals in the same fields.
+ */
 #define SUMS_MAX 24
 
 struct sums {
@@ -52,8 +56,10 @@ struct sums {
 	const struct field *fields[SUMS_MAX];
 	int64_t sum[SUMS_MAX], empty[SUMS_MAX];
 	bool too_large[SUMS_MAX];	/* the sum is beyond what can be counted */
+	/* Values that were not added: of records with others below them, and of those outside of the default view. */
+	int64_t above[SUMS_MAX], outside[SUMS_MAX];
 	int64_t n;			/* records */
-	char *sql;
+	char *sql;			/* made with the first record */
 };
 
 bool field_is_summed(const struct field *f);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/tour.h"
 #include "src/mem.h"
 #include "tests/support/crowd.h"
 #include "tests/support/office.h"
@@ -429,6 +430,84 @@ static void test_tree__totals_follow_every_change(void **state)
 	}
 }
 
+static struct sums sums_of(struct office *o, const int64_t *ids, size_t n)
+{
+	struct sums sums, found;
+
+	sums_init(&sums, &org_reg);
+	for (size_t i = 0; i < n; i++)
+		must(o, store_sum(o->s, &sums, ids[i], &o->e));
+	found = sums;
+	sums_release(&sums);
+	return found;
+}
+
+static size_t members_in(const struct sums *s)
+{
+	size_t i = 0;
+
+	while (strcmp(s->fields[i]->name, "full_members") != 0)
+		i++;
+	return i;
+}
+
+static void test_tree__sums_of_lists_follow_the_rule_of_branches(void **state)
+{
+	struct office *o = *state;
+	int64_t a = office_branch(o, "A", 0), b = office_branch(o, "B", a), c = office_branch(o, "C", b),
+		d = office_branch(o, "D", b), top = office_branch(o, "E", 0);
+	int64_t all[] = { a, b, c, d, top };
+	const char *members[] = { "80", "75", "30", "45", "7" };
+	struct sums sums;
+	size_t i;
+
+	for (size_t j = 0; j < 5; j++)
+		office_must_edit(o, all[j], "full_members", members[j]);
+	sums = sums_of(o, all, 5);
+	i = members_in(&sums);
+	assert_int_equal(sums.sum[i], branch_of(o, a).sums[0] + 7);
+	assert_int_equal(sums.sum[i], 82);
+	assert_int_equal(sums.above[i], 2);
+	assert_int_equal(sums.outside[i], 0);
+	/* What is retired is out of all branches, and what stood above it becomes the lowest. */
+	must(o, office_retire(o, &org_reg, c));
+	must(o, office_retire(o, &org_reg, d));
+	sums = sums_of(o, all, 5);
+	assert_int_equal(sums.sum[i], branch_of(o, a).sums[0] + 7);
+	assert_int_equal(sums.sum[i], 82);
+	assert_int_equal(sums.above[i], 1);
+	assert_int_equal(sums.outside[i], 2);
+}
+
+/* In a random forest the sum over all records is that of the branches of those at the top. */
+static void test_tree__sums_agree_with_the_branches(void **state)
+{
+	struct office *o = *state;
+	int64_t want = 0, *ids;
+	struct sums sums;
+	struct crowd c;
+
+	crowd_save(o, 70);
+	hang_at_random(o, 60);
+	crowd_read(o, &c);
+	ids = xcalloc(c.n, sizeof(*ids));
+	for (size_t i = 0; i < c.n; i++) {
+		const struct org *org = c.orgs[i];
+		struct branch below = branch_of(o, org->rec.id);
+
+		ids[i] = org->rec.id;
+		if (!org->superior.id && below.n)
+			want += below.sums[0];
+		else if (!org->superior.id && crowd_in_view(org) && org->full_members != INT_NONE)
+			want += org->full_members;
+	}
+	sums = sums_of(o, ids, c.n);
+	assert_true(want > 0);
+	assert_int_equal(sums.sum[members_in(&sums)], want);
+	free(ids);
+	crowd_release(&c);
+}
+
 static void test_tree__verify_finds_wrong_totals(void **state)
 {
 	struct office *o = *state;
@@ -455,6 +534,8 @@ int main(void)
 		TEST(a_crowd_comes_by_number),
 		TEST(totals_come_from_the_lowest),
 		TEST(totals_follow_every_change),
+		TEST(sums_of_lists_follow_the_rule_of_branches),
+		TEST(sums_agree_with_the_branches),
 		TEST(verify_finds_wrong_totals),
 	};
 

@@ -401,7 +401,7 @@ static void test_list_totals__of_those_listed_selected_and_all(void **state)
 		"",
 		"",
 		"",
-		" 合计 7 条                        未填 7            未填 1        251 未填 7",
+		" 合计 7 条  正式党员 按最下级 131  未填 7           未填 1        131 未填 7",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
 		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
 	stage_keys(s, "<F4>xl<Enter><Home> ==");
@@ -418,6 +418,26 @@ static void test_list_totals__of_those_listed_selected_and_all(void **state)
 	stage_keys(s, "=");
 	stage_says(s, "不显示合计");
 	stage_hides(s, "全部 7 条");
+}
+
+/* The sums are told in words as long as their columns are not seen. */
+static void test_list_totals__of_columns_that_are_not_seen(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "=");
+	stage_shows(s, " 合计 7 条  正式党员 按最下级 131  ");
+	/* Without a committee the sum is that of the column: it needs no more words than its name. */
+	stage_keys(s, "<F4>类别=党支部<Enter>");
+	stage_shows(s, " 筛选后 6 条  正式党员 131  ");
+	stage_keys(s, "<Right><Right><Right><Right>");
+	assert_null(strstr(stage_row(s, 21), "正式党员"));
+	assert_non_null(strstr(stage_row(s, 21), " 131 "));
+	stage_keys(s, "<Esc>A=<Home>=");
+	stage_shows(s, "正式党员 按最下级 131");
+	stage_size(s, 40, 20);
+	stage_keys(s, "");
+	stage_shows(s, "正式党员 按最下级 131");
 }
 
 static void test_list_detail__below_the_rows_and_at_the_side(void **state)
@@ -508,6 +528,7 @@ int main(void)
 		TEST(select__many_by_halving),
 		TEST(all__says_why_a_row_is_not_usually_listed),
 		TEST(totals__of_those_listed_selected_and_all),
+		TEST(totals__of_columns_that_are_not_seen),
 		TEST(detail__below_the_rows_and_at_the_side),
 	};
 

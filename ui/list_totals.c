@@ -1,8 +1,6 @@
 /* The totals of a list: places, counts and sums, found in slices while idle. */
 #include "ui/list_totals.h"
 
-#include <string.h>
-
 #include "src/i18n.h"
 #include "src/money.h"
 #include "src/text.h"
@@ -245,59 +243,144 @@ static struct shown what_is_shown(const struct list *l)
 		s->begun && s->with_sums && s->reloads == l->reloads && s->tour.over };
 }
 
-/* Whether there is something to say about the column, and what. */
-static bool add_total(const struct sums *sums, const struct field *f, struct buf *b)
+static void add_sum(const struct sums *sums, size_t i, struct buf *b)
 {
+	if (sums->too_large[i])
+		buf_adds(b, _("太大"));
+	else if (sums->fields[i]->type == TYPE_MONEY)
+		money_format_grouped(b, (struct money){ sums->sum[i] });
+	else
+		list_add_number(b, sums->sum[i]);
+}
+
+/* Whether it is not simply the sum of what stands in the column. */
+static bool leaves_out(const struct sums *sums, size_t i)
+{
+	return sums->above[i] || sums->outside[i];
+}
+
+static void add_words(const struct sums *sums, size_t i, struct buf *b)
+{
+	const char *how = sums->outside[i] ? _("按在册最下级 ") : sums->above[i] ? _("按最下级 ") : "";
+
+	buf_addf(b, "  %s %s", _(sums->fields[i]->label), how);
+	add_sum(sums, i, b);
+}
+
+static size_t place_in(const struct sums *sums, const struct field *f)
+{
+	size_t i = 0;
+
+	while (i < sums->n_fields && sums->fields[i] != f)
+		i++;
+	return i;
+}
+
+static int end_of(const struct column *c)
+{
+	return c->x + c->cells;
+}
+
+/* Sums that need words: those whose columns are not seen, and those that are more than the sum of a column.  With `all`
+ * every sum is told; one that does not fit the line as a whole is left out, because cut it would be another number. */
+static void add_sums(const struct list *l, const struct sums *sums, bool all, int cols, struct buf *b)
+{
+	struct buf one = BUF_INIT;
+
 	for (size_t i = 0; i < sums->n_fields; i++) {
-		if (sums->fields[i] != f)
+		if (!field_is_summed(sums->fields[i]) ||
+		    !(all || leaves_out(sums, i) || !columns_have(&l->columns, sums->fields[i])))
 			continue;
-		if (!field_is_summed(f) && sums->empty[i]) {
-			buf_adds(b, _("未填 "));
-			list_add_number(b, sums->empty[i]);
-		} else if (sums->too_large[i]) {
-			buf_adds(b, _("太大"));
-		} else if (f->type == TYPE_MONEY) {
-			money_format_grouped(b, (struct money){ sums->sum[i] });
-		} else if (field_is_summed(f)) {
-			list_add_number(b, sums->sum[i]);
-		}
+		buf_clear(&one);
+		add_words(sums, i, &one);
+		if (text_width(buf_str(b)) + text_width(buf_str(&one)) <= cols)
+			buf_adds(b, buf_str(&one));
+	}
+	buf_release(&one);
+}
+
+/* A number is right-aligned and wider than what it adds up: it may begin further left; another text may end further
+ * right.  True when there is room for it between these cells. */
+static bool fits_below(const struct column *c, int width, int from, int to, int *x)
+{
+	bool right = field_type(c->field)->right;
+
+	*x = right ? end_of(c) - width : c->x > from ? c->x : from;
+	return *x >= from && *x < end_of(c) && *x + width <= to;
+}
+
+static bool is_told(const struct sums *sums, size_t i, struct buf *b)
+{
+	buf_clear(b);
+	if (field_is_summed(sums->fields[i])) {
+		add_sum(sums, i, b);
+	} else if (sums->empty[i]) {
+		buf_adds(b, _("未填 "));
+		list_add_number(b, sums->empty[i]);
 	}
 	return b->len > 0;
 }
 
-/* A sum is wider than what it adds up: it may begin further left, where nothing stands; cut it would be another number. */
-static int put_total(struct picture *p, int y, const struct column *c, const char *text, int free_from)
-{
-	int width = text_width(text), end = c->x + c->cells;
-	int x = field_type(c->field)->right ? end - width : c->x;
+struct below {
+	int y, from, to;	/* the cells that are free */
+	bool sums, unfilled;	/* what is told */
+};
 
-	if (x < free_from)
-		x = free_from;
-	if (x + width > (field_type(c->field)->right ? end : p->cols))
-		picture_put(p, (struct spot){ y, x, end - x }, "####################", LOOK_HEAD);
-	else
-		picture_add(p, (struct spot){ y, x, width }, text, LOOK_HEAD);
-	return (x + width > end ? x + width : end) + 1;
+/* Below the columns, from the last one on, what is told of each; false when a sum finds no room.  p may be NULL: only to see. */
+static bool put_below(const struct list *l, const struct sums *sums, struct picture *p, const struct below *w)
+{
+	struct buf b = BUF_INIT;
+	bool fits = true;
+	int to = w->to, x;
+
+	for (size_t at = l->columns.n; at-- > 0;) {
+		const struct column *c = &l->columns.column[at];
+		size_t i = place_in(sums, c->field);
+		bool sum = field_is_summed(c->field);
+
+		if (i == sums->n_fields || c->field == reg_label(l->reg) || !(sum ? w->sums : w->unfilled) ||
+		    !is_told(sums, i, &b))
+			continue;
+		if (!fits_below(c, text_width(buf_str(&b)), w->from, to, &x)) {
+			fits &= !sum;
+			continue;
+		}
+		if (p)
+			picture_add(p, (struct spot){ w->y, x, p->cols - x }, buf_str(&b), LOOK_HEAD);
+		to = x - 1;
+	}
+	buf_release(&b);
+	return fits;
+}
+
+static void draw_known(const struct list *l, const struct sums *sums, struct picture *p, int y, struct buf *text)
+{
+	size_t count = text->len;
+	struct below below = { .y = y, .to = p->cols, .sums = true };
+
+	add_sums(l, sums, false, p->cols - 2, text);
+	below.from = 1 + text_width(buf_str(text)) + 2;
+	if (!put_below(l, sums, NULL, &below)) {
+		buf_truncate(text, count);
+		add_sums(l, sums, true, p->cols - 2, text);
+		below.from = 1 + text_width(buf_str(text)) + 2;
+		below.sums = false;
+	}
+	below.unfilled = true;
+	put_below(l, sums, p, &below);
 }
 
 void totals_draw(const struct list *l, struct picture *p, int y)
 {
-	const struct field *label = reg_label(l->reg);
 	struct shown s = what_is_shown(l);
 	struct buf b = BUF_INIT;
-	int free_from = 0;
 
 	picture_fill(p, y, ' ', LOOK_HEAD);
 	buf_addf(&b, "%s ", s.label);
 	list_add_number(&b, s.n);
 	buf_adds(&b, s.known ? _(" 条") : _(" 条  正在合计.."));
-	free_from = 1 + picture_add(p, (struct spot){ y, 1, p->cols - 1 }, buf_str(&b), LOOK_HEAD) + 2;
-	for (size_t i = 0; s.known && i < l->columns.n; i++) {
-		const struct column *c = &l->columns.column[i];
-
-		buf_clear(&b);
-		if (c->field != label && add_total(s.sums, c->field, &b))
-			free_from = put_total(p, y, c, buf_str(&b), free_from);
-	}
+	if (s.known)
+		draw_known(l, s.sums, p, y, &b);
+	picture_add(p, (struct spot){ y, 1, p->cols - 1 }, buf_str(&b), LOOK_HEAD);
 	buf_release(&b);
 }
