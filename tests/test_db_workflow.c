@@ -214,6 +214,8 @@ static void test_workflow__a_plan_wants_helpers_problems_measures_owners(void **
 			{ "township_leader", "包村乡镇领导" }, { "first_secretary", "第一书记" }, { "paired_unit", "结对单位" } };
 
 		refused(o, ERR_INVALID, helpers[i][1], &rectification_reg, CASE, "stage", "planned");
+		must(o, &rectification_reg, CASE, helpers[i][0], "无");
+		refused(o, ERR_INVALID, helpers[i][1], &rectification_reg, CASE, "stage", "planned");
 		must(o, &rectification_reg, CASE, helpers[i][0], "示例");
 	}
 	refused(o, ERR_INVALID, "还没有登记问题", &rectification_reg, CASE, "stage", "planned");

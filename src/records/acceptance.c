@@ -44,7 +44,7 @@ static const struct field fields[] = {
 	{ FIELD(struct acceptance, grade), .flags = FIELD_LISTED | FIELD_TALLIED, .set = "acceptance_grade",
 		.label = N_("结论"), .width = 10,
 		.help = N_("合格、基本合格或不合格；不写时按得分和不满意率定。"), .example = "合格", ALIASES("验收结论", "等次") },
-	{ FIELD(struct acceptance, document), .label = N_("批复文号"), .width = 20, .max = 80, .help = N_("批复的文号。"),
+	{ FIELD(struct acceptance, document), .flags = FIELD_MAY_BE_NONE, .label = N_("批复文号"), .width = 20, .max = 80, .help = N_("批复的文号。"),
 		.example = "示例组发〔2026〕1号", ALIASES("文号") },
 	{ FIELD(struct acceptance, opinion), .label = N_("意见"), .width = 30, .help = N_("验收组的意见。"),
 		.example = "同意", ALIASES("验收意见") },

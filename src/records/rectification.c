@@ -35,7 +35,7 @@ static const struct field fields[] = {
 	{ FIELD(struct rectification, year), .flags = FIELD_YEAR | FIELD_REQUIRED | FIELD_FIXED | FIELD_LISTED, .least = 2000,
 		.most = 2100, .label = N_("列入年度"), .width = 8, .help = N_("列入整顿的年度。"), .example = "2026",
 		ALIASES("年度", "列入年份", "年份") },
-	{ FIELD(struct rectification, batch), .label = N_("批次"), .width = 8, .max = 20, .help = N_("列入的批次。"),
+	{ FIELD(struct rectification, batch), .flags = FIELD_MAY_BE_NONE, .label = N_("批次"), .width = 8, .max = 20, .help = N_("列入的批次。"),
 		.example = "第一批", ALIASES("列入批次") },
 	{ FIELD(struct rectification, stage), .flags = FIELD_REQUIRED | FIELD_LISTED | FIELD_TALLIED,
 		.set = "rectification_stage", .label = N_("阶段"), .width = 10,
@@ -53,7 +53,7 @@ static const struct field fields[] = {
 	{ FIELD(struct rectification, cause), .label = N_("原因分析"), .width = 30, .help = N_("为什么软弱涣散。"),
 		.example = "示例原因", ALIASES("原因") },
 
-	{ FIELD(struct rectification, county_leader), .section = N_("四个一"), .label = N_("联村县级领导"), .width = 12,
+	{ FIELD(struct rectification, county_leader), .flags = FIELD_MAY_BE_NONE, .section = N_("四个一"), .label = N_("联村县级领导"), .width = 12,
 		.max = 60, .help = N_("联系这个村的县级领导。"), .example = "示例才让",
 		ALIASES("联村领导", "县级领导", "联点县级领导") },
 	{ FIELD(struct rectification, county_leader_post), .label = N_("联村领导职务"), .width = 16, .max = 60,
@@ -62,7 +62,7 @@ static const struct field fields[] = {
 		.help = N_("所在的单位。"), .example = "示例单位", ALIASES("县级领导单位") },
 	{ FIELD(struct rectification, county_leader_since), .label = N_("联村起始"), .width = 10,
 		.help = N_("从哪天起联系。"), .example = "2026-03-01", ALIASES("联村日期") },
-	{ FIELD(struct rectification, township_leader), .label = N_("包村乡镇领导"), .width = 12, .max = 60,
+	{ FIELD(struct rectification, township_leader), .flags = FIELD_MAY_BE_NONE, .label = N_("包村乡镇领导"), .width = 12, .max = 60,
 		.help = N_("包这个村的乡镇领导。"), .example = "示例卓玛", ALIASES("包村领导", "乡镇领导") },
 	{ FIELD(struct rectification, township_leader_post), .label = N_("包村领导职务"), .width = 16, .max = 60,
 		.help = N_("担任的职务。"), .example = "示例职务", ALIASES("乡镇领导职务") },
@@ -70,7 +70,7 @@ static const struct field fields[] = {
 		.help = N_("所在的单位。"), .example = "示例单位", ALIASES("乡镇领导单位") },
 	{ FIELD(struct rectification, township_leader_since), .label = N_("包村起始"), .width = 10,
 		.help = N_("从哪天起包村。"), .example = "2026-03-01", ALIASES("包村日期") },
-	{ FIELD(struct rectification, first_secretary), .label = N_("第一书记"), .width = 12, .max = 60,
+	{ FIELD(struct rectification, first_secretary), .flags = FIELD_MAY_BE_NONE, .label = N_("第一书记"), .width = 12, .max = 60,
 		.help = N_("派驻的第一书记。"), .example = "示例多杰", ALIASES("驻村第一书记", "第一书记姓名") },
 	{ FIELD(struct rectification, first_secretary_post), .label = N_("第一书记职务"), .width = 16, .max = 60,
 		.help = N_("在原单位担任的职务。"), .example = "示例职务", ALIASES("第一书记原职务") },
@@ -78,7 +78,7 @@ static const struct field fields[] = {
 		.help = N_("原来所在的单位。"), .example = "示例单位", ALIASES("派出单位", "第一书记派出单位") },
 	{ FIELD(struct rectification, first_secretary_since), .label = N_("派驻起始"), .width = 10,
 		.help = N_("从哪天起派驻。"), .example = "2026-03-01", ALIASES("派驻日期", "第一书记任职时间") },
-	{ FIELD(struct rectification, paired_unit), .label = N_("结对单位"), .width = 20, .max = 80,
+	{ FIELD(struct rectification, paired_unit), .flags = FIELD_MAY_BE_NONE, .label = N_("结对单位"), .width = 20, .max = 80,
 		.help = N_("结对帮扶的单位。"), .example = "示例单位", ALIASES("帮扶单位", "结对帮扶单位") },
 	{ FIELD(struct rectification, paired_contact), .label = N_("结对联系人"), .width = 12, .max = 60,
 		.help = N_("结对单位的联系人。"), .example = "示例才仁", ALIASES("帮扶联系人") },
@@ -317,7 +317,7 @@ static bool has_gap(const void *rec, const void *arg)
 	const struct measure *m = rec;
 
 	(void)arg;
-	return !text_is_filled(m->owner) || date_is_empty(m->deadline);
+	return !text_is_value(m->owner) || date_is_empty(m->deadline);
 }
 
 static bool is_any(const void *rec, const void *arg)
@@ -341,7 +341,7 @@ static bool has_gaps(const void *rec, const void *arg)
 	return child_any(arg, &measure_reg, "problem", problem->id, has_gap, NULL);
 }
 
-/* The rule asks for these fields to be filled in, each one that is not by its own sentence. */
+/* The rule asks for a value in each of these fields, by a sentence of its own; 无 is none. */
 static void demand_fields(const struct check *c, const char *rule, const char *const *names, const void *rec)
 {
 	for (; *names; names++) {
