@@ -108,8 +108,6 @@ static void pick(struct e2e *e, const char *initials, const char *name)
 	e2e_send(e, initials);
 	e2e_wait(e, name);
 	e2e_send(e, "<Enter>");
-	e2e_wait_gone(e, "筛选>");
-	e2e_send(e, "<Enter>");
 	e2e_wait(e, "[ Ctrl-S 移动 ]");
 }
 

@@ -31,7 +31,7 @@ static const struct line {
 	{ "a reason", "<F8>留下", "留下" },
 	{ "the number of a record", "g33", "33" },
 	{ "a new place of a branch", "<F5><Right><Down>m<F4>留下", "留下" },
-	{ "the filter of a picker", "<F7><Tab><Tab><Tab><Tab><F3><F4>留下", "留下" },
+	{ "the filter of a picker", "<F7><Tab><Tab><Tab><Tab><F3>留下", "留下" },
 };
 
 static const struct {

@@ -527,6 +527,57 @@ static void test_list__a_picker_gives_its_record(void **state)
 	assert_string_equal(app_top(s->app)->type->name, "list");
 }
 
+static void test_list__a_picker_searches_at_once(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	app_push(s->app, list_new_picker(s->app, &org_reg, 0));
+	stage_shows(s, " 筛选> ");
+	stage_keys(s, "xzs");
+	stage_shows(s, "筛选后 1 / 全部 ");
+	/* Nothing found gives nothing; what is found is given by one Enter. */
+	stage_keys(s, "没有<Enter>");
+	stage_says(s, "没有符合条件的记录");
+	assert_string_equal(app_top(s->app)->type->name, "picker");
+	stage_keys(s, "<Backspace><Backspace><Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	/* Esc takes back what was typed, and with nothing typed leaves. */
+	app_push(s->app, list_new_picker(s->app, &org_reg, 0));
+	stage_keys(s, "xzs<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "picker");
+	stage_hides(s, "筛选后");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	app_push(s->app, list_new_picker(s->app, &org_reg, 0));
+	stage_keys(s, "<F10>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+}
+
+/* What the default view leaves out may be a superior; what is retired may not. */
+static void test_list__a_picker_has_all_that_is_in_use(void **state)
+{
+	struct stage *s = *state;
+	int64_t retired = office_branch(s->office, "090", 0);
+
+	office_retire(s->office, &org_reg, retired);
+	office_must_edit(s->office, stage_org(s, "007"), "category", "103");
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_hides(s, "直属机关");
+	app_push(s->app, list_new_picker(s->app, &org_reg, 0));
+	stage_shows(s, "台账 > 党组织 [在用的全部]");
+	stage_shows(s, "直属机关");
+	stage_hides(s, "示例090");
+	/* z after the line is closed: the retired ones too, and back. */
+	stage_keys(s, "党支部<Esc>z");
+	stage_shows(s, "[全部，含停用]");
+	stage_shows(s, "示例090");
+	stage_keys(s, "z");
+	stage_hides(s, "示例090");
+	stage_size(s, 40, 12);
+	stage_shows(s, "党组织 [在用的全部]");
+}
+
 static void test_list__a_condition_given_from_outside_may_be_wrong(void **state)
 {
 	struct stage *s = *state;
@@ -568,6 +619,8 @@ int main(void)
 		TEST(columns_scroll_beside_the_name),
 		TEST(wider_windows_show_more),
 		TEST(a_picker_gives_its_record),
+		TEST(a_picker_searches_at_once),
+		TEST(a_picker_has_all_that_is_in_use),
 		TEST(a_condition_given_from_outside_may_be_wrong),
 	};
 

@@ -189,7 +189,7 @@ static void test_tree__asks_before_it_moves(void **state)
 	stage_keys(s, "<Right>");
 	stage_keys(s, "<Down><Down><Down><Down><Down><Down>m");
 	stage_keys(s, "007");
-	stage_keys(s, "<Enter><Enter>");
+	stage_keys(s, "<Enter>");
 	stage_is(s,
 		" 台账 > 党组织 [树形]                                                     共 10",
 		"--------------------------------------------------------------------------------",
@@ -463,7 +463,7 @@ static void test_tree__moves_nothing_without_a_yes(void **state)
 	struct stage *s = *state;
 
 	to_general_branch(s);
-	stage_keys(s, "m<Esc><Esc>");
+	stage_keys(s, "m<Esc>");
 	stage_current_is(s, "总支部");
 	pick_new_place(s, "007");
 	stage_keys(s, "<Esc>");

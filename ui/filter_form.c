@@ -26,6 +26,7 @@ struct filter_form {
 	struct edit edit;		/* of the current line */
 	struct completion completion;
 	bool all;
+	const struct query *limit;
 	bool count_open;		/* counting goes on while idle */
 	struct count count;		/* of the conditions as they stand, where they could be read */
 	void (*done)(void *ctx, struct chips *chips);
@@ -136,7 +137,7 @@ static void count_them(struct filter_form *f, int64_t cap, int budget_ms)
 	struct count count = { .cap = cap, .budget_ms = budget_ms };
 	size_t bad;
 
-	if (read_lines(f, &chips, &bad, NULL) == 0 && chips_query(&chips, NULL, &q, NULL) == 0 &&
+	if (read_lines(f, &chips, &bad, NULL) == 0 && chips_query(&chips, f->limit, &q, NULL) == 0 &&
 	    store_count(app_store(f->screen.app), &v, &count, NULL) == 0)
 		f->count = count;
 	f->count_open = cap > 0 && !f->count.exact;
@@ -366,6 +367,7 @@ struct screen *filter_form_new(struct app *a, const struct filter_form_want *wan
 	filter_lines_init(&f->lines, want->reg, want->chips);
 	filter_lines_init(&f->before, want->reg, want->chips);
 	f->all = want->all;
+	f->limit = want->limit;
 	f->done = want->done;
 	f->ctx = want->ctx;
 	edit_init(&f->edit, TEXT_LINE, LINE_MAX_CHARS);

@@ -9,6 +9,7 @@
 struct filter_form_want {
 	const struct reg *reg;
 	bool all;			/* the view's: what the number of records counts */
+	const struct query *limit;	/* what holds beside the conditions; lives longer than the form */
 	const struct chips *chips;	/* copied */
 	/* Called when something was changed and taken, with the form gone: chips' contents may be taken. */
 	void (*done)(void *ctx, struct chips *chips);

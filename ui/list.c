@@ -295,6 +295,24 @@ static void move(struct list *l, int how)
 	}
 }
 
+/* A default view leaves out what may well be referred to: a picker shows all that is in use. */
+#define IN_USE "state=current"
+
+static bool is_limited(const struct list *l)
+{
+	return l->picks && l->reg->view;
+}
+
+static void toggle_all(struct list *l)
+{
+	if (is_limited(l)) {
+		filter_limit(l, l->filter.limit.n ? NULL : IN_USE);
+		return;
+	}
+	l->view.all = !l->view.all;
+	list_reload(l, list_current_id(l));
+}
+
 static void run_on_view(struct list *l, int what)
 {
 	switch (what) {
@@ -314,10 +332,7 @@ static void run_on_view(struct list *l, int what)
 	case LIST_INVERT: harvest_start(l, true); break;
 	case LIST_TOTALS: totals_next(l); break;
 	case LIST_NONE: selection_clear(&l->selection); break;
-	default:
-		l->view.all = !l->view.all;
-		list_reload(l, list_current_id(l));
-		break;
+	default: toggle_all(l); break;
 	}
 }
 
@@ -502,7 +517,10 @@ struct screen *list_new_picker(struct app *a, const struct reg *reg, int64_t at)
 	struct list *l = new_list(a, &picker_type, reg, NULL, NULL);
 
 	l->picks = true;
+	l->view.all = is_limited(l);
+	filter_limit(l, is_limited(l) ? IN_USE : NULL);
 	if (at)
 		list_reload(l, at);
+	filter_start(l);
 	return &l->screen;
 }

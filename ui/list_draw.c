@@ -48,7 +48,8 @@ static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 
 /* --- rows --- */
 
-/* In the list of all records: "x" for one that is retired, "-" for one that the default view leaves out. */
+/* In the list of all records: "x" for one that is retired, "-" for one that the default view leaves out, which to a picker is
+ * as good as any other. */
 static char sign_of(struct list *l, size_t row)
 {
 	struct list_row *r = &l->rows[row];
@@ -58,7 +59,7 @@ static char sign_of(struct list *l, size_t row)
 
 	if (!date_is_empty(rec->retired_on))
 		return 'x';
-	if (!l->view.all)
+	if (!l->view.all || l->picks)
 		return ' ';
 	if (r->standing == STANDING_UNKNOWN && store_sift(app_store(l->screen.app), &usual, &one, 0, NULL) == 0)
 		r->standing = one.passed ? STANDING_LISTED : STANDING_LEFT_OUT;

@@ -22,6 +22,7 @@ void filter_release(struct filter *f)
 {
 	chips_release(&f->chips);
 	chips_release(&f->before);
+	query_release(&f->limit);
 	query_release(&f->query);
 	edit_release(&f->line);
 	buf_release(&f->typed);
@@ -66,11 +67,13 @@ static void take_query(struct list *l, struct query *q)
 
 static int read_line(const struct list *l, const char *text, struct query *out, struct err *e)
 {
-	struct query line;
+	struct query line, limit;
 	int rc = query_parse(l->reg, text, lookup_of(l), &line, e);
 
 	if (rc < 0)
 		return rc;
+	query_copy(&limit, &l->filter.limit);
+	query_and(&line, &limit);
 	rc = chips_query(&l->filter.chips, &line, out, e);
 	query_release(&line);
 	return rc;
@@ -93,6 +96,18 @@ static bool apply(struct list *l, const char *text, int64_t keep)
 	buf_adds(&f->typed, text);
 	list_reload(l, keep);
 	return true;
+}
+
+void filter_limit(struct list *l, const char *where)
+{
+	struct err e = ERR_INIT;
+
+	query_release(&l->filter.limit);
+	if (where && query_parse(l->reg, where, lookup_of(l), &l->filter.limit, &e) < 0) {
+		app_say_error(l->screen.app, &e);
+		l->filter.limit = (struct query){ .n = 0 };
+	}
+	apply(l, buf_str(&l->filter.typed), list_current_id(l));
 }
 
 void filter_refresh(struct list *l)
@@ -148,7 +163,10 @@ static void say_hint(struct list *l)
 	if (!l->screen.input)
 		l->screen.hint = NULL;
 	else if (f->completion.n)
-		l->screen.hint = _("Tab 填入  上/下 挑选  Enter 固定  Esc 还原");
+		l->screen.hint = l->picks ? _("Tab 填入  上/下 挑选  Enter 选定  Esc 还原") :
+			_("Tab 填入  上/下 挑选  Enter 固定  Esc 还原");
+	else if (l->picks)
+		l->screen.hint = _("输入就筛选  上/下 挑  Enter 选定  Esc 返回  Tab 提示  例: nk  党支部");
 	else
 		l->screen.hint = _("Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  书记=空  届满<2027");
 }
@@ -190,6 +208,12 @@ void filter_cancel(struct list *l)
 	struct filter *f = &l->filter;
 	bool changed = f->typed.len > 0 || !chips_equal(&f->chips, &f->before);
 
+	/* In a picker, the line stands open from the beginning: with nothing in it there is nothing to take back. */
+	if (l->picks && !changed && !edit_text(&f->line)[0] && !f->chips.n) {
+		app_pop(l->screen.app, 0);
+		return;
+	}
+
 	chips_copy(&f->chips, &f->before);
 	set_input(l, false);
 	if (changed)
@@ -227,6 +251,8 @@ static void keep_or_change(struct list *l)
 		return;
 	if (typed && !l->n && !l->unfinished)
 		app_say(l->screen.app, _("没有符合条件的记录；改条件，或按 Esc 还原"));
+	else if (l->picks && l->n)
+		app_pop(l->screen.app, list_current_id(l));
 	else
 		filter_keep(l);
 }
@@ -338,7 +364,7 @@ void filter_open_form(struct list *l)
 	if (l->screen.input && !filter_keep(l))
 		return;
 	app_push(l->screen.app, filter_form_new(l->screen.app, &(struct filter_form_want){
-		.reg = l->reg, .all = l->view.all, .chips = &l->filter.chips, .done = form_done, .ctx = l,
+		.reg = l->reg, .all = l->view.all, .limit = &l->filter.limit, .chips = &l->filter.chips, .done = form_done, .ctx = l,
 	}));
 }
 

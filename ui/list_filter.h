@@ -19,7 +19,8 @@ struct filter {
 	struct chips chips;
 	struct edit line;		/* the filter line; screen.input says that it has the keys */
 	struct buf typed;		/* what of it is in force: the last text that could be read */
-	struct query query;		/* of the chips and of that */
+	struct query limit;		/* holds beside them, is not shown among them and not dropped; empty: nothing */
+	struct query query;		/* of all of these */
 	struct chips before;		/* what Esc in the filter line brings back */
 	struct marks marks;		/* what of the rows is marked */
 	struct completion completion;	/* the proposals above the line */
@@ -34,6 +35,8 @@ bool filter_is_on(const struct filter *f);
 /* The conditions a list begins with, and the record (0: the first one) that is current; name, for where, may be NULL.  What
  * cannot be read is said and left out. */
 void filter_open(struct list *l, const char *where, const char *name, int64_t at);
+/* What holds in any case, in the words of query.h; NULL: nothing. */
+void filter_limit(struct list *l, const char *where);
 /* Reads everything again, after the data changed; the rows are the caller's business. */
 void filter_refresh(struct list *l);
 /* Takes the last condition away. */

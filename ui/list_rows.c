@@ -141,10 +141,10 @@ static void count(struct list *l, int64_t cap, int budget)
 	struct err e = ERR_INIT;
 	int rc;
 
-	whole.query = NULL;
+	whole.query = &l->filter.limit;
 	l->total = l->count = (struct count){ .cap = cap, .budget_ms = budget };
 	rc = store_count(s, &whole, &l->total, &e);
-	if (query_is_empty(&l->filter.query))
+	if (!filter_is_on(&l->filter))
 		l->count = l->total;
 	else if (rc == 0)
 		rc = store_count(s, &l->view, &l->count, &e);

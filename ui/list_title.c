@@ -90,7 +90,9 @@ static void add_place(const struct list *l, bool percent, struct buf *b)
 static void add_what(const struct list *l, bool in_full, struct buf *b)
 {
 	buf_addf(b, _("台账 > %s"), _(l->reg->title));
-	if (l->view.all)
+	if (l->filter.limit.n)
+		buf_adds(b, in_full ? _(" [在用的全部]") : _(" [在用]"));
+	else if (l->view.all)
 		buf_adds(b, in_full ? _(" [全部，含停用]") : _(" [全部]"));
 	else if (in_full && l->reg->view_label && !l->in_tree)
 		buf_addf(b, " [%s]", _(l->reg->view_label));

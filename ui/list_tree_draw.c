@@ -66,7 +66,7 @@ static void add_hits(const struct list *l, struct buf *b, int64_t n)
 /* What is said behind a name: that the record does not meet the condition, and what is hidden below it. */
 static void add_remark(const struct list *l, const struct list_row *row, struct buf *b)
 {
-	bool filtered = !query_is_empty(&l->filter.query), hidden = row->fold == '+' && row->below > 0;
+	bool filtered = filter_is_on(&l->filter), hidden = row->fold == '+' && row->below > 0;
 
 	if (row->dim)
 		buf_adds(b, _("(灰)"));
@@ -166,7 +166,7 @@ static void add_totals(const struct list *l, const struct list_row *row, struct 
 		buf_addf(b, "  %s ", _(summed[i]->label));
 		list_add_number(b, row->branch.sums[i]);
 	}
-	if (!query_is_empty(&l->filter.query)) {
+	if (filter_is_on(&l->filter)) {
 		buf_adds(b, _("  命中 "));
 		add_hits(l, b, row->below);
 	}

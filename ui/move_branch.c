@@ -8,7 +8,6 @@ void move_branch_ask(struct list *l)
 {
 	struct app *a = l->screen.app;
 	const struct rec *r = list_current(l);
-	struct screen *picker;
 	struct err e = ERR_INIT;
 
 	if (!r)
@@ -18,9 +17,7 @@ void move_branch_ask(struct list *l)
 		return;
 	}
 	l->tree->moving = r->id;
-	picker = list_new_picker(a, l->reg, 0);
-	filter_start((struct list *)picker);
-	app_push(a, picker);
+	app_push(a, list_new_picker(a, l->reg, 0));
 	app_say(a, _("移到哪里？输入名称、拼音或编码，Enter 选定新的「%s」。"), _(reg_tree(l->reg)->label));
 }
 

@@ -102,7 +102,8 @@ struct area screen_frame(struct screen *s, struct picture *p, const char *title,
 struct screen *home_new(struct app *a);
 /* where: condition of its filter line, or NULL; name: the condition in words, or NULL. */
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name);
-/* As a picker: Enter pops with the record's id as the result (0: none).  It begins at a record; 0: at the first one. */
+/* As a picker of what is in use, with the filter line open: Enter pops with the record's id as the result (0: none).  It begins
+ * at a record; 0: at the first one. */
 struct screen *list_new_picker(struct app *a, const struct reg *reg, int64_t at);
 /* id 0: a new record.  Pops with the saved record's id, 0 when nothing was saved.  NULL where there is none to show. */
 struct screen *form_new(struct app *a, const struct reg *reg, int64_t id);
