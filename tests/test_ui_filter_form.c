@@ -223,6 +223,28 @@ static void test_filter_form__names_stay_with_what_is_not_changed(void **state)
 	stage_shows(s, "筛选: 河 + 类别=党支部 + 书记=空");
 }
 
+/* What the program asks for is shown in the words of the people who read it, and stays what it is called. */
+static void test_filter_form__a_figure_is_shown_in_words(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Esc>");
+	app_free(s->app);
+	s->app = app_new(s->office->s);
+	app_push(s->app, list_new(s->app, &org_reg, "category=611,621,631 dissolved=empty secretary=empty", "没有书记"));
+	stage_keys(s, "<F4><F4>");
+	stage_shows(s, "类别         [党委,党总支部,党支部 ");
+	stage_shows(s, "撤销日期     [空 ");
+	stage_shows(s, "书记         [空 ");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "筛选: 没有书记 ");
+	stage_shows(s, "筛选后 1 / 全部 7");
+	/* A line that is changed makes conditions of their own of it, which mean the same. */
+	stage_keys(s, "<F4><F4>东河<Enter>");
+	stage_shows(s, "筛选: 东河 + 类别=党委,党总支部,党支部 + 撤销日期=空 + 书记=空");
+	stage_shows(s, "筛选后 1 / 全部 7");
+}
+
 /* What is no condition on one field has a line of its own, as it was typed. */
 static void test_filter_form__alternatives_have_a_line(void **state)
 {
@@ -252,6 +274,10 @@ static void test_filter_form__lines_mean_what_the_chips_meant(void **state)
 		{ "书记~卓 书记!=\"卓 玛\"", "书记~卓 书记!=\"卓 玛\"" },
 		{ "上级=001 上级~示例", "上级组织=001 上级组织~示例" },
 		{ "上级=\"中共示例镇委员会 001\"", "上级组织=\"中共示例镇委员会 001\"" },
+		{ "category=611,932 secretary=empty", "类别=党委,临时联合党支部 书记=空" },
+		{ "-category!=631", "类别=党支部" },
+		{ "secretary!=empty phone=unfilled", "书记!=空 联系电话=未填" },
+		{ "term_to<today founded=filled", "成立日期=非空 届满日期<今天" },
 		{ "\"或\" \"-东河\" \"a=b\"", "\"或\" \"-东河\" \"a=b\"" },
 	};
 
@@ -263,7 +289,7 @@ static void test_filter_form__lines_mean_what_the_chips_meant(void **state)
 
 		assert_int_equal(query_parse(&org_reg, cases[i].chip, store_lookup(s->office->s), &q, &s->office->e), 0);
 		chips_add(&chips, cases[i].chip, NULL, &q);
-		filter_lines_init(&lines, &org_reg, &chips);
+		filter_lines_init(&lines, &org_reg, store_lookup(s->office->s)->codes, &chips);
 		for (size_t j = 0; j < lines.n; j++)
 			filter_line_condition(&lines.items[j], &out);
 		assert_string_equal(buf_str(&out), cases[i].lines);
@@ -285,6 +311,7 @@ int main(void)
 		TEST(what_cannot_be_read_is_said_in_its_line),
 		TEST(esc_changes_nothing),
 		TEST(names_stay_with_what_is_not_changed),
+		TEST(a_figure_is_shown_in_words),
 		TEST(alternatives_have_a_line),
 		TEST(lines_mean_what_the_chips_meant),
 	};

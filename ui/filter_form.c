@@ -364,8 +364,8 @@ struct screen *filter_form_new(struct app *a, const struct filter_form_want *wan
 	struct filter_form *f = xcalloc(1, sizeof(*f));
 
 	f->screen = (struct screen){ .type = &filter_form_type, .app = a };
-	filter_lines_init(&f->lines, want->reg, want->chips);
-	filter_lines_init(&f->before, want->reg, want->chips);
+	filter_lines_init(&f->lines, want->reg, lookup_of(f)->codes, want->chips);
+	filter_lines_init(&f->before, want->reg, lookup_of(f)->codes, want->chips);
 	f->all = want->all;
 	f->limit = want->limit;
 	f->done = want->done;

@@ -165,16 +165,47 @@ static enum op sign_of(const struct cond *c)
 	return c->sign == OP_EQ ? OP_NE : OP_EQ;
 }
 
-static void add_cond(struct filter_line *line, const struct cond *c)
+/* The label of a code, where that is read as this code again and needs no quotes. */
+static const char *label_of(const struct codebook *codes, const struct field *f, const char *value)
 {
-	struct buf b = BUF_INIT;
+	const struct code_item *item = codebook_find(codes, f->set, value), *same = NULL;
+
+	if (empty_typed(value) > EMPTY_UNFILLED)
+		return empty_label(empty_typed(value));
+	if (item && !strpbrk(code_item_label(item), " ,|\"") && !sign_at(code_item_label(item)))
+		same = codebook_find(codes, f->set, code_item_label(item));
+	return same == item && item ? code_item_label(item) : value;
+}
+
+/* What a condition asks for as a person would write it: conditions of the program itself speak in codes and English words. */
+static void add_meant(const struct codebook *codes, const struct cond *c, struct buf *out)
+{
+	if (c->op == OP_EMPTY || c->op == OP_FILLED) {
+		buf_adds(out, (c->op == OP_EMPTY) == (c->sign == OP_EQ) ? _("空") : _("非空"));
+	} else if (c->op == OP_UNFILLED) {
+		buf_adds(out, empty_label(EMPTY_UNFILLED));
+	} else if (c->field->type == TYPE_DATE && strcmp(c->text, "today") == 0) {
+		buf_adds(out, _("今天"));
+	} else if (c->field->set && c->nvalues) {
+		for (size_t i = 0; i < c->nvalues; i++)
+			buf_addf(out, "%s%s", i ? "," : "", label_of(codes, c->field, c->values[i].text));
+	} else {
+		buf_adds(out, c->text);
+	}
+}
+
+static void add_cond(struct filter_line *line, const struct codebook *codes, const struct cond *c)
+{
+	struct buf b = BUF_INIT, meant = BUF_INIT;
 	const char *sign = text_of(sign_of(c));
 
-	if (*line->text || strcmp(sign, sign_for(line->field, c->text)) != 0)
+	add_meant(codes, c, &meant);
+	if (*line->text || strcmp(sign, sign_for(line->field, buf_str(&meant))) != 0)
 		buf_adds(&b, sign);
-	buf_adds(&b, c->text);
+	buf_adds(&b, buf_str(&meant));
 	append(line, buf_str(&b));
 	buf_release(&b);
+	buf_release(&meant);
 }
 
 static bool fits_lines(const struct cond *c)
@@ -200,7 +231,7 @@ static void add_line(struct filter_lines *f, const struct field *field, const ch
 	f->items[f->n++] = (struct filter_line){ field, xstrdup(text) };
 }
 
-static void add_chip(struct filter_lines *f, const struct chip *chip)
+static void add_chip(struct filter_lines *f, const struct codebook *codes, const struct chip *chip)
 {
 	const struct all_of *all = chip->query.any;
 
@@ -212,20 +243,20 @@ static void add_chip(struct filter_lines *f, const struct chip *chip)
 		const struct cond *c = &all->conds[i];
 
 		if (c->field)
-			add_cond(&f->items[1 + (size_t)(c->field - f->reg->fields)], c);
+			add_cond(&f->items[1 + (size_t)(c->field - f->reg->fields)], codes, c);
 		else
 			add_word(&f->items[0], c);
 	}
 }
 
-void filter_lines_init(struct filter_lines *f, const struct reg *reg, const struct chips *chips)
+void filter_lines_init(struct filter_lines *f, const struct reg *reg, const struct codebook *codes, const struct chips *chips)
 {
 	*f = (struct filter_lines){ .reg = reg };
 	add_line(f, NULL, "");
 	for (size_t i = 0; i < reg->nfields; i++)
 		add_line(f, &reg->fields[i], "");
 	for (size_t i = 0; i < chips->n; i++)
-		add_chip(f, &chips->items[i]);
+		add_chip(f, codes, &chips->items[i]);
 }
 
 void filter_lines_release(struct filter_lines *f)

@@ -20,8 +20,8 @@ struct filter_lines {
 	size_t n;
 };
 
-/* The lines of these chips. */
-void filter_lines_init(struct filter_lines *f, const struct reg *reg, const struct chips *chips);
+/* The lines of these chips; codes are shown by their labels. */
+void filter_lines_init(struct filter_lines *f, const struct reg *reg, const struct codebook *codes, const struct chips *chips);
 void filter_lines_release(struct filter_lines *f);
 const char *filter_line_label(const struct filter_lines *f, size_t line);
 void filter_line_set(struct filter_lines *f, size_t line, const char *text);
