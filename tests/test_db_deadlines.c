@@ -47,17 +47,17 @@ static void test_deadlines__a_moved_deadline_wants_a_reason_and_is_counted(void 
 	struct office *o = *state;
 
 	begin_case(o);
-	refused(o, ERR_INVALID, "延期原因", &measure_reg, CASE "-P01-M01", "deadline", "2024-10-01");
-	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-10-01", "postponed_reason", "示例原因");
-	has(o, &measure_reg, CASE "-P01-M01", "first_deadline", "2024-09-30");
-	has(o, &measure_reg, CASE "-P01-M01", "postponed", "1");
+	refused(o, ERR_INVALID, "延期原因", &measure_reg, MEASURE, "deadline", "2024-10-01");
+	must(o, &measure_reg, MEASURE, "deadline", "2024-10-01", "postponed_reason", "示例原因");
+	has(o, &measure_reg, MEASURE, "first_deadline", "2024-09-30");
+	has(o, &measure_reg, MEASURE, "postponed", "1");
 	/* Earlier is no postponement. */
-	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-08-01");
-	has(o, &measure_reg, CASE "-P01-M01", "postponed", "1");
+	must(o, &measure_reg, MEASURE, "deadline", "2024-08-01");
+	has(o, &measure_reg, MEASURE, "postponed", "1");
 	/* The reason of the last time is none for the next. */
-	refused(o, ERR_INVALID, "这一次的延期原因", &measure_reg, CASE "-P01-M01", "deadline", "2024-08-02");
-	must(o, &measure_reg, CASE "-P01-M01", "deadline", "2024-08-02", "postponed_reason", "另一个原因");
-	has(o, &measure_reg, CASE "-P01-M01", "postponed", "2");
+	refused(o, ERR_INVALID, "这一次的延期原因", &measure_reg, MEASURE, "deadline", "2024-08-02");
+	must(o, &measure_reg, MEASURE, "deadline", "2024-08-02", "postponed_reason", "另一个原因");
+	has(o, &measure_reg, MEASURE, "postponed", "2");
 	/* Taking it away first does not help. */
 	must(o, &rectification_reg, CASE, "deadline", "");
 	must(o, &rectification_reg, CASE, "deadline", "2024-10-31");
@@ -129,7 +129,7 @@ static void test_deadlines__the_same_is_not_entered_twice(void **state)
 
 	begin_case(o);
 	refused(o, ERR_INVALID, "同样的问题", &problem_reg, NULL, "rectification", CASE, "name", "组织生活不经常");
-	refused(o, ERR_INVALID, "同样的一条措施", &measure_reg, NULL, "problem", CASE "-P01", "name", "每月一次主题党日");
+	refused(o, ERR_INVALID, "同样的一条措施", &measure_reg, NULL, "problem", PROBLEM, "name", "每月一次主题党日");
 	must(o, &progress_reg, NULL, "rectification", CASE, "on", "2024-05-01", "name", "走访");
 	must(o, &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "走访");
 	refused(o, ERR_INVALID, "同样的经过", &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "走访");

@@ -76,9 +76,9 @@ static void test_workflow__a_plan_wants_helpers_problems_measures_owners(void **
 	refused(o, ERR_INVALID, "还没有登记问题", &rectification_reg, CASE, "stage", "planned");
 	must(o, &problem_reg, NULL, "rectification", CASE, "name", "问题一");
 	refused(o, ERR_INVALID, "还没有整改措施", &rectification_reg, CASE, "stage", "planned");
-	must(o, &measure_reg, NULL, "problem", CASE "-P01", "name", "措施一");
+	must(o, &measure_reg, NULL, "problem", PROBLEM, "name", "措施一");
 	refused(o, ERR_INVALID, "没有写责任人或完成时限", &rectification_reg, CASE, "stage", "planned");
-	must(o, &measure_reg, CASE "-P01-M01", "owner", "甲", "deadline", "2024-06-30");
+	must(o, &measure_reg, MEASURE, "owner", "甲", "deadline", "2024-06-30");
 	to_stage(o, "planned");
 	has(o, &rectification_reg, CASE, "planned_on", TODAY);
 }
@@ -181,7 +181,7 @@ static void test_workflow__sent_back_nothing_of_the_old_request_counts(void **st
 	accept_with(o, "86.5", "3%");
 	why = "材料不齐";
 	to_stage(o, "rectifying");
-	must(o, &measure_reg, CASE "-P01-M01", "stage", "doing");
+	must(o, &measure_reg, MEASURE, "stage", "doing");
 	why = NULL;
 	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification WHERE requested_on IS NULL"), 1);
 	assert_int_equal(office_number(o, "SELECT count(*) FROM measure WHERE done_on IS NULL"), 1);
@@ -189,8 +189,8 @@ static void test_workflow__sent_back_nothing_of_the_old_request_counts(void **st
 		"score", "80", "dissatisfied", "0%");
 	office_open(o, "clerk");
 	refused(o, ERR_INVALID, "没完成的措施", &rectification_reg, CASE, "stage", "acceptance_requested");
-	must(o, &measure_reg, CASE "-P01-M01", "stage", "done", "done_on", "2024-05-18");
-	has(o, &measure_reg, CASE "-P01-M01", "done_on", "2024-05-18");
+	must(o, &measure_reg, MEASURE, "stage", "done", "done_on", "2024-05-18");
+	has(o, &measure_reg, MEASURE, "done_on", "2024-05-18");
 	to_stage(o, "acceptance_requested");
 	has(o, &rectification_reg, CASE, "requested_on", TODAY);
 }
@@ -204,9 +204,9 @@ static void test_workflow__a_day_that_was_typed_before_the_step_stays(void **sta
 	must(o, &rectification_reg, CASE, "started", "2024-05-06");
 	to_stage(o, "rectifying");
 	has(o, &rectification_reg, CASE, "started", "2024-05-06");
-	must(o, &measure_reg, CASE "-P01-M01", "done_on", "2024-05-10");
-	must(o, &measure_reg, CASE "-P01-M01", "stage", "done");
-	has(o, &measure_reg, CASE "-P01-M01", "done_on", "2024-05-10");
+	must(o, &measure_reg, MEASURE, "done_on", "2024-05-10");
+	must(o, &measure_reg, MEASURE, "stage", "done");
+	has(o, &measure_reg, MEASURE, "done_on", "2024-05-10");
 }
 
 static void test_workflow__whoever_is_responsible_later_did_not_accept(void **state)
@@ -230,8 +230,8 @@ static void test_workflow__acceptance_waits_for_the_measures(void **state)
 	to_stage(o, "planned");
 	to_stage(o, "rectifying");
 	refused(o, ERR_INVALID, "没完成的措施", &rectification_reg, CASE, "stage", "acceptance_requested");
-	must(o, &measure_reg, CASE "-P01-M01", "stage", "done");
-	has(o, &measure_reg, CASE "-P01-M01", "done_on", TODAY);
+	must(o, &measure_reg, MEASURE, "stage", "done");
+	has(o, &measure_reg, MEASURE, "done_on", TODAY);
 	to_stage(o, "acceptance_requested");
 	has(o, &rectification_reg, CASE, "requested_by", "clerk");
 }

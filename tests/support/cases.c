@@ -70,6 +70,12 @@ int put_pairs(struct office *o, const struct reg *reg, const char *key, const ch
 }
 
 
+void must_pairs(struct office *o, const struct reg *reg, const char *key, const char *const *pairs)
+{
+	if (put_pairs(o, reg, key, pairs) < 0)
+		fail_msg("%s", o->e.text);
+}
+
 void to_stage(struct office *o, const char *stage)
 {
 	must(o, &rectification_reg, CASE, "stage", stage);
@@ -121,7 +127,7 @@ void begin_case(struct office *o)
 	must(o, &rectification_reg, CASE, "county_leader", "示例甲", "township_leader", "示例乙", "first_secretary", "示例丙",
 	     "paired_unit", "示例单位", "deadline", "2024-10-31", "responsible", "示例乙");
 	must(o, &problem_reg, NULL, "rectification", CASE, "name", "组织生活不经常");
-	must(o, &measure_reg, NULL, "problem", CASE "-P01", "name", "每月一次主题党日", "owner", "示例丁", "deadline",
+	must(o, &measure_reg, NULL, "problem", PROBLEM, "name", "每月一次主题党日", "owner", "示例丁", "deadline",
 	     "2024-09-30");
 }
 
@@ -130,7 +136,7 @@ void request(struct office *o)
 	begin_case(o);
 	to_stage(o, "planned");
 	to_stage(o, "rectifying");
-	must(o, &measure_reg, CASE "-P01-M01", "stage", "done");
+	must(o, &measure_reg, MEASURE, "stage", "done");
 	to_stage(o, "acceptance_requested");
 }
 

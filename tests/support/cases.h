@@ -8,6 +8,8 @@
 
 #define TODAY "2024-05-20"
 #define CASE "V1-2024"
+#define PROBLEM "V1-2024-P01"	/* its first problem */
+#define MEASURE "V1-2024-P01-M01"
 
 extern int64_t village;		/* its organization */
 extern const char *why;		/* the reason of the saves that follow, or NULL */
@@ -17,12 +19,9 @@ int cases_setup(void **state);
 
 /* Changes the record with that key, or makes a new one (key NULL), from fields and what is typed into them. */
 int put_pairs(struct office *o, const struct reg *reg, const char *key, const char *const *pairs);
+void must_pairs(struct office *o, const struct reg *reg, const char *key, const char *const *pairs);
 #define put(o, reg, key, ...) put_pairs(o, reg, key, (const char *const[]){ __VA_ARGS__, NULL })
-#define must(o, reg, key, ...)                                                  \
-	do {                                                                    \
-		if (put(o, reg, key, __VA_ARGS__) < 0)                          \
-			fail_msg("%s", (o)->e.text);                            \
-	} while (0)
+#define must(o, reg, key, ...) must_pairs(o, reg, key, (const char *const[]){ __VA_ARGS__, NULL })
 #define refused(o, code, words, reg, key, ...) \
 	office_refused(o, put(o, reg, key, __VA_ARGS__), code, words)
 
