@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "src/mem.h"
@@ -105,6 +106,33 @@ static void test_form_draft__is_offered_at_80x24_and_40x12(void **state)
 		"  | [ Esc 先不管 ]                   |~",
 		"  +----------------------------------+",
 		"10返回");
+}
+
+/* Nobody pauses: no moment is quiet. */
+static void type_without_a_pause(struct stage *s)
+{
+	struct key x = { .kind = K_CHAR, .cp = 'x' }, back = { .kind = K_BACKSPACE };
+	time_t end = time(NULL) + 30;
+
+	while (!drafts(s) && time(NULL) < end) {
+		app_key(s->app, &x);
+		app_key(s->app, &back);
+		app_idle(s->app, false);
+	}
+}
+
+static void test_form_draft__is_kept_while_nobody_pauses(void **state)
+{
+	struct stage *s = *state;
+
+	form_open(s, "002");
+	form_go_to(s, "书记");
+	app_key(s->app, &(struct key){ .kind = K_CHAR, .cp = 'y' });
+	type_without_a_pause(s);
+	assert_int_equal(drafts(s), 1);
+	die_and_start(s);
+	form_open(s, "002");
+	stage_shows(s, "书记  示例卓玛 -> 示例卓玛y");
 }
 
 static void test_form_draft__the_guard_offers_to_keep_it(void **state)
@@ -374,6 +402,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(is_offered_at_80x24_and_40x12),
+		TEST(is_kept_while_nobody_pauses),
 		TEST(the_guard_offers_to_keep_it),
 		TEST(is_taken_up_where_it_was_left),
 		TEST(goes_with_the_changes),

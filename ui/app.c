@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "db/care.h"
 #include "src/i18n.h"
@@ -22,6 +23,7 @@
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
 #define IDLE_MS 5
+#define KEEP_MS 1000	/* so much of what is being typed may be lost with the program */
 
 struct app {
 	struct store *store;
@@ -37,6 +39,7 @@ struct app {
 	bool done;
 	bool blind;		/* the window is too small to show anything */
 	bool damage_told;	/* see tell_damage() */
+	int64_t kept_ms;	/* when what is being typed was written down last */
 	struct saved {
 		const struct reg *reg;
 		void *rec;
@@ -178,11 +181,27 @@ bool app_done(const struct app *a)
 	return a->done;
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 static void keep(struct app *a, bool typed)
 {
+	if (typed)
+		a->kept_ms = now_ms();
 	for (size_t i = 0; i < a->n; i++)
 		if (a->stack[i]->type->keep)
 			a->stack[i]->type->keep(a->stack[i], typed);
+}
+
+void app_keep_in_time(struct app *a)
+{
+	if (!a->done && now_ms() - a->kept_ms >= KEEP_MS)
+		keep(a, true);
 }
 
 void app_hangup(struct app *a)
@@ -482,6 +501,7 @@ bool app_idle(struct app *a, bool quiet)
 	bool more;
 
 	keep(a, quiet);
+	app_keep_in_time(a);
 	more = top && top->type->idle && top->type->idle(top, quiet);
 	/* A panel that waited for something may be done with it, and gone. */
 	if (a->popped)

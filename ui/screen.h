@@ -36,7 +36,7 @@ struct screen_type {
 	/* It has just been put on the stack, and may put a question on top of itself.  May be NULL. */
 	void (*pushed)(struct screen *s);
 	/* Writes down what a person would lose with the program, wherever on the stack it stands; typed: also what is being
-	 * typed, because nobody types right now or the program has to end.  Called while no key waits.  May be NULL. */
+	 * typed, because nobody types right now, somebody has for a second or the program has to end.  May be NULL. */
 	void (*keep)(struct screen *s, bool typed);
 	/* Help on what the cursor is at, for F1; may be NULL. */
 	void (*help)(struct screen *s, struct buf *out);
@@ -82,6 +82,8 @@ void app_draw(struct app *a, struct picture *p);
 /* Handles one key; false when the program is over. */
 bool app_key(struct app *a, const struct key *k);
 bool app_idle(struct app *a, bool quiet);
+/* Who types without a pause loses no more than the last second: between keys that leave no time for app_idle(). */
+void app_keep_in_time(struct app *a);
 /* The terminal is gone or the program is asked to end: what is being typed is kept, and nothing is asked. */
 void app_hangup(struct app *a);
 

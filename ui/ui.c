@@ -61,7 +61,10 @@ static bool step(struct app *a, struct canvas *c, enum waiting *w)
 	key_release(&k);
 	*w = WAITING_WORK;
 	/* Held keys do not queue: what nobody would see is not drawn. */
-	return !term_pending();
+	if (!term_pending())
+		return true;
+	app_keep_in_time(a);
+	return false;
 }
 
 static void loop(struct app *a, struct canvas *c)
