@@ -176,8 +176,8 @@ static void test_form_save__unsaved_changes_are_listed(void **state)
 	stage_keys(s, "<Esc>");
 	stage_shows(s, "有 3 处修改还没有保存");
 	stage_shows(s, "书记      示例卓玛 -> （空）");
-	/* Personal data is masked here too. */
-	stage_shows(s, "书记电话  139****0002 -> 139****0099");
+	/* What was stored stays masked, what was typed just now can be checked. */
+	stage_shows(s, "书记电话  139****0002 -> 13900000099");
 	stage_shows(s, "成立日期  （空） -> 昨");
 	/* Esc goes back to the form as it was. */
 	stage_keys(s, "<Esc>");
@@ -346,6 +346,23 @@ static void test_form_save__typing_into_masked_data_replaces_it(void **state)
 	assert_int_equal(reveals(s), 0);
 }
 
+static void test_form_save__undo_brings_masked_data_back_at_once(void **state)
+{
+	struct stage *s = *state;
+
+	form_open(s, "002");
+	form_go_to(s, "书记电话");
+	stage_keys(s, "139<Backspace>0<Ctrl-Z>");
+	form_has(s, "书记电话", "[139****0002");
+	stage_hides(s, "未保存");
+	/* Also where the same was typed, or nothing is left of it. */
+	stage_keys(s, "13900000002<Ctrl-Z>");
+	form_has(s, "书记电话", "[139****0002");
+	stage_keys(s, "1<Backspace><Ctrl-Z>");
+	form_has(s, "书记电话", "[139****0002");
+	stage_hides(s, "未保存");
+}
+
 static void test_form_save__masked_data_can_be_cleared(void **state)
 {
 	struct stage *s = *state;
@@ -470,6 +487,7 @@ int main(void)
 		TEST(different_fields_are_merged),
 		TEST(personal_data_is_masked_until_revealed_and_that_is_journaled),
 		TEST(typing_into_masked_data_replaces_it),
+		TEST(undo_brings_masked_data_back_at_once),
 		TEST(masked_data_can_be_cleared),
 		TEST(typing_the_masked_value_itself_is_no_change),
 		TEST(a_viewer_looks_only),

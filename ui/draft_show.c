@@ -27,10 +27,12 @@ static void add_value(struct store *s, const struct change *c, const char *text,
 }
 
 /* What could not be read yet, as it was typed. */
-static void add_typed(const struct field *field, const char *text, struct buf *out)
+static void add_typed(const struct field *field, const char *text, bool in_full, struct buf *out)
 {
 	if (!*text)
 		buf_adds(out, _("（空）"));
+	else if (in_full)
+		buf_adds(out, text);
 	else if (field && field_is_personal(field) && !field_type(field)->mask_head)
 		buf_adds(out, "***");
 	else if (field && field_is_personal(field))
@@ -39,19 +41,22 @@ static void add_typed(const struct field *field, const char *text, struct buf *o
 		buf_adds(out, text);
 }
 
-static void add_change(struct store *s, const struct reg *reg, const struct draft_field *f, struct buf *out)
+static void add_change(struct store *s, const struct reg *reg, const struct draft_field *f, const void *now, struct buf *out)
 {
 	const struct change c = { .reg = reg, .field = reg_field(reg, f->name), .name = f->name };
 
 	add_value(s, &c, f->base, out);
 	buf_adds(out, " -> ");
 	if (f->typed)
-		add_typed(c.field, f->text, out);
+		add_typed(c.field, f->text, now != NULL, out);
+	else if (now && f->text && c.field && field_is_personal(c.field))
+		field_format(c.field, now, store_lookup(s), STYLE_EDIT, out);
 	else
 		add_value(s, &c, f->text, out);
 }
 
-void draft_add_changes(struct store *s, const struct reg *reg, const struct draft *d, struct buf *out)
+void draft_add_changes(struct store *s, const struct reg *reg, const struct draft *d, const void *now,
+	struct buf *out)
 {
 	int cells = 0;
 
@@ -62,7 +67,7 @@ void draft_add_changes(struct store *s, const struct reg *reg, const struct draf
 		buf_adds(out, "\n  ");
 		text_pad(out, label_of(reg, &d->fields[i]), cells, TEXT_LEFT);
 		buf_adds(out, "  ");
-		add_change(s, reg, &d->fields[i], out);
+		add_change(s, reg, &d->fields[i], now, out);
 	}
 }
 

@@ -7,8 +7,10 @@
 
 /* Drafts in words. */
 
-/* Adds the changes as lines "\n  field  value at opening -> value now", personal data masked. */
-void draft_add_changes(struct store *s, const struct reg *reg, const struct draft *d, struct buf *out);
+/* Adds the changes as lines "\n  field  value at opening -> value now", personal data masked; but now: the record with the
+ * values that somebody typed here a moment ago, which are shown in full to be checked.  NULL: those are masked too. */
+void draft_add_changes(struct store *s, const struct reg *reg, const struct draft *d, const void *now,
+	struct buf *out);
 
 /* Adds which record it is about. */
 void draft_add_subject(struct store *s, const struct draft *d, struct buf *out);

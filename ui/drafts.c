@@ -143,7 +143,7 @@ static void ask_discard(struct drafts *l)
 		return;
 	buf_addf(&b, _("扔掉这份草稿？里面有 %zu 处没保存的修改："), d->n);
 	if (reg)
-		draft_add_changes(app_store(a), reg, d, &b);
+		draft_add_changes(app_store(a), reg, d, NULL, &b);
 	app_push(a, question_new(a, &(struct question){
 		.title = _("扔掉草稿"), .text = buf_str(&b), .answers = answers, .n = 1, .done = discard_answered, .ctx = l,
 	}));

@@ -162,7 +162,8 @@ static bool edit_field(struct form *f, const struct key *k)
 		return true;
 	if (f->hidden && types_over(k))
 		form_unhide(f);
-	if (f->hidden || !edit_key(&f->edit, k))
+	/* Its steps would only lead back to nothing, and not to what was hidden. */
+	if (f->hidden || (f->replaced && key_equal(k, &(struct key){ .kind = K_CTRL, .cp = 'z' })) || !edit_key(&f->edit, k))
 		return false;
 	if (f->edit.refused.text[0])
 		app_say_error(f->screen.app, &f->edit.refused);

@@ -130,7 +130,7 @@ size_t form_add_changes(struct form *f, struct buf *out)
 	size_t n;
 
 	collect(f, true, &d);
-	draft_add_changes(app_store(f->screen.app), f->reg, &d, out);
+	draft_add_changes(app_store(f->screen.app), f->reg, &d, f->rec, out);
 	n = d.n;
 	draft_release(&d);
 	return n;
@@ -277,7 +277,7 @@ static void ask(struct form *f)
 
 	change_add_time(&when, d->at_ms, MOMENT_SHORT);
 	buf_addf(&b, _("有一份 %s 没保存的草稿：%zu 处修改"), buf_str(&when), d->n);
-	draft_add_changes(app_store(f->screen.app), f->reg, d, &b);
+	draft_add_changes(app_store(f->screen.app), f->reg, d, NULL, &b);
 	if (f->offered.n > 1)
 		buf_addf(&b, _("\n另外还有 %zu 份更早的，在首页按 F4 看"), f->offered.n - 1);
 	app_push(f->screen.app, question_new(f->screen.app, &(struct question){

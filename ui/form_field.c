@@ -282,7 +282,7 @@ void form_undo(struct form *f)
 {
 	long last;
 
-	if (form_is_editable(f, f->cur) && form_is_changed(f, f->cur)) {
+	if (f->replaced || (form_is_editable(f, f->cur) && form_is_changed(f, f->cur))) {
 		restore(f, f->cur);
 		return;
 	}
