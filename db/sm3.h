@@ -14,9 +14,9 @@
 struct sm3;
 
 struct sm3 *sm3_new(void);
-void sm3_add(struct sm3 *md, const void *bytes, size_t n);
+void sm3_add(struct sm3 *s, const void *bytes, size_t n);
 /* Writes SM3_SIZE bytes and frees md. */
-void sm3_end(struct sm3 *md, unsigned char *out);
-void sm3_free(struct sm3 *md);		/* NULL is allowed */
+void sm3_end(struct sm3 *s, unsigned char *out);
+void sm3_free(struct sm3 *s);		/* NULL is allowed */
 
 #endif
