@@ -87,6 +87,36 @@ static void test_form_save__what_is_required_is_asked_for_at_the_end(void **stat
 	stage_shows(s, "!2处错误");
 }
 
+/* How often a text stands on the screen. */
+static int times(struct stage *s, const char *text)
+{
+	int n = 0;
+
+	for (const char *at = stage_lines(s); (at = strstr(at, text)); at++)
+		n++;
+	return n;
+}
+
+/* One cannot be read, one before it is empty: the first in the order of the form it is. */
+static void test_form_save__the_first_error_of_the_form_is_gone_to(void **state)
+{
+	struct stage *s = *state;
+
+	form_open(s, "002");
+	form_go_to(s, "成立日期");
+	stage_keys(s, "2023-02-29");
+	form_go_to(s, "全称");
+	form_clear(s);
+	form_go_to(s, "书记");
+	stage_keys(s, "<Ctrl-S>");
+	assert_true(form_is_on(s, "全称"));
+	stage_errs(s, "全称必须填写");
+	assert_int_equal(times(s, "全称必须填写"), 1);
+	stage_keys(s, "示例<Ctrl-S>");
+	assert_true(form_is_on(s, "成立日期"));
+	assert_int_equal(times(s, "2023-02-29"), 2);	/* in the field and in the sentence */
+}
+
 static void test_form_save__a_code_that_is_taken_is_refused(void **state)
 {
 	struct stage *s = *state;
@@ -474,6 +504,7 @@ int main(void)
 		TEST(a_new_record_is_found_in_the_list),
 		TEST(an_error_keeps_from_saving_and_is_shown_where_it_is),
 		TEST(what_is_required_is_asked_for_at_the_end),
+		TEST(the_first_error_of_the_form_is_gone_to),
 		TEST(a_code_that_is_taken_is_refused),
 		TEST(can_be_left_below_many_screens),
 		TEST(the_question_before_changes_are_lost),

@@ -16,8 +16,8 @@ static const struct ui_action actions[] = {
 	{ .name = "save", .label = N_("按选择保存"), .bar = N_("保存"), .help = N_("按标着 (*) 的值保存。"), .keys = { "Ctrl-S" },
 	  .run = CONFLICT_SAVE },
 	{ .name = "switch", .label = N_("换一个值"), .bar = N_("换"), .help = N_("这一项用我的，或用对方的。"),
-	  .keys = { "Space", "Left", "Right" }, .run = CONFLICT_SWITCH },
-	{ .name = "next", .label = N_("下一处"), .help = N_("到下一处要选的。"), .keys = { "Down", "Tab", "Enter" },
+	  .keys = { "Space", "Enter", "Left", "Right" }, .run = CONFLICT_SWITCH },
+	{ .name = "next", .label = N_("下一处"), .help = N_("到下一处要选的。"), .keys = { "Down", "Tab" },
 	  .run = CONFLICT_NEXT },
 	{ .name = "previous", .label = N_("上一处"), .help = N_("到上一处要选的。"), .keys = { "Up", "Shift-Tab" },
 	  .run = CONFLICT_PREV },
@@ -242,7 +242,7 @@ static bool conflict_key(struct screen *s, const struct key *k)
 	const struct ui_action *a = actions_find(s->type->actions, k);
 
 	if (!a) {
-		app_say(s->app, _("上下键到下一处，空格换一个值，Ctrl-S 保存，Esc 回到表单。"));
+		app_say(s->app, _("上下键到下一处，空格或 Enter 换一个值，Ctrl-S 保存，Esc 回到表单。"));
 		return true;
 	}
 	switch (a->run) {

@@ -247,16 +247,22 @@ static const char *hidden_hint(const struct form *f)
 		     _("个人信息，已遮住；要看全请找审核员，直接输入则整个替换。");
 }
 
-/* What is wrong with the current field, else what it means; not what the message line says just now. */
+/* What the message line says just now need not stand there twice. */
+static bool is_said(const struct form *f, const char *text)
+{
+	return strstr(app_message(f->screen.app, NULL), text) != NULL;
+}
+
+/* What is wrong with the current field, else what it means. */
 static struct hint hint_of(const struct form *f)
 {
 	const struct field *t = form_current(f);
 	const struct finding *finding = form_finding(f, f->cur);
 	const char *error = f->fields[f->cur].error;
 
-	if (error && strcmp(error, app_message(f->screen.app, NULL)) != 0)
+	if (error && !is_said(f, error))
 		return (struct hint){ error, LOOK_ERROR };
-	if (finding && !error)
+	if (finding && !error && !is_said(f, finding->text))
 		return (struct hint){ finding->text, finding->level == RULE_ERROR ? LOOK_ERROR : LOOK_WARN };
 	if (f->hidden)
 		return (struct hint){ hidden_hint(f), LOOK_DIM };

@@ -76,34 +76,53 @@ static void leave(struct form *f, int64_t saved)
 		app_pop(f->screen.app, saved);
 }
 
-/* Goes to the first field whose text could not be read; false when there is none. */
-static bool go_to_unread(struct form *f)
+/* What keeps the field from being saved, or NULL. */
+static const char *error_of(const struct form *f, size_t field)
+{
+	const struct finding *finding = form_finding(f, field);
+
+	if (f->fields[field].error)
+		return f->fields[field].error;
+	return finding && finding->level == RULE_ERROR ? finding->text : NULL;
+}
+
+/* Goes to the first field with an error, or to this one (the number of fields: none) where none comes before it. */
+static void go_to_error(struct form *f, size_t known, const char *text)
 {
 	struct err e = ERR_INIT;
 	size_t i = 0;
 
-	while (i < f->reg->nfields && !f->fields[i].error)
+	for (size_t k = 0; k < f->reg->nfields; k++)
+		f->fields[k].seen = true;
+	while (i < known && !error_of(f, i))
 		i++;
-	if (i == f->reg->nfields)
-		return false;
-	f->cur = i;
-	form_load_field(f);
-	err_set(&e, ERR_INVALID, "%s", f->fields[i].error);
+	if (i < f->reg->nfields) {
+		f->cur = i;
+		form_load_field(f);
+	}
+	err_set(&e, ERR_INVALID, "%s", i < known ? error_of(f, i) : text);
 	app_say_error(f->screen.app, &e);
-	return true;
+}
+
+/* false: all texts could be read. */
+static bool go_to_unread(struct form *f)
+{
+	for (size_t i = 0; i < f->reg->nfields; i++)
+		if (f->fields[i].error) {
+			go_to_error(f, i, f->fields[i].error);
+			return true;
+		}
+	return false;
 }
 
 static void show_refusal(struct form *f, const struct err *e)
 {
 	const struct field *field = e->field ? reg_field(f->reg, e->field) : NULL;
 
-	for (size_t i = 0; i < f->reg->nfields; i++)
-		f->fields[i].seen = true;
-	if (field) {
-		f->cur = (size_t)(field - f->reg->fields);
-		form_load_field(f);
-	}
-	app_say_error(f->screen.app, e);
+	if (field)
+		go_to_error(f, (size_t)(field - f->reg->fields), e->text);
+	else
+		app_say_error(f->screen.app, e);
 }
 
 /* The key that takes a save back is text in a form, which may be what is on the screen now; at the end there is none. */
