@@ -21,6 +21,15 @@ const char *workflow_stage(const struct reg *reg, const void *rec)
 	return stage && stage->s ? stage->s : "";
 }
 
+const char *workflow_stage_label(const struct reg *reg, const struct lookup *l, const char *value)
+{
+	const struct code_item *item = NULL;
+
+	if (l && l->codes && *value)
+		item = codebook_by_value(l->codes, stage_field(reg)->set, value);
+	return item ? code_item_label(item) : *value ? value : _("空");
+}
+
 const struct step *workflow_step(const struct reg *reg, const char *from, const char *to)
 {
 	const struct workflow *w = reg->workflow;
@@ -89,17 +98,6 @@ static bool is_moved(const struct reg *reg, const void *rec, const void *before)
 
 /* --- sentences --- */
 
-/* A stage as people call it. */
-static void add_stage(const struct check *c, const struct reg *reg, const char *value, struct buf *out)
-{
-	const struct field *f = stage_field(reg);
-	const struct code_item *item = NULL;
-
-	if (c->lookup && c->lookup->codes && *value)
-		item = codebook_by_value(c->lookup->codes, f->set, value);
-	buf_adds(out, item ? code_item_label(item) : *value ? value : _("空"));
-}
-
 static void add_next(const struct check *c, const struct reg *reg, const void *before, struct buf *out)
 {
 	const struct step *next[16];
@@ -107,7 +105,7 @@ static void add_next(const struct check *c, const struct reg *reg, const void *b
 
 	for (size_t i = 0; i < n && i < 16; i++) {
 		buf_adds(out, i ? _("、") : "");
-		add_stage(c, reg, next[i]->to, out);
+		buf_adds(out, workflow_stage_label(reg, c->lookup, next[i]->to));
 	}
 }
 
@@ -115,8 +113,8 @@ static void refuse_way(const struct check *c, const struct reg *reg, const void 
 {
 	struct buf from = BUF_INIT, to = BUF_INIT, next = BUF_INIT;
 
-	add_stage(c, reg, workflow_stage(reg, before), &from);
-	add_stage(c, reg, workflow_stage(reg, rec), &to);
+	buf_adds(&from, workflow_stage_label(reg, c->lookup, workflow_stage(reg, before)));
+	buf_adds(&to, workflow_stage_label(reg, c->lookup, workflow_stage(reg, rec)));
 	add_next(c, reg, before, &next);
 	if (next.len)
 		findings_add(c->found, RULE_ERROR, NULL, reg->workflow->stage, _("不能从「%s」直接到「%s」；下一步可以是：%s。"),

@@ -47,6 +47,8 @@ struct doer {
 
 /* Value of the record's stage, "" where it has none; borrowed. */
 const char *workflow_stage(const struct reg *reg, const void *rec);
+/* A stage as people call it; the value itself where no code says; borrowed. */
+const char *workflow_stage_label(const struct reg *reg, const struct lookup *l, const char *value);
 /* The step between two stages (code values), or NULL. */
 const struct step *workflow_step(const struct reg *reg, const char *from, const char *to);
 /* Steps that lead on from here: up to `room` of them; how many there are. */

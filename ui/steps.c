@@ -40,10 +40,7 @@ struct steps_panel {
 
 const char *stage_label(struct store *s, const struct reg *reg, const char *value)
 {
-	const struct field *f = reg_field(reg, reg->workflow->stage);
-	const struct code_item *item = codebook_by_value(store_lookup(s)->codes, f->set, value);
-
-	return item ? code_item_label(item) : *value ? value : _("空");
+	return workflow_stage_label(reg, store_lookup(s), value);
 }
 
 void step_missing(struct store *s, const struct steps_want *want, const struct step *step, struct findings *out)

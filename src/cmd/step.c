@@ -15,10 +15,7 @@
 
 static const char *stage_label(struct cli *c, const struct reg *reg, const char *value)
 {
-	const struct field *f = reg_field(reg, reg->workflow->stage);
-	const struct code_item *item = codebook_by_value(store_lookup(c->store)->codes, f->set, value);
-
-	return item ? code_item_label(item) : value;
+	return workflow_stage_label(reg, store_lookup(c->store), value);
 }
 
 /* All that keeps this person from making the step. */
