@@ -178,6 +178,62 @@ static void test_form_walk__the_guard_stands_between_records(void **state)
 	has_title(s, "(002)");
 }
 
+static void test_form_walk__save_and_next_stays_in_the_field(void **state)
+{
+	struct stage *s = *state;
+
+	open_in_list(s, "002");
+	form_go_to(s, "书记");
+	stage_keys(s, "甲<Ctrl-N>");
+	has_title(s, "(003)");
+	assert_true(form_is_on(s, "书记"));
+	stage_says(s, "已保存");
+	stage_stored(s, "002", "secretary", "示例卓玛甲");
+	/* What was not changed is not saved, only left. */
+	stage_keys(s, "<Ctrl-N><PgUp>");
+	has_title(s, "(003)");
+	/* An error stays, and the way is forgotten: Ctrl-S goes back to the list. */
+	form_go_to(s, "成立日期");
+	stage_keys(s, "x<Ctrl-N>");
+	has_title(s, "(003)");
+	stage_errs(s, "x");
+	assert_true(form_is_on(s, "成立日期"));
+	stage_keys(s, "<End><Ctrl-U>2001-02-03<Ctrl-S>");
+	assert_string_equal(stage_top(s), "list");
+}
+
+/* The reason is asked, and then it goes on to the field that was typed in. */
+static void test_form_walk__save_and_next_asks_about_warnings(void **state)
+{
+	struct stage *s = *state;
+
+	open_in_list(s, "002");
+	form_go_to(s, "正式党员");
+	form_clear(s);
+	stage_keys(s, "2<Tab><Ctrl-N>");
+	stage_shows(s, "改正或写明原因");
+	stage_keys(s, "已报批<Enter>");
+	has_title(s, "(003)");
+	assert_true(form_is_on(s, "预备党员"));
+}
+
+static void test_form_walk__save_and_next_says_when_it_was_the_last(void **state)
+{
+	struct stage *s = *state;
+
+	open_in_list(s, "007");
+	form_go_to(s, "书记");
+	stage_keys(s, "<Ctrl-N>");
+	stage_says(s, "已是列表里的最后一条");
+	stage_keys(s, "甲<Ctrl-N>");
+	stage_says(s, "已保存；已是列表里的最后一条");
+	has_title(s, "(007)");
+	stage_hides(s, "未保存");
+	/* A form that stands alone has no next one. */
+	stage_keys(s, "<Esc><F7><Ctrl-N>");
+	stage_says(s, "没有下一条");
+}
+
 /* Saving may take the record out of what the list shows; its neighbours are still those that were seen. */
 static void test_form_walk__a_saved_record_may_leave_the_list(void **state)
 {
@@ -434,6 +490,9 @@ int main(void)
 		TEST(goes_through_the_records_of_the_list),
 		TEST(twenty_phone_numbers),
 		TEST(the_guard_stands_between_records),
+		TEST(save_and_next_stays_in_the_field),
+		TEST(save_and_next_asks_about_warnings),
+		TEST(save_and_next_says_when_it_was_the_last),
 		TEST(a_saved_record_may_leave_the_list),
 		TEST(a_tree_is_gone_through_row_by_row),
 		TEST(a_form_without_a_list_says_so),

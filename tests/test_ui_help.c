@@ -93,6 +93,7 @@ static void test_help__of_the_field_under_the_cursor(void **state)
 		"",
 		" 这个屏幕的键：",
 		" Ctrl-S              保存          检查并保存，回到列表。",
+		" Ctrl-N              存并下条      检查并保存，到下一条记录的同一项。",
 		" F10 Esc             返回          收起提示，或离开表单；有没保存的修改会先列出",
 		"                                   来问。",
 		" PgDn                下一条        到列表里的下一条记录，光标留在同一项；有没保",
@@ -104,7 +105,6 @@ static void test_help__of_the_field_under_the_cursor(void **state)
 		" Alt-4 Alt-5 Alt-6   换段          到第四、五、六段的第一项。",
 		" Alt-7 Alt-8 Alt-9   换段          到第七、八、九段的第一项。",
 		" F3                  查找          引用项：到那个台账的列表里选；代码项：列出全",
-		"                                   部可选的；是否项：换成另一个。",
 		"  Space 往下   b 往回",
 		"1总目   2       3       4       5       6       7       8       9       10返回");
 }

@@ -11,13 +11,15 @@
 #include "src/banned.h"
 
 enum {
-	FORM_SAVE, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
+	FORM_SAVE, FORM_SAVE_NEXT, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
 	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY, FORM_STEPS,
 };
 
 static const struct ui_action actions[] = {
 	{ .name = "save", .label = N_("保存"), .bar = N_("保存"), .help = N_("检查并保存，回到列表。"), .keys = { "Ctrl-S" },
 	  .run = FORM_SAVE },
+	{ .name = "save-next", .label = N_("存并下条"), .bar = N_("存并下条"),
+	  .help = N_("检查并保存，到下一条记录的同一项。"), .keys = { "Ctrl-N" }, .run = FORM_SAVE_NEXT },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
 	  .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"), .keys = { "F10", "Esc" }, .run = FORM_BACK },
 	{ .name = "record-after", .label = N_("下一条"), .bar = N_("下一条"),
@@ -25,7 +27,7 @@ static const struct ui_action actions[] = {
 	  .keys = { "PgDn" }, .run = FORM_RECORD_AFTER },
 	{ .name = "record-before", .label = N_("上一条"), .help = N_("到列表里的上一条记录，同上。"), .keys = { "PgUp" },
 	  .run = FORM_RECORD_BEFORE },
-	{ .name = "next", .label = N_("下一项"), .bar = N_("下一项"), .help = N_("到下一项；提示打开时取用标着 > 的一条。"),
+	{ .name = "next", .label = N_("下一项"), .help = N_("到下一项；提示打开时取用标着 > 的一条。"),
 	  .keys = { "Enter", "Tab", "Down" }, .run = FORM_NEXT },
 	{ .name = "previous", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Shift-Tab", "Up" },
 	  .run = FORM_PREV },
@@ -101,13 +103,20 @@ static void take_and_step(struct form *f)
 static void take_and_save(struct form *f)
 {
 	choice_take(f);
-	form_save(f);
+	form_save(f, NULL);
+}
+
+static void take_save_and_go_on(struct form *f)
+{
+	choice_take(f);
+	form_save_next(f);
 }
 
 static void run(struct form *f, const struct ui_action *a, const struct key *k)
 {
 	switch (a->run) {
 	case FORM_SAVE: take_and_save(f); break;
+	case FORM_SAVE_NEXT: take_save_and_go_on(f); break;
 	case FORM_BACK: go_back(f); break;
 	case FORM_NEXT: take_and_step(f); break;
 	case FORM_PREV: form_step(f, -1); break;

@@ -68,6 +68,8 @@ struct form {
 
 	struct neighbours beside;	/* the list it was opened from; step is NULL where there is none */
 	int by;				/* which way the person is going in it */
+	size_t goes_to;			/* the field that is gone to there, by form_save_next() */
+	bool at_end;			/* ... and there is no record to go to */
 	void *theirs;			/* what somebody else saved, while a panel asks about it; or NULL */
 	void *saving;			/* the copy that is being saved, while the database is busy; or NULL */
 	struct save_report report;	/* of that */
@@ -112,6 +114,7 @@ int form_load(struct form *f, int64_t id, struct err *e);
 void form_step(struct form *f, int by);		/* to the next field that can be filled in */
 void form_next_error(struct form *f);
 void form_beside(struct form *f, int by);	/* to the record before or after this one, through the guard */
+void form_save_next(struct form *f);		/* saves, and on to the same field of the record after it */
 /* It was saved as rec: keeps that for form_take_last() in the forms that follow. */
 void form_remember(const struct form *f, const void *rec);
 void form_take_last(struct form *f);		/* the value of the record saved last into the current field */
@@ -157,8 +160,8 @@ void form_help(struct screen *s, struct buf *out);
 
 /* --- form_save.c --- */
 
-/* Saves and goes back to the screen below. */
-void form_save(struct form *f);
+/* Saves; done is called when that was done, and not where it is refused.  NULL: back to the screen below. */
+void form_save(struct form *f, void (*done)(struct form *f, int64_t saved));
 void form_save_on(struct form *f);		/* goes on with a saving that had to ask something */
 /*
  * The guard: done is called once the form holds nothing that could be lost, at once or when the question about the changes

@@ -135,8 +135,8 @@ static const char *undo_hint(struct app *a)
 	return action && strcmp(action->name, "undo") == 0 ? _("u 撤销") : _("表单外按 u 撤销");
 }
 
-/* edits: how many the person made. */
-static void say_saved(struct app *a, const struct save_report *report, size_t edits)
+/* edits: how many the person made; at_end: who wanted to go on finds no further record. */
+static void say_saved(struct app *a, const struct save_report *report, size_t edits, bool at_end)
 {
 	size_t warnings = findings_count(&report->findings, RULE_WARN);
 	size_t i = 0;
@@ -147,6 +147,8 @@ static void say_saved(struct app *a, const struct save_report *report, size_t ed
 		app_say(a, _("别人刚才已经存了同样的内容，不用再保存"));
 	else if (!report->changed)
 		app_say(a, _("没有改动，不用保存"));
+	else if (at_end)
+		app_say(a, _("已保存；已是列表里的最后一条"));
 	else if (warnings)
 		app_say(a, _("已保存，有 %zu 处提醒：%s"), warnings, report->findings.items[i].text);
 	else if (report->merged)
@@ -184,13 +186,14 @@ static void attempted(void *ctx, int rc, const struct err *e)
 	void *saved = f->saving;
 	struct save_report report = f->report;
 	size_t edits = form_count_changes(f);
+	bool at_end = f->leave && f->at_end;
 
 	f->saving = NULL;
 	f->report = (struct save_report){ .changed = false };
 	if (rc == 0) {
 		form_remember(f, saved);
 		leave(f, ((struct rec *)saved)->id);
-		say_saved(f->screen.app, &report, edits);
+		say_saved(f->screen.app, &report, edits, at_end);
 	} else if (rc == ERR_CONFLICT && report.conflicts.n) {
 		ask_conflict(f, &report.conflicts);
 	} else {
@@ -213,9 +216,9 @@ void form_save_on(struct form *f)
 	busy_run(f->screen.app, &(struct busy_work){ .attempt = attempt, .done = attempted, .ctx = f });
 }
 
-void form_save(struct form *f)
+void form_save(struct form *f, void (*done)(struct form *f, int64_t saved))
 {
-	f->leave = NULL;
+	f->leave = done;
 	form_save_on(f);
 }
 

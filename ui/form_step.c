@@ -10,7 +10,7 @@ static void chosen(void *ctx, const struct step *step)
 
 	form_go(f, (size_t)(reg_field(f->reg, f->reg->workflow->stage) - f->reg->fields));
 	if (form_put(f, stage_label(app_store(f->screen.app), f->reg, step->to)))
-		form_save(f);
+		form_save(f, NULL);
 }
 
 void form_ask_step(struct form *f)

@@ -83,6 +83,7 @@ int form_load(struct form *f, int64_t id, struct err *e)
 	f->base = base;
 	reg_copy(f->reg, f->rec, base);
 	f->changes = 0;
+	f->at_end = false;
 	form_forget_reason(f);
 	if (f->cur == 0 && !form_is_editable(f, 0))
 		f->cur = next_field(f, 0, 1);
@@ -104,24 +105,55 @@ static void go_beside(struct form *f, int64_t saved)
 		form_offer_draft(f);
 }
 
+/* Whether there is one that way; the list goes along only when the form does. */
+static bool has_beside(const struct form *f, int by)
+{
+	int64_t to = f->beside.step(f->beside.ctx, ((const struct rec *)f->base)->id, by);
+
+	if (to)
+		f->beside.step(f->beside.ctx, to, -by);
+	return to != 0;
+}
+
 void form_beside(struct form *f, int by)
 {
 	struct app *a = f->screen.app;
-	int64_t id = ((const struct rec *)f->base)->id, to;
 
 	if (!f->beside.step) {
 		app_say(a, _("这张表单不是从列表打开的，没有上一条和下一条"));
 		return;
 	}
-	to = f->beside.step(f->beside.ctx, id, by);
-	if (!to) {
+	if (!has_beside(f, by)) {
 		app_say(a, by > 0 ? _("已是列表里的最后一条") : _("已是列表里的第一条"));
 		return;
 	}
-	/* The list goes along only when the form does. */
-	f->beside.step(f->beside.ctx, to, -by);
 	f->by = by;
+	f->at_end = false;
 	form_ask_leave(f, go_beside);
+}
+
+/* Asking about warnings may have moved the cursor. */
+static void go_next(struct form *f, int64_t saved)
+{
+	f->cur = f->goes_to;
+	go_beside(f, saved);
+}
+
+void form_save_next(struct form *f)
+{
+	if (!f->beside.step) {
+		app_say(f->screen.app, _("这张表单不是从列表打开的，没有下一条；Ctrl-S 保存"));
+		return;
+	}
+	/* What nobody changed needs no saving, and its old errors keep nobody here. */
+	if (!form_count_changes(f)) {
+		form_beside(f, 1);
+		return;
+	}
+	f->by = 1;
+	f->goes_to = f->cur;
+	f->at_end = !has_beside(f, 1);
+	form_save(f, go_next);
 }
 
 /* --- the record saved last --- */
