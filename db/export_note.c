@@ -18,12 +18,14 @@ static void add_cond(struct buf *out, const struct cond *c)
 	};
 	struct buf covered = BUF_INIT;
 	bool plain = c->op == OP_EMPTY || c->op == OP_UNFILLED || c->op == OP_FILLED || c->op == OP_CURRENT || c->op == OP_RETIRED;
+	/* What became values of a reference was typed with another sign. */
+	enum op op = c->field && c->field->type == TYPE_REF && !plain ? c->sign : c->op;
 
 	if (c->negate)
 		buf_addc(out, '-');
 	if (c->field)
 		buf_adds(out, _(c->field->label));
-	buf_adds(out, signs[c->op]);
+	buf_adds(out, signs[op]);
 	if (plain || !c->text)
 		return;
 	if (c->field && field_is_personal(c->field)) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/below.h"
 #include "db/derived.h"
 #include "db/keys.h"
 #include "db/named.h"
@@ -327,6 +328,7 @@ void lookup_init(struct store *s)
 		.ref_format = format,
 		.ref_find = find,
 		.ref_named = lookup_named,
+		.ref_below = lookup_below,
 		.ref_get = get,
 		.ref_peek = peek,
 		.ref_each = each_child,

@@ -207,6 +207,28 @@ static void add_filled(struct writer *w, const struct field *f)
 	buf_adds(w->sql, ")");
 }
 
+/* Whether the record is among those above what is referred to, which itself counts where `self` says so: there are
+ * only a few levels to go up.  UNION ends a circle in damaged data. */
+static void add_branch(struct writer *w, const struct cond *c, bool self)
+{
+	const char *tree = c->field->target->name, *up = reg_tree(c->field->target)->name;
+
+	buf_adds(w->sql, "EXISTS(WITH RECURSIVE up(id) AS (");
+	if (self)
+		buf_addf(w->sql, "SELECT t.\"%s\"", c->field->name);
+	else
+		buf_addf(w->sql, "SELECT a.\"%s\" FROM \"%s\" a WHERE a.id = t.\"%s\"", up, tree, c->field->name);
+	buf_addf(w->sql, " UNION SELECT a.\"%s\" FROM up CROSS JOIN \"%s\" a ON a.id = up.id) SELECT 1 FROM up WHERE id = ",
+		up, tree);
+	add_value(w, &c->values[0]);
+	buf_adds(w->sql, ")");
+}
+
+static bool is_of_branch(const struct cond *c)
+{
+	return c->field->type == TYPE_REF;
+}
+
 static void add_test(struct writer *w, const struct cond *c)
 {
 	switch (c->op) {
@@ -218,10 +240,16 @@ static void add_test(struct writer *w, const struct cond *c)
 		add_one_of(w, c);
 		break;
 	case OP_LT:
-		add_compare(w, c->field, "<", &c->values[0]);
+		if (is_of_branch(c))
+			add_branch(w, c, false);
+		else
+			add_compare(w, c->field, "<", &c->values[0]);
 		break;
 	case OP_LE:
-		add_compare(w, c->field, "<=", upper_of(c));
+		if (is_of_branch(c))
+			add_branch(w, c, true);
+		else
+			add_compare(w, c->field, "<=", upper_of(c));
 		break;
 	case OP_GT:
 		add_compare(w, c->field, ">", upper_of(c));

@@ -99,6 +99,9 @@ bool range_of_cond(const struct cond *c, struct range *out, struct err *e)
 {
 	if (!c->field || c->negate || !key_is_kept(c->field) || c->field->type == TYPE_CODES)
 		return false;
+	/* A branch is no stretch: its records are numbered as they came. */
+	if (c->field->type == TYPE_REF && (c->op == OP_LT || c->op == OP_LE))
+		return false;
 	if (c->nvalues > 1 || (is_collated(c->field) && c->op != OP_EQ && !is_about_empty(c)))
 		return false;
 	out->field = c->field;

@@ -323,7 +323,10 @@ static int fill_values(struct parser *p, const struct words *w, struct cond *c)
 	struct err why = ERR_INIT;
 	int rc = 0;
 
-	if (is_comparison(c->op) && !t->ordered)
+	if (query_has_branches(c->field) && (c->op == OP_GT || c->op == OP_GE))
+		return refuse(p, ERR_INVALID, _("「%s」不分大小；%s<= 表示及以下，%s< 表示只要下级。"), _(c->field->label),
+			query_field_name(c->field), query_field_name(c->field));
+	if (is_comparison(c->op) && !t->ordered && !query_has_branches(c->field))
 		return refuse(p, ERR_INVALID, _("「%s」是%s，不分大小；请改用 = 或 !=。"), _(c->field->label),
 			_(t->label));
 	if (c->op == OP_HAS && !query_has_parts(c->field))
@@ -336,6 +339,8 @@ static int fill_values(struct parser *p, const struct words *w, struct cond *c)
 	}
 	if (rc == 0)
 		rc = query_period(c, &why);
+	if (rc == 0 && is_comparison(c->op) && query_has_branches(c->field))
+		rc = query_branch(p->reg, c, p->lookup, &why);
 	return rc < 0 ? refuse(p, why.code, "%s", why.text) : 0;
 }
 
@@ -584,6 +589,11 @@ void query_words(const struct query *q, struct buf *out)
 {
 	for (size_t i = 0; i < q->n; i++)
 		add_words(&q->any[i], out);
+}
+
+bool query_has_branches(const struct field *f)
+{
+	return f->type == TYPE_REF && reg_tree(f->target);
 }
 
 const char *query_field_name(const struct field *f)

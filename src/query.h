@@ -17,6 +17,7 @@
  *	书记=空   书记=非空               without a value for whatever reason, or with one (also: empty, filled)
  *	书记=未填  书记=无  电话=不适用     for this reason (unfilled, none, n/a), where the field knows it
  *	!=  <=  >=  ~                    not equal, at most, at least, contains
+ *	行政区划<=乌兰县  上级<某镇党委     of a record of a tree: it and all below it; only what is below
  *	上级~柯柯                        the name of the record referred to has the word, or its pinyin
  *	-东河   -类别=631                 not
  *	东河 | 西岭    东河 或 西岭        either; `and` binds tighter
@@ -27,6 +28,8 @@
  * register: 在用 (current), 停用 (retired).  Partial dates compare as ranges: 成立=2010 is the year.
  */
 
+/* OP_LE and OP_LT of a reference ask for a branch of a tree, whose topmost record is the value; a small branch becomes
+ * OP_EQ with its records as values. */
 enum op { OP_WORD, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS, OP_EMPTY, OP_UNFILLED, OP_FILLED,
 	OP_CURRENT, OP_RETIRED };
 
@@ -34,7 +37,7 @@ struct cond {
 	enum op op;
 	bool negate;
 	const struct field *field;	/* NULL for OP_WORD, OP_CURRENT and OP_RETIRED */
-	enum op sign;			/* as typed: OP_EQ for =空, OP_HAS for what became values of a reference */
+	enum op sign;			/* as typed: OP_EQ for =空, OP_HAS, OP_LE or OP_LT for what became values of a reference */
 	bool minus;			/* typed with a minus before it */
 	char *text;			/* as typed, without the field and the sign */
 	struct cell *values;		/* typed values (one, or several joined by comma); text owned */
@@ -59,6 +62,8 @@ void query_release(struct query *q);
 bool query_is_empty(const struct query *q);
 /* The bare words in it (for marking what matched), joined by spaces. */
 void query_words(const struct query *q, struct buf *out);
+/* Whether the field refers to records of a tree, so that <= and < ask for a branch. */
+bool query_has_branches(const struct field *f);
 /* What a field is called in conditions that the program writes: its label, or its name where that is several words. */
 const char *query_field_name(const struct field *f);
 

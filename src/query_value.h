@@ -17,6 +17,8 @@ int query_period(struct cond *c, struct err *e);
 int query_range(struct cond *c, const char *typed, const struct lookup *l, struct err *e);
 /* Adds the numbers of all records that c's reference field may mean by a word of their names. */
 int query_named(struct cond *c, const char *typed, const struct lookup *l, struct err *e);
+/* A branch of few records becomes OP_EQ with those that are referred to as values; a larger one stays as it is. */
+int query_branch(const struct reg *reg, struct cond *c, const struct lookup *l, struct err *e);
 /* Whether `~` makes sense: the stored value is text that a person reads. */
 bool query_has_parts(const struct field *f);
 

@@ -73,9 +73,13 @@ static int tear_down(void **state)
 
 typedef int to_sql(const struct reg *, const struct query *, struct buf *, struct sql_params *, struct err *);
 
+/* Branches are looked for upwards from each record, as large ones are. */
+static bool branches_in_sql;
+
 /* The codes of the records that the condition means, in alphabetical order. */
 static void select_codes(const char *text, to_sql *convert, struct buf *out)
 {
+	struct lookup lookup = *store_lookup(office->s);
 	struct sql_params params = { .cells = NULL };
 	struct buf sql = BUF_INIT;
 	struct query q;
@@ -83,7 +87,9 @@ static void select_codes(const char *text, to_sql *convert, struct buf *out)
 	sqlite3_stmt *stmt;
 	int rc;
 
-	if (query_parse(&org_reg, text, store_lookup(office->s), &q, &e) < 0)
+	if (branches_in_sql)
+		lookup.ref_below = NULL;
+	if (query_parse(&org_reg, text, &lookup, &q, &e) < 0)
 		fail_msg("%s: %s", text, e.text);
 	buf_adds(&sql, "SELECT t.code FROM org t WHERE (");
 	assert_int_equal(convert(&org_reg, &q, &sql, &params, &e), 0);
@@ -319,6 +325,44 @@ static void test_query_sql__too_many_conditions_are_refused(void **state)
 	buf_release(&sql);
 }
 
+/* As lists of numbers or by SQL, a branch is the same. */
+static void branch_means(const char *text, const char *want)
+{
+	means(text, want);
+	branches_in_sql = true;
+	means(text, want);
+	branches_in_sql = false;
+}
+
+static void test_query_sql__branches_of_a_tree(void **state)
+{
+	struct err e = ERR_INIT;
+
+	(void)state;
+	SAVE("G", "name", "中共示例高山村支部委员会", "superior", "E", "division", "632821000000");
+	SAVE("H", "name", "中共示例河口村支部委员会", "superior", "G", "division", "632821102000");
+	SAVE("I", "name", "中共示例湖边村支部委员会", "superior", "B", "division", "632822000000");
+	branch_means("上级=A", "E");
+	branch_means("上级<=A", "EGH");
+	branch_means("上级<A", "GH");
+	branch_means("上级<=G", "H");
+	branch_means("上级<G", "");
+	branch_means("上级<=H", "");
+	branch_means("-上级<=A", "ABCDFI");
+	branch_means("上级<=A | 上级<=B", "EGHI");
+	branch_means("上级<=\"中共示例机关支部委员会 E\"", "GH");
+	branch_means("行政区划<=乌兰县", "GH");
+	branch_means("行政区划＜＝乌兰县", "GH");
+	branch_means("行政区划<乌兰县", "H");
+	branch_means("行政区划<=632800000000 -行政区划<=乌兰县", "I");
+	/* A circle in damaged data ends all the same. */
+	office_meddle(office, "UPDATE org SET superior = (SELECT id FROM org WHERE code = 'H') WHERE code = 'A'");
+	branch_means("上级<=A", "AEGH");
+	branch_means("上级<=B", "I");
+	assert_int_equal(query_parse(&org_reg, "上级>=A", store_lookup(office->s), &(struct query){ .n = 0 }, &e), ERR_INVALID);
+	assert_non_null(strstr(e.text, "上级组织<= 表示及以下"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -338,6 +382,7 @@ int main(void)
 		cmocka_unit_test(test_query_sql__a_code_is_compared_whole),
 		cmocka_unit_test(test_query_sql__many_conditions_stay_shallow),
 		cmocka_unit_test(test_query_sql__too_many_conditions_are_refused),
+		cmocka_unit_test(test_query_sql__branches_of_a_tree),	/* adds records */
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

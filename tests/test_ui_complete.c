@@ -135,6 +135,41 @@ static void test_complete__values_behind_a_sign(void **state)
 	stage_hides(s, "筛选后 0");
 }
 
+/* A record with others below it is proposed alone and with its branch. */
+static void test_complete__a_record_of_a_tree_and_its_branch(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>上级组织");
+	stage_shows(s, "上级组织<=  及以下，整枝");
+	stage_keys(s, "=示例镇");
+	stage_shows(s, ">中共示例镇委员会 001  只有它本身");
+	stage_shows(s, " 中共示例镇委员会 001  及以下");
+	stage_keys(s, "<Down><Down><Enter>");
+	stage_shows(s, "筛选> 上级组织<=\"中共示例镇委员会 001\"");
+	stage_shows(s, "筛选后 5 / 全部 7");
+	stage_keys(s, "<Ctrl-U>上级<lt>=示例镇");
+	stage_shows(s, ">中共示例镇委员会 001  及以下");
+	stage_hides(s, "只有它本身");
+	stage_keys(s, "<Ctrl-U>上级<lt>示例镇");
+	stage_shows(s, ">中共示例镇委员会 001  只要下级");
+	/* What has nothing below it has no branch. */
+	stage_keys(s, "<Ctrl-U>上级=南沙沟");
+	stage_shows(s, ">中共示例镇南沙沟村支部委员会 002");
+	stage_hides(s, "及以下");
+	/* In the form too, where no sign is needed. */
+	stage_keys(s, "<Esc><F4><F4><Down><Down><Down><Down><Down>示例镇");
+	stage_shows(s, "中共示例镇委员会 001  及以下");
+	stage_keys(s, "<Down><Down><Enter>");
+	stage_shows(s, "[<=\"中共示例镇委员会 001\"");
+	stage_shows(s, "符合 5");
+	stage_keys(s, "<Enter><F4><F4>");
+	stage_shows(s, "[<=\"中共示例镇委员会 001\"");
+	stage_keys(s, "<Down><Down><Down><Down><Down><Ctrl-U><lt>=001<Enter>");
+	stage_shows(s, "筛选: 上级组织<=001");
+	stage_shows(s, "筛选后 5 / 全部 7");
+}
+
 /* They come by themselves, but only what is asked for is taken. */
 static void test_complete__proposals_are_never_in_the_way(void **state)
 {
@@ -217,6 +252,7 @@ int main(void)
 		TEST(proposals_at_80x24),
 		TEST(fields_by_chinese_initials_and_english),
 		TEST(values_behind_a_sign),
+		TEST(a_record_of_a_tree_and_its_branch),
 		TEST(proposals_are_never_in_the_way),
 		TEST(all_fields_can_be_looked_through),
 		TEST(a_word_that_finds_nothing_may_be_the_superior),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/read.h"
+#include "db/tree.h"
 #include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -199,6 +200,8 @@ static bool takes_sign(const struct field *f, const struct sign *s)
 {
 	const struct type *t = field_type(f);
 
+	if (query_has_branches(f) && s->ordered)
+		return *s->text == '<' && s->label;
 	if (!s->label || (s->ordered && !t->ordered))
 		return false;
 	if (strcmp(s->text, "~") == 0)
@@ -234,6 +237,14 @@ static void propose_sign(struct completion *c, const char *name, const char *sig
 	buf_release(&shown);
 }
 
+/* Less and more are levels where a tree is referred to. */
+static const char *label_of(const struct field *f, const struct sign *s)
+{
+	if (!query_has_branches(f) || !s->ordered)
+		return _(s->label);
+	return strcmp(s->text, "<=") == 0 ? _("及以下，整枝") : _("只要下级");
+}
+
 /* Behind a whole name: what can be asked about the field. */
 static void propose_signs(struct completion *c, const struct field *f, const char *name)
 {
@@ -242,7 +253,7 @@ static void propose_signs(struct completion *c, const struct field *f, const cha
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
 		for (size_t j = 0; j < N_SIGNS; j++)
 			if (strcmp(signs[j].text, order[i]) == 0 && takes_sign(f, &signs[j]))
-				propose_sign(c, name, order[i], _(signs[j].label), false);
+				propose_sign(c, name, order[i], label_of(f, &signs[j]), false);
 	if (f->type != TYPE_BOOL) {
 		propose_sign(c, name, _("=空"), _("没有填"), true);
 		propose_sign(c, name, _("=非空"), _("填了"), true);
@@ -350,8 +361,57 @@ static void propose_codes(struct completion *c, const struct field *f, const str
 				add_value(c, code_item_label(&items[i]), items[i].value);
 }
 
-static void propose_records(struct completion *c, const struct completing *what, const struct field *f, const char *typed)
+struct proposed {
+	int64_t id;
+	const char *text;	/* as it can be typed */
+};
+
+/* The same with what stands below it, which another sign asks for. */
+static void propose_branch(struct completion *c, const struct word *w, const char *record)
 {
+	struct buf text = BUF_INIT, label = BUF_INIT;
+	size_t from = c->from;
+
+	buf_adds(&text, "<=");
+	add_value_text(&text, record);
+	buf_addf(&label, _("%s  及以下"), record);
+	c->from = w->n_sign ? w->sign : w->from;
+	add(c, buf_str(&text), buf_str(&label), true);
+	c->from = from;
+	buf_release(&text);
+	buf_release(&label);
+}
+
+static bool sign_is(const struct word *w, const char *sign, const char *other)
+{
+	return (w->n_sign == strlen(sign) && strncmp(w->text + w->sign, sign, w->n_sign) == 0) ||
+	       (w->n_sign == strlen(other) && strncmp(w->text + w->sign, other, w->n_sign) == 0);
+}
+
+/* A record, and where it stands in a tree above others what is to be had of its branch. */
+static void propose_record(struct completion *c, const struct completing *what, const struct word *w, const struct field *f,
+	const struct proposed *r)
+{
+	/* Behind a comma there are other values, and behind != there is no branch. */
+	bool alone = w->n_sign ? w->from == w->sign + w->n_sign : w->from == 0;
+	bool equal = !w->n_sign || sign_is(w, "=", "＝");
+	struct branch below = { .n = 0 };
+
+	if (query_has_branches(f))
+		store_branch(what->store, f->target, r->id, &below, NULL);
+	if (sign_is(w, "<=", "≤"))
+		add_value(c, r->text, _("及以下"));
+	else if (sign_is(w, "<", "＜"))
+		add_value(c, r->text, _("只要下级"));
+	else
+		add_value(c, r->text, below.n && equal && alone ? _("只有它本身") : "");
+	if (below.n && equal && alone)
+		propose_branch(c, w, r->text);
+}
+
+static void propose_records(struct completion *c, const struct completing *what, const struct field *f, const struct word *w)
+{
+	const char *typed = w->part;
 	const struct lookup *l = store_lookup(what->store);
 	struct cond word = { .op = OP_WORD, .text = xstrdup(typed) };
 	struct all_of all = { .conds = &word, .n = 1 };
@@ -365,7 +425,8 @@ static void propose_records(struct completion *c, const struct completing *what,
 			struct buf text = BUF_INIT;
 
 			if (l->ref_format(l->ctx, f->target, ((const struct rec *)page_row(&page, i))->id, STYLE_EDIT, &text) == 0)
-				add_value(c, buf_str(&text), "");
+				propose_record(c, what, w, f, &(struct proposed){
+					((const struct rec *)page_row(&page, i))->id, buf_str(&text) });
 			buf_release(&text);
 		}
 	page_release(&page);
@@ -424,7 +485,7 @@ static void propose_values(struct completion *c, const struct completing *what, 
 	else if (f->type == TYPE_DATE)
 		propose_fixed(c, FIXED(days), w->part);
 	else if (f->type == TYPE_REF)
-		propose_records(c, what, f, w->part);
+		propose_records(c, what, f, w);
 	if (f->type != TYPE_BOOL && *sign != '<' && *sign != '>')
 		propose_empty(c, f, w->part);
 }

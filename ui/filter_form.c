@@ -71,6 +71,8 @@ static void say_hint(struct filter_form *f)
 		f->screen.hint = _("Tab 填入  上/下 挑选  Esc 收起");
 	else if (!t)
 		f->screen.hint = _("例: 南沙  nsg  -东河    Enter 筛选  Esc 取消");
+	else if (query_has_branches(t))
+		f->screen.hint = _("例: 柯柯镇  <=柯柯镇（及以下）  空  非空    F3 提示  Enter 筛选  Esc 取消");
 	else if (t->set)
 		f->screen.hint = _("F3 挑选，几个用逗号隔开；空  非空    Enter 筛选  Esc 取消");
 	else if (field_type(t)->ordered)

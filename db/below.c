@@ -1,0 +1,49 @@
+/*
+ * Small branches of trees as lists of numbers.
+ */
+#include "db/below.h"
+
+#include "src/banned.h"
+
+/* A condition is read at each key of a filter line: so many records are looked at. */
+#define LOOK_MOST 1000
+
+static int prepare(struct store *s, const struct reg *reg, const struct field *by, sqlite3_stmt **stmt, struct err *e)
+{
+	const char *tree = by->target->name, *up = reg_tree(by->target)->name;
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	buf_addf(&sql,
+		"WITH RECURSIVE below(id) AS (SELECT ?1 UNION SELECT c.id FROM below CROSS JOIN \"%s\" c"
+		" ON c.\"%s\" = below.id LIMIT ?2)"
+		" SELECT id, EXISTS(SELECT 1 FROM \"%s\" r WHERE r.\"%s\" = below.id) FROM below",
+		tree, up, reg->name, by->name);
+	rc = sql_get(s, buf_str(&sql), stmt, e);
+	buf_release(&sql);
+	return rc;
+}
+
+int lookup_below(void *ctx, const struct reg *reg, const struct field *by, int64_t id, int64_t ids[REF_BELOW_MOST],
+	size_t *n, struct err *e)
+{
+	struct store *s = ctx;
+	sqlite3_stmt *stmt;
+	int rc = prepare(s, reg, by, &stmt, e), looked = 0;
+
+	*n = 0;
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, id);
+	sqlite3_bind_int64(stmt, 2, LOOK_MOST);
+	while ((rc = sql_step(s, stmt, e)) == 1) {
+		bool referred = sqlite3_column_int(stmt, 1) != 0 && sqlite3_column_int64(stmt, 0) != id;
+
+		if (++looked == LOOK_MOST || (referred && *n == REF_BELOW_MOST))
+			break;
+		if (referred)
+			ids[(*n)++] = sqlite3_column_int64(stmt, 0);
+	}
+	sql_done(s, stmt);
+	return rc;
+}
