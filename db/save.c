@@ -444,6 +444,13 @@ int save_check_unreferenced(struct store *s, const struct reg *reg, int64_t id, 
 	return rc;
 }
 
+int store_may_retire(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	int rc = store_may_write(s, reg, rec, e);
+
+	return rc < 0 ? rc : save_check_unreferenced(s, reg, ((const struct rec *)rec)->id, true, e);
+}
+
 /* A field of several values holds them between commas. */
 static int check_field_holds(struct store *s, const struct use *by, const struct code_row *code, struct err *e)
 {

@@ -52,6 +52,9 @@ bool store_is_readonly(const struct store *s);
 /* May this operator write this record (NULL: a new one somewhere)?  0, or ERR_DENIED with the reason. Nothing is journaled. */
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e);
 
+/* May this operator take this record out of use?  Also ERR_INVALID where records in use refer to it. */
+int store_may_retire(struct store *s, const struct reg *reg, const void *rec, struct err *e);
+
 /* May the record refer as its field f says: to a record in use and, in a tree, to none below itself?  0, or ERR_INVALID. */
 int store_may_refer(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e);
 

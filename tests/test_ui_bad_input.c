@@ -28,7 +28,7 @@ static const struct line {
 	{ "the filter", "<F4>留下", "筛选> 留下" },
 	{ "the filter of a tree", "<F5><F4>留下", "筛选> 留下" },
 	{ "the finder", "<F3>留下", "留下" },
-	{ "a reason", "<F8>留下", "留下" },
+	{ "a reason", "<End><F8>留下", "留下" },
 	{ "the number of a record", "g33", "33" },
 	{ "a new place of a branch", "<F5><Right><Down>m<F4>留下", "留下" },
 	{ "the filter of a picker", "<F7><Tab><Tab><Tab><Tab><F3>留下", "留下" },

@@ -141,6 +141,32 @@ static void test_busy__to_stop_waiting_cancels_the_leaving(void **state)
 	assert_string_equal(stage_top(s), "list");
 }
 
+/* The reason was written once, and that is enough. */
+static void test_busy__a_reason_is_not_lost(void **state)
+{
+	struct stage *s = *state;
+	struct blocker b;
+
+	store_wait(s->office->s, 600000);
+	b = office_block(s->office->path);
+	stage_keys(s, "<End><F8>并入镇党委");
+	press(s, (struct key){ .kind = K_ENTER });
+	assert_string_equal(stage_top(s), "busy");
+	stage_shows(s, "写好的原因不会丢");
+	press(s, ESC);
+	stage_errs(s, "没有做：");
+	stage_shows(s, "停用，请写原因");
+	stage_shows(s, "并入镇党委");
+	office_unblock(&b);
+	stage_keys(s, "<Enter>");
+	stage_says(s, "已停用");
+	stage_shows(s, "共 6");
+	/* The next record begins with none. */
+	stage_keys(s, "<End><F8>");
+	stage_shows(s, "停用，请写原因");
+	stage_hides(s, "并入镇党委");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_busy__##name, forms_setup, stage_teardown)
 
 int main(void)
@@ -151,6 +177,7 @@ int main(void)
 		TEST(the_time_limit_ends_it),
 		TEST(leaving_the_program_goes_on_after_it),
 		TEST(to_stop_waiting_cancels_the_leaving),
+		TEST(a_reason_is_not_lost),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

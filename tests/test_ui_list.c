@@ -277,7 +277,7 @@ static void test_list__retires_with_a_reason_and_brings_back(void **state)
 
 	stage_keys(s, "<End><F8>");
 	stage_shows(s, "停用，请写原因");
-	stage_shows(s, "中共示例县直属机关支部委员会 (007)");
+	stage_shows(s, "中共示例县直属机关支部委员会 007");
 	stage_keys(s, "<Enter>");
 	stage_says(s, "请先填写");
 	stage_keys(s, "并入示例镇党委<Enter>");
@@ -322,8 +322,10 @@ static void test_list__a_record_others_refer_to_is_not_retired(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<F8>撤销<Enter>");
-	stage_errs(s, "");
+	/* Before a reason is asked. */
+	stage_keys(s, "<F8>");
+	stage_hides(s, "请写原因");
+	stage_errs(s, "还被");
 	stage_shows(s, "共 7");
 }
 

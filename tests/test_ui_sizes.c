@@ -210,8 +210,8 @@ static void test_sizes__histories(void **state)
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home>u", "question", "Esc" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home><Enter>a", "action", ">" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>u", "question", "Esc" },
-		{ "<F8>并入", "prompt", "并入" },
-		{ "<F8>并入南沙沟村党支部，组织关系一并转去<Home>已", "prompt", "已并入" },
+		{ "<End><F8>并入", "prompt", "并入" },
+		{ "<End><F8>并入南沙沟村党支部，组织关系一并转去<Home>已", "prompt", "已并入" },
 	};
 
 	(void)state;

@@ -22,7 +22,7 @@ struct busy {
 };
 
 static const struct ui_action actions[] = {
-	{ .name = "stop", .label = N_("停止等待"), .bar = N_("停止"), .help = N_("不再等，回到表单，什么都不丢。"),
+	{ .name = "stop", .label = N_("停止等待"), .bar = N_("停止"), .help = N_("不再等，回到原来的屏幕，什么都不丢。"),
 	  .keys = { "F10", "Esc" } },
 };
 
@@ -69,7 +69,8 @@ static void busy_draw(struct screen *s, struct picture *p)
 	struct box box = panel_box(p, 0);
 	int inner = box.cols - 4, lines;
 
-	buf_addf(&text, _("已等待 %d 秒；%s正在写入。\n内容仍在表单里，不会丢。"), waited_seconds(b), holder(b));
+	buf_addf(&text, _("已等待 %d 秒；%s正在写入。\n%s"), waited_seconds(b), holder(b),
+		b->work.kept ? b->work.kept : _("内容仍在表单里，不会丢。"));
 	lines = wrap_count(buf_str(&text), inner);
 	box = panel_box(p, lines + 2);
 	picture_box(p, box, _("数据库正忙"));
@@ -79,19 +80,30 @@ static void busy_draw(struct screen *s, struct picture *p)
 	buf_release(&text);
 }
 
+static void tell(const struct busy_work *work, int rc, const struct err *e)
+{
+	work->done(work->ctx, rc, e);
+	if (work->free)
+		work->free(work->ctx);
+}
+
 static void finish(struct busy *b, int rc, const struct err *e)
 {
 	struct busy_work work = b->work;
 
+	b->work.free = NULL;
 	app_pop(b->screen.app, 0);
-	work.done(work.ctx, rc, e);
+	tell(&work, rc, e);
 }
 
 static void give_up(struct busy *b)
 {
 	struct err e = ERR_INIT;
 
-	err_set(&e, ERR_BUSY, _("没有保存：%s正在写入，等了 %d 秒；内容仍在表单里，请稍后再保存。"), holder(b), waited_seconds(b));
+	if (b->work.kept)
+		err_set(&e, ERR_BUSY, _("没有做：%s正在写入，等了 %d 秒；请稍后再试。"), holder(b), waited_seconds(b));
+	else
+		err_set(&e, ERR_BUSY, _("没有保存：%s正在写入，等了 %d 秒；内容仍在表单里，请稍后再保存。"), holder(b), waited_seconds(b));
 	finish(b, ERR_BUSY, &e);
 }
 
@@ -126,6 +138,8 @@ static void busy_free(struct screen *s)
 {
 	struct busy *b = (struct busy *)s;
 
+	if (b->work.free)
+		b->work.free(b->work.ctx);
 	buf_release(&b->holder);
 	free(b);
 }
@@ -143,7 +157,7 @@ void busy_run(struct app *a, const struct busy_work *work)
 	int rc = attempt(a, work, &e);
 
 	if (rc != ERR_BUSY) {
-		work->done(work->ctx, rc, &e);
+		tell(work, rc, &e);
 		return;
 	}
 	b = xcalloc(1, sizeof(*b));

@@ -455,6 +455,7 @@ static void list_free(struct screen *s)
 	harvest_release(&l->harvest);
 	totals_release(&l->totals);
 	detail_release(&l->detail);
+	free(l->reason);
 	free(l);
 }
 

@@ -87,6 +87,8 @@ struct list {
 	unsigned int reloads;		/* how often the rows were read anew: other condition, order or data */
 	int64_t data_version;
 	int64_t pending;		/* record that a panel above is about */
+	bool brings_back;		/* it is to be used again, not taken out of use */
+	char *reason;			/* for that, as given last; or NULL */
 };
 
 /* --- the window (list_rows.c): errors go to the message line --- */
