@@ -458,6 +458,35 @@ static void test_tree__moves_a_branch_in_one_step(void **state)
 	office_sound(s->office);
 }
 
+static void test_tree__a_move_waits_for_another_program(void **state)
+{
+	struct stage *s = *state;
+	struct blocker b;
+
+	store_wait(s->office->s, 600000);
+	to_general_branch(s);
+	pick_new_place(s, "007");
+	b = office_block(s->office->path);
+	app_key(s->app, &(struct key){ .kind = K_CTRL, .cp = 's' });
+	assert_string_equal(app_top(s->app)->type->name, "busy");
+	stage_shows(s, "什么都不改");
+	office_unblock(&b);
+	stage_keys(s, "");
+	stage_says(s, "已移动");
+	stage_shows(s, "路径 中共示例县直属机关支部委员会 / 中共示例镇总支部委员会");
+	/* The next move is asked for anew. */
+	b = office_block(s->office->path);
+	stage_keys(s, "u");
+	app_key(s->app, &(struct key){ .kind = K_CTRL, .cp = 's' });
+	assert_string_equal(app_top(s->app)->type->name, "busy");
+	app_key(s->app, &(struct key){ .kind = K_ESC });
+	stage_errs(s, "没有做");
+	office_unblock(&b);
+	stage_keys(s, "u<Ctrl-S>");
+	stage_says(s, "已撤销");
+	stage_shows(s, "路径 中共示例镇委员会 / 中共示例镇总支部委员会");
+}
+
 static void test_tree__moves_nothing_without_a_yes(void **state)
 {
 	struct stage *s = *state;
@@ -544,6 +573,7 @@ int main(void)
 		TEST(keeps_superiors_outside_of_the_view),
 		TEST(selects_one_or_the_branch),
 		TEST(moves_a_branch_in_one_step),
+		TEST(a_move_waits_for_another_program),
 		TEST(moves_nothing_without_a_yes),
 		TEST(refuses_a_circle),
 		TEST(moves_only_what_one_may_write),

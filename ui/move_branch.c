@@ -1,5 +1,6 @@
 /* Moving a record with all below it to another superior: picked, asked, and then one action. */
 #include "src/i18n.h"
+#include "ui/busy.h"
 #include "ui/list_tree.h"
 #include "ui/panel.h"
 #include "src/banned.h"
@@ -22,15 +23,16 @@ void move_branch_ask(struct list *l)
 }
 
 /* Only the topmost record changes, and what stands below goes with it: one record, one action, one step back. */
-static int move(struct list *l, int64_t to, struct err *e)
+static int move(void *ctx, struct err *e)
 {
+	struct list *l = ctx;
 	struct store *s = app_store(l->screen.app);
 	void *base = reg_new(l->reg), *rec = reg_new(l->reg);
 	int rc = store_get(s, l->reg, l->tree->moving, base, e);
 
 	if (rc == 0) {
 		reg_copy(l->reg, rec, base);
-		*(struct ref *)field_value(reg_tree(l->reg), rec) = (struct ref){ to };
+		*(struct ref *)field_value(reg_tree(l->reg), rec) = (struct ref){ l->pending };
 		rc = store_save_one(s, l->reg, base, rec, NULL, e);
 	}
 	reg_free(l->reg, base);
@@ -38,16 +40,27 @@ static int move(struct list *l, int64_t to, struct err *e)
 	return rc;
 }
 
+static void moved(void *ctx, int rc, const struct err *e)
+{
+	struct list *l = ctx;
+
+	if (rc < 0)
+		app_say_error(l->screen.app, e);
+	else
+		app_say(l->screen.app, _("已移动；u 撤销"));
+	l->tree->moving = 0;
+}
+
 static void answered(void *ctx, int answer)
 {
 	struct list *l = ctx;
-	struct err e = ERR_INIT;
 
-	if (answer == 0 && move(l, l->pending, &e) < 0)
-		app_say_error(l->screen.app, &e);
-	else if (answer == 0)
-		app_say(l->screen.app, _("已移动；u 撤销"));
-	l->tree->moving = 0;
+	if (answer == 0)
+		busy_run(l->screen.app, &(struct busy_work){
+			.attempt = move, .done = moved, .kept = _("在那之前什么都不改。"), .ctx = l,
+		});
+	else
+		l->tree->moving = 0;
 }
 
 static void ask(struct list *l, int64_t to)

@@ -5,6 +5,7 @@
 
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/busy.h"
 #include "ui/change.h"
 #include "ui/panel.h"
 #include "src/banned.h"
@@ -15,35 +16,58 @@ struct asked {
 	bool redo;
 };
 
-void undo_do(struct app *a, const struct undo_plan *plan, bool redo)
+static int attempt(void *ctx, struct err *e)
 {
-	struct store *s = app_store(a);
-	struct err e = ERR_INIT;
-	bool force = plan->overtaken > 0;
-	int rc = redo ? journal_redo(s, plan, force, NULL, &e) : journal_undo(s, plan, force, NULL, &e);
+	const struct asked *q = ctx;
+	struct store *s = app_store(q->app);
+	bool force = q->plan.overtaken > 0;
 
-	if (rc < 0)
-		app_say_error(a, &e);
-	else if (plan->action.records > 1)
-		app_say(a, redo ? _("已重做，一共 %lld 条记录") : _("已撤销，一共 %lld 条记录；Ctrl-Y 重做"),
-			(long long)plan->action.records);
-	else
-		app_say(a, "%s", redo ? _("已重做") : _("已撤销；Ctrl-Y 重做"));
+	return q->redo ? journal_redo(s, &q->plan, force, NULL, e) : journal_undo(s, &q->plan, force, NULL, e);
 }
 
-static void forget(struct asked *q)
+static void attempted(void *ctx, int rc, const struct err *e)
 {
+	const struct asked *q = ctx;
+
+	if (rc < 0)
+		app_say_error(q->app, e);
+	else if (q->plan.action.records > 1)
+		app_say(q->app, q->redo ? _("已重做，一共 %lld 条记录") : _("已撤销，一共 %lld 条记录；Ctrl-Y 重做"),
+			(long long)q->plan.action.records);
+	else
+		app_say(q->app, "%s", q->redo ? _("已重做") : _("已撤销；Ctrl-Y 重做"));
+}
+
+static void forget(void *ctx)
+{
+	struct asked *q = ctx;
+
 	undo_plan_release(&q->plan);
 	free(q);
 }
 
+static void run(struct asked *q)
+{
+	busy_run(q->app, &(struct busy_work){
+		.attempt = attempt, .done = attempted, .free = forget, .kept = _("在那之前什么都不改。"), .ctx = q,
+	});
+}
+
+void undo_do(struct app *a, struct undo_plan *plan, bool redo)
+{
+	struct asked *q = xcalloc(1, sizeof(*q));
+
+	*q = (struct asked){ .app = a, .plan = *plan, .redo = redo };
+	*plan = (struct undo_plan){ .changes = 0 };
+	run(q);
+}
+
 static void answered(void *ctx, int answer)
 {
-	struct asked *q = ctx;
-
 	if (answer == 0)
-		undo_do(q->app, &q->plan, q->redo);
-	forget(q);
+		run(ctx);
+	else
+		forget(ctx);
 }
 
 /* --- a few fields of one record --- */

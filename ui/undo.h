@@ -20,7 +20,7 @@ void undo_ask_action(struct app *a, const struct action *action, bool redo);
 enum action_view { ACTION_LOOK, ACTION_ASK_UNDO, ACTION_ASK_REDO };
 /* All changes of an action, to look at or as a question; takes the plan over, of which to look the action is enough. */
 struct screen *action_new(struct app *a, struct undo_plan *plan, enum action_view view);
-/* Undoes or redoes what was planned and says so, or why not. */
-void undo_do(struct app *a, const struct undo_plan *plan, bool redo);
+/* Undoes or redoes what was planned, once no other program writes, and says so, or why not; takes the plan over. */
+void undo_do(struct app *a, struct undo_plan *plan, bool redo);
 
 #endif
