@@ -438,6 +438,13 @@ static void test_list_totals__of_columns_that_are_not_seen(void **state)
 	stage_size(s, 40, 20);
 	stage_keys(s, "");
 	stage_shows(s, "正式党员 按最下级 131");
+	/* What is retired is not added, as in the tree. */
+	stage_size(s, 80, 24);
+	stage_keys(s, "U<End><F8>并入<Enter>z");
+	stage_shows(s, "合计 7 条  正式党员 按在册最下级 114");
+	stage_size(s, 40, 20);
+	stage_keys(s, "");
+	stage_shows(s, "合计 7 条  正式党员 按最下级 114");
 }
 
 static void test_list_detail__below_the_rows_and_at_the_side(void **state)

@@ -17,6 +17,12 @@ void totals_release(struct totals *t)
 	sums_release(&t->picked.sums);
 }
 
+/* When the last of those picked is let go, the line goes on with those listed. */
+static enum totals_of shown_of(const struct list *l)
+{
+	return l->totals.of == TOTALS_PICKED && !l->selection.n ? TOTALS_VISIBLE : l->totals.of;
+}
+
 /* Nobody wants the sum of nothing, nor the same sum twice. */
 static bool is_worth_showing(const struct list *l, enum totals_of of)
 {
@@ -38,7 +44,7 @@ void totals_next(struct list *l)
 	struct totals *t = &l->totals;
 	size_t at = 0;
 
-	while (order[at] != t->of)
+	while (order[at] != shown_of(l))
 		at++;
 	do
 		at = (at + 1) % TOTALS_COUNT;
@@ -128,7 +134,7 @@ static bool is_stale(const struct list *l, const struct survey *s, bool sums)
 static bool survey_visible(struct list *l)
 {
 	struct survey *s = &l->totals.visible;
-	bool sums = l->totals.of == TOTALS_VISIBLE, more;
+	bool sums = shown_of(l) == TOTALS_VISIBLE, more;
 
 	if (!sums && l->count.exact && has_place(l))
 		return false;
@@ -233,13 +239,14 @@ struct shown {
 static struct shown what_is_shown(const struct list *l)
 {
 	const struct totals *t = &l->totals;
-	const struct survey *s = t->of == TOTALS_WHOLE ? &t->whole : &t->visible;
+	enum totals_of of = shown_of(l);
+	const struct survey *s = of == TOTALS_WHOLE ? &t->whole : &t->visible;
 
-	if (t->of == TOTALS_PICKED)
+	if (of == TOTALS_PICKED)
 		return (struct shown){ _("选中"), &t->picked.sums, (int64_t)l->selection.n,
 			is_current(l, &t->picked) && t->picked.summed >= l->selection.n };
-	return (struct shown){ t->of == TOTALS_WHOLE ? _("全部") : filter_is_on(&l->filter) ? _("筛选后") : _("合计"), &s->sums,
-		t->of == TOTALS_WHOLE ? l->total.n : l->count.n,
+	return (struct shown){ of == TOTALS_WHOLE ? _("全部") : filter_is_on(&l->filter) ? _("筛选后") : _("合计"), &s->sums,
+		of == TOTALS_WHOLE ? l->total.n : l->count.n,
 		s->begun && s->with_sums && s->reloads == l->reloads && s->tour.over };
 }
 
@@ -259,9 +266,9 @@ static bool leaves_out(const struct sums *sums, size_t i)
 	return sums->above[i] || sums->outside[i];
 }
 
-static void add_words(const struct sums *sums, size_t i, struct buf *b)
+static void add_words(const struct sums *sums, size_t i, bool narrow, struct buf *b)
 {
-	const char *how = sums->outside[i] ? _("按在册最下级 ") : sums->above[i] ? _("按最下级 ") : "";
+	const char *how = !leaves_out(sums, i) ? "" : sums->outside[i] && !narrow ? _("按在册最下级 ") : _("按最下级 ");
 
 	buf_addf(b, "  %s %s", _(sums->fields[i]->label), how);
 	add_sum(sums, i, b);
@@ -292,7 +299,7 @@ static void add_sums(const struct list *l, const struct sums *sums, bool all, in
 		    !(all || leaves_out(sums, i) || !columns_have(&l->columns, sums->fields[i])))
 			continue;
 		buf_clear(&one);
-		add_words(sums, i, &one);
+		add_words(sums, i, cols < NARROW_COLS, &one);
 		if (text_width(buf_str(b)) + text_width(buf_str(&one)) <= cols)
 			buf_adds(b, buf_str(&one));
 	}
@@ -358,11 +365,11 @@ static void draw_known(const struct list *l, const struct sums *sums, struct pic
 	size_t count = text->len;
 	struct below below = { .y = y, .to = p->cols, .sums = true };
 
-	add_sums(l, sums, false, p->cols - 2, text);
+	add_sums(l, sums, false, p->cols - 1, text);
 	below.from = 1 + text_width(buf_str(text)) + 2;
 	if (!put_below(l, sums, NULL, &below)) {
 		buf_truncate(text, count);
-		add_sums(l, sums, true, p->cols - 2, text);
+		add_sums(l, sums, true, p->cols - 1, text);
 		below.from = 1 + text_width(buf_str(text)) + 2;
 		below.sums = false;
 	}
