@@ -24,25 +24,25 @@ static int prepare(struct store *s, const struct reg *reg, const struct field *b
 	return rc;
 }
 
-int lookup_below(void *ctx, const struct reg *reg, const struct field *by, int64_t id, int64_t ids[REF_BELOW_MOST],
-	size_t *n, struct err *e)
+int lookup_below(void *ctx, struct ref_branch *b, struct err *e)
 {
 	struct store *s = ctx;
 	sqlite3_stmt *stmt;
-	int rc = prepare(s, reg, by, &stmt, e), looked = 0;
+	int rc = prepare(s, b->reg, b->by, &stmt, e), looked = 0;
 
-	*n = 0;
+	b->n = 0;
 	if (rc < 0)
 		return rc;
-	sqlite3_bind_int64(stmt, 1, id);
+	sqlite3_bind_int64(stmt, 1, b->top);
 	sqlite3_bind_int64(stmt, 2, LOOK_MOST);
 	while ((rc = sql_step(s, stmt, e)) == 1) {
-		bool referred = sqlite3_column_int(stmt, 1) != 0 && sqlite3_column_int64(stmt, 0) != id;
+		int64_t id = sqlite3_column_int64(stmt, 0);
+		bool referred = sqlite3_column_int(stmt, 1) != 0 && id != b->top;
 
-		if (++looked == LOOK_MOST || (referred && *n == REF_BELOW_MOST))
+		if (++looked == LOOK_MOST || (referred && b->n == REF_BELOW_MOST))
 			break;
 		if (referred)
-			ids[(*n)++] = sqlite3_column_int64(stmt, 0);
+			b->ids[b->n++] = id;
 	}
 	sql_done(s, stmt);
 	return rc;

@@ -4,7 +4,6 @@
 #include "db/internal.h"
 
 /* What stands below a record of a tree, as far as it is referred to: lookup's ref_below(). */
-int lookup_below(void *ctx, const struct reg *reg, const struct field *by, int64_t id, int64_t ids[REF_BELOW_MOST],
-	size_t *n, struct err *e);
+int lookup_below(void *ctx, struct ref_branch *b, struct err *e);
 
 #endif

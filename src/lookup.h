@@ -21,6 +21,15 @@ struct field;
 #define REF_NAMED_MOST 1000
 #define REF_BELOW_MOST 60
 
+/* The records below one of a tree, as far as records of a register refer to them. */
+struct ref_branch {
+	const struct reg *reg;		/* the one that refers ... */
+	const struct field *by;		/* ... by this field */
+	int64_t top;			/* itself not among them */
+	int64_t ids[REF_BELOW_MOST];
+	size_t n;
+};
+
 enum style {
 	STYLE_LIST,	/* for eyes: label of a code, name of a reference, 1,234.50 */
 	STYLE_EDIT,	/* as it stands in a form or a CSV cell: unambiguous, and parse() reads it back */
@@ -46,11 +55,9 @@ struct lookup {
 	/* All records whose name or key has a word, as text or pinyin; the caller frees *ids.  ERR_INVALID: more than
 	 * REF_NAMED_MOST, or so many to look at that it takes too long.  May be NULL; then conditions cannot ask for it. */
 	int (*ref_named)(void *ctx, const struct reg *reg, const char *word, int64_t **ids, size_t *n, struct err *e);
-	/* The records below record `id` of the tree that `by`, a field of `reg`, refers to, as far as a record of `reg` does refer
-	 * to them; the record itself not.  0: these are all; 1: there are more than REF_BELOW_MOST, or so many to look at
-	 * that it takes too long.  May be NULL; then it is found out for each record of `reg`. */
-	int (*ref_below)(void *ctx, const struct reg *reg, const struct field *by, int64_t id, int64_t ids[REF_BELOW_MOST],
-			 size_t *n, struct err *e);
+	/* What is below b->top.  0: these are all; 1: there are more than REF_BELOW_MOST, or so many to look at that it takes
+	 * too long.  May be NULL; then it is found out for each record that refers to the tree. */
+	int (*ref_below)(void *ctx, struct ref_branch *b, struct err *e);
 	/* Copies a record; the caller releases it with reg_release().  Rules use it to look at a superior. */
 	int (*ref_get)(void *ctx, const struct reg *reg, int64_t id, void *rec, struct err *e);
 	/* The same without the copy: borrowed until the next call for its register.  May be NULL; then there is ref_get. */

@@ -337,18 +337,17 @@ int query_named(struct cond *c, const char *typed, const struct lookup *l, struc
 
 int query_branch(const struct reg *reg, struct cond *c, const struct lookup *l, struct err *e)
 {
-	int64_t ids[REF_BELOW_MOST], top = c->values[0].number;
-	size_t n = 0;
-	int rc = l && l->ref_below ? l->ref_below(l->ctx, reg, c->field, top, ids, &n, e) : 1;
+	struct ref_branch b = { .reg = reg, .by = c->field, .top = c->values[0].number };
+	int rc = l && l->ref_below ? l->ref_below(l->ctx, &b, e) : 1;
 
 	if (rc != 0)
 		return rc < 0 ? rc : 0;
-	c->values = xreallocarray(c->values, n + 1, sizeof(c->values[0]));
+	c->values = xreallocarray(c->values, b.n + 1, sizeof(c->values[0]));
 	/* Only what is below: the topmost gives way; no record has the number 0. */
 	if (c->op == OP_LT)
 		c->values[0].number = 0;
-	for (size_t i = 0; i < n; i++)
-		c->values[c->nvalues++] = (struct cell){ .kind = CELL_INT, .number = ids[i] };
+	for (size_t i = 0; i < b.n; i++)
+		c->values[c->nvalues++] = (struct cell){ .kind = CELL_INT, .number = b.ids[i] };
 	c->op = OP_EQ;
 	return 0;
 }
