@@ -18,7 +18,7 @@ enum {
 static const struct ui_action actions[] = {
 	{ .name = "save", .label = N_("保存"), .bar = N_("保存"), .help = N_("检查并保存，回到列表。"), .keys = { "Ctrl-S" },
 	  .run = FORM_SAVE },
-	{ .name = "save-next", .label = N_("存并下条"), .bar = N_("存并下条"),
+	{ .name = "save-next", .label = N_("存并下条"), .bar = N_("存下条"),
 	  .help = N_("检查并保存，到下一条记录的同一项。"), .keys = { "Ctrl-N" }, .run = FORM_SAVE_NEXT },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
 	  .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"), .keys = { "F10", "Esc" }, .run = FORM_BACK },
