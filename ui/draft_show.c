@@ -29,16 +29,16 @@ static void add_value(struct store *s, const struct change *c, const char *text,
 /* What could not be read yet, as it was typed. */
 static void add_typed(const struct field *field, const char *text, bool in_full, struct buf *out)
 {
+	bool masked = !in_full && field && field_is_personal(field);
+
 	if (!*text)
 		buf_adds(out, _("（空）"));
-	else if (in_full)
+	else if (!masked)
 		buf_adds(out, text);
-	else if (field && field_is_personal(field) && !field_type(field)->mask_head)
+	else if (!field_type(field)->mask_head)
 		buf_adds(out, "***");
-	else if (field && field_is_personal(field))
-		text_mask(out, text, field_type(field)->mask_head, field_type(field)->mask_tail);
 	else
-		buf_adds(out, text);
+		text_mask(out, text, field_type(field)->mask_head, field_type(field)->mask_tail);
 }
 
 static void add_change(struct store *s, const struct reg *reg, const struct draft_field *f, const void *now, struct buf *out)
