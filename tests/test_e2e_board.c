@@ -7,75 +7,19 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cmocka.h>
 
-#include "tests/support/e2e.h"
-
-static char folder[] = "/tmp/zhibu-board-XXXXXX";
-static char db[64], state[80];
-
-/* Runs a command of the program; its output in `out`. */
-static void run(const char *const *argv, char *out, size_t size)
-{
-	int fds[2], status;
-	size_t len = 0;
-	ssize_t n;
-	pid_t pid;
-
-	assert_int_equal(pipe(fds), 0);
-	pid = fork();
-	if (pid == 0) {
-		dup2(fds[1], 1);
-		close(fds[0]);
-		execv(argv[0], (char *const *)(const void *)argv);
-		_exit(127);
-	}
-	close(fds[1]);
-	while (len < size - 1 && (n = read(fds[0], out + len, size - 1 - len)) > 0)
-		len += (size_t)n;
-	out[len] = '\0';
-	close(fds[0]);
-	waitpid(pid, &status, 0);
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-}
-
-static int set_up(void **unused)
-{
-	char out[8192];
-
-	(void)unused;
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(db, sizeof(db), "%s/zhibu.db", folder);
-	snprintf(state, sizeof(state), "XDG_STATE_HOME=%s/state", folder);
-	run((const char *const[]){ getenv("ZHIBU_BIN"), "--db", db, "demo", NULL }, out, sizeof(out));
-	return 0;
-}
-
-static int tear_down(void **unused)
-{
-	char out[256];
-
-	(void)unused;
-	run((const char *const[]){ "/bin/rm", "-rf", folder, NULL }, out, sizeof(out));
-	return 0;
-}
+#include "tests/support/e2e_demo.h"
+#include "src/banned.h"
 
 #define CASE "001014014017-2026"
 
 /* In the list of cases. */
 static struct e2e *start(void)
 {
-	const char *const argv[] = { getenv("ZHIBU_BIN"), "--db", db, NULL };
-	const char *const env[] = { state, "ZHIBU_TODAY=2026-11-22", NULL };
-	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .env = env });
+	struct e2e *e = e2e_demo_start(0, 0);
 
-	e2e_wait(e, "1,644");
 	e2e_send(e, "<Down><Enter>");
 	e2e_wait(e, "案件编号");
 	return e;
@@ -113,7 +57,7 @@ static void fill_in_what_is_missing(struct e2e *e)
 static void test_e2e_board__a_case_from_screening_to_approval(void **unused)
 {
 	struct e2e *e = start();
-	char out[65536];
+	const char *out;
 
 	(void)unused;
 	add_case(e);
@@ -131,12 +75,8 @@ static void test_e2e_board__a_case_from_screening_to_approval(void **unused)
 	e2e_wait(e, "审定 (1)");
 	e2e_send(e, "b");
 	e2e_wait(e, "案件编号");
-	e2e_send(e, "<C-q>");
-	assert_int_equal(e2e_exit_status(e), 0);
-	assert_true(e2e_is_restored(e));
-	e2e_free(e);
-	run((const char *const[]){ getenv("ZHIBU_BIN"), "--db", db, "show", "rectification", CASE, "--format", "json", NULL }, out,
-		sizeof(out));
+	e2e_quit(e);
+	out = e2e_demo_run("show", "rectification", CASE, "--format", "json");
 	assert_non_null(strstr(out, "\"stage\":\"confirmed\""));
 	assert_non_null(strstr(out, "\"confirmed_on\":\"2026-11-22\""));
 }
@@ -147,5 +87,5 @@ int main(void)
 		cmocka_unit_test(test_e2e_board__a_case_from_screening_to_approval),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, e2e_demo_setup, e2e_demo_teardown);
 }

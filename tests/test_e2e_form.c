@@ -7,80 +7,17 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cmocka.h>
 
 #include "src/mem.h"
-#include "tests/support/e2e.h"
-
-static char folder[] = "/tmp/zhibu-form-XXXXXX";
-static char db[64], state[80];
-
-/* Runs a command of the program; its output in `out`. */
-static void run(const char *const *argv, char *out, size_t size)
-{
-	int fds[2], status;
-	size_t len = 0;
-	ssize_t n;
-	pid_t pid;
-
-	assert_int_equal(pipe(fds), 0);
-	pid = fork();
-	if (pid == 0) {
-		dup2(fds[1], 1);
-		close(fds[0]);
-		execv(argv[0], (char *const *)(const void *)argv);
-		_exit(127);
-	}
-	close(fds[1]);
-	while (len < size - 1 && (n = read(fds[0], out + len, size - 1 - len)) > 0)
-		len += (size_t)n;
-	out[len] = '\0';
-	close(fds[0]);
-	waitpid(pid, &status, 0);
-	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-}
-
-/* The organization's line, with personal data in full where the administrator asks for it. */
-static void stored(const char *where, char *out, size_t size)
-{
-	run((const char *const[]){ getenv("ZHIBU_BIN"), "--db", db, "list", "org", where, "--format", "json", "--reveal", NULL },
-		out, size);
-}
-
-static int set_up(void **unused)
-{
-	char out[8192];
-
-	(void)unused;
-	if (!mkdtemp(folder))
-		return -1;
-	snprintf(db, sizeof(db), "%s/zhibu.db", folder);
-	snprintf(state, sizeof(state), "XDG_STATE_HOME=%s/state", folder);
-	run((const char *const[]){ getenv("ZHIBU_BIN"), "--db", db, "demo", NULL }, out, sizeof(out));
-	return 0;
-}
-
-static int tear_down(void **unused)
-{
-	char out[256];
-
-	(void)unused;
-	run((const char *const[]){ "/bin/rm", "-rf", folder, NULL }, out, sizeof(out));
-	return 0;
-}
+#include "tests/support/e2e_demo.h"
+#include "src/banned.h"
 
 static struct e2e *start(const char *filter)
 {
-	const char *const argv[] = { getenv("ZHIBU_BIN"), "--db", db, NULL };
-	const char *const env[] = { state, NULL };
-	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .env = env });
+	struct e2e *e = e2e_demo_start(0, 0);
 
-	e2e_wait(e, "1,644");
 	e2e_send(e, "<Enter>");
 	e2e_wait(e, "党组织");
 	e2e_send(e, "<F4>");
@@ -92,18 +29,10 @@ static struct e2e *start(const char *filter)
 	return e;
 }
 
-static void leave(struct e2e *e)
-{
-	e2e_send(e, "<C-q>");
-	assert_int_equal(e2e_exit_status(e), 0);
-	assert_true(e2e_is_restored(e));
-	e2e_free(e);
-}
-
 static void test_e2e_form__phone_numbers_one_after_the_other(void **unused)
 {
 	struct e2e *e = start("领域=机关");
-	char out[65536];
+	const char *out;
 	int y, x;
 
 	(void)unused;
@@ -126,8 +55,8 @@ static void test_e2e_form__phone_numbers_one_after_the_other(void **unused)
 	}
 	e2e_send(e, "<Esc>");
 	e2e_wait(e, "筛选");
-	leave(e);
-	stored("书记电话=13912345600,13912345601,13912345602", out, sizeof(out));
+	e2e_quit(e);
+	out = e2e_demo_run("list", "org", "书记电话=13912345600,13912345601,13912345602", "--format", "json", "--reveal");
 	assert_non_null(strstr(out, "13912345600"));
 	assert_non_null(strstr(out, "13912345602"));
 }
@@ -151,7 +80,7 @@ static void test_e2e_form__to_the_superior_and_back(void **unused)
 	e2e_wait(e, "放弃修改");
 	e2e_send(e, "<F8>");
 	e2e_wait_gone(e, "放弃修改");
-	leave(e);
+	e2e_quit(e);
 }
 
 static void test_e2e_form__a_warning_is_accepted_with_a_reason(void **unused)
@@ -167,7 +96,7 @@ static void test_e2e_form__a_warning_is_accepted_with_a_reason(void **unused)
 	e2e_wait(e, "整村搬迁，已报批");
 	e2e_send(e, "<Esc>");
 	e2e_wait_gone(e, "整村搬迁");
-	leave(e);
+	e2e_quit(e);
 }
 
 static void test_e2e_form__pastes_that_do_not_fit(void **unused)
@@ -195,7 +124,7 @@ static void test_e2e_form__pastes_that_do_not_fit(void **unused)
 	e2e_wait(e, "放弃修改");
 	e2e_send(e, "<F8>");
 	e2e_wait_gone(e, "放弃修改");
-	leave(e);
+	e2e_quit(e);
 	free(text);
 }
 
@@ -208,5 +137,5 @@ int main(void)
 		cmocka_unit_test(test_e2e_form__pastes_that_do_not_fit),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, e2e_demo_setup, e2e_demo_teardown);
 }
