@@ -154,17 +154,18 @@ static void test_keys__a_released_paste_holds_nothing(void **state)
 
 /* ---- Actions ---------------------------------------------------------------- */
 
-#define HELP_ROW { "help", N_("帮助"), N_("帮助"), N_("本屏的帮助。"), { "F1", "?" }, 0 }
+#define ROW(called, is, short_form, text, ...) \
+	{ .name = (called), .label = (is), .bar = (short_form), .help = (text), .keys = __VA_ARGS__, .group = GROUP_VIEW }
+#define HELP_ROW ROW("help", N_("帮助"), N_("帮助"), N_("本屏的帮助。"), { "F1", "?" })
 
 static const struct ui_action rows[] = {
 	HELP_ROW,
-	{ "find", N_("查找"), N_("查找"), N_("查找而不隐藏其他行，n 和 N 到下一处、上一处。"),
-		{ "F3", "/", "、", "Ctrl-F" }, 1 },
-	{ "filter", N_("筛选"), N_("筛选"), N_("只留下符合条件的行。"), { "F4", "&", "\\" }, 2 },
-	{ "new", N_("新增"), N_("新增"), N_("新增一条。"), { "F7", "Ins", "a" }, 3 },
-	{ "next", N_("下一处"), NULL, N_("到下一处。"), { "n" }, 4 },
-	{ "error", N_("下个错误"), N_("下个错"), NULL, { "F6" }, 5 },
-	{ "leave", N_("返回"), N_("返回"), N_("返回上一屏。"), { "F10", "Ctrl-Q", "q" }, 6 },
+	ROW("find", N_("查找"), N_("查找"), N_("查找而不隐藏其他行，n 和 N 到下一处、上一处。"), { "F3", "/", "、", "Ctrl-F" }),
+	ROW("filter", N_("筛选"), N_("筛选"), N_("只留下符合条件的行。"), { "F4", "&", "\\" }),
+	ROW("new", N_("新增"), N_("新增"), N_("新增一条。"), { "F7", "Ins", "a" }),
+	ROW("next", N_("下一处"), NULL, N_("到下一处。"), { "n" }),
+	ROW("error", N_("下个错误"), N_("下个错"), NULL, { "F6" }),
+	ROW("leave", N_("返回"), N_("返回"), N_("返回上一屏。"), { "F10", "Ctrl-Q", "q" }),
 };
 static const struct ui_actions actions = { rows, LEN(rows) };
 
@@ -199,9 +200,9 @@ static void test_keys__each_key_of_an_action_finds_it(void **state)
 static void test_keys__full_width_signs_count_as_their_twins(void **state)
 {
 	static const struct ui_action own[] = {
-		{ "narrow", "N", NULL, NULL, { "?" }, 0 },
-		{ "wide", "W", NULL, NULL, { "？" }, 0 },
-		{ "select", "S", NULL, NULL, { "Space" }, 0 },
+		ROW("narrow", "N", NULL, NULL, { "?" }),
+		ROW("wide", "W", NULL, NULL, { "？" }),
+		ROW("select", "S", NULL, NULL, { "Space" }),
 	};
 	const struct ui_actions mine = { own, LEN(own) };
 	struct key key = parsed("？");
@@ -219,9 +220,11 @@ static void test_keys__full_width_signs_count_as_their_twins(void **state)
 
 static void expect_bar(int cells, const char *text)
 {
+	struct key_bar labels = { { NULL } };
 	struct buf bar = BUF_INIT;
 
-	actions_bar(&bar, actions, cells);
+	bar_take(&labels, actions, NULL, NULL);
+	bar_print(&labels, &bar, cells);
 	assert_string_equal(buf_str(&bar), text);
 	assert_true(text_width(buf_str(&bar)) <= cells || cells < 0);
 	buf_release(&bar);
@@ -311,13 +314,15 @@ static void test_keys__a_faulty_table_is_named(void **state)
 		struct ui_action rows[2];
 		const char *named;
 	} cases[] = {
-		{ { HELP_ROW, { "again", "再", NULL, NULL, { "F9", "?" }, 0 } }, "again" },
-		{ { HELP_ROW, { "typo", "错", NULL, NULL, { "F99" }, 0 } }, "F99" },
-		{ { HELP_ROW, { "wide", "宽", "四个汉字", NULL, { "F9" }, 0 } }, "wide" },
-		{ { HELP_ROW, { "long", "这是七个字的标签", NULL, NULL, { "F9" }, 0 } }, "long" },
-		{ { HELP_ROW, { "many", "多", NULL, NULL, { "Ctrl-A", "Ctrl-B", "Ctrl-C" }, 0 } }, "many" },
-		{ { HELP_ROW, { "none", "无", NULL, NULL, { NULL }, 0 } }, "2" },
-		{ { HELP_ROW, { NULL, "无", NULL, NULL, { "F9" }, 0 } }, "2" },
+		{ { HELP_ROW, ROW("again", "再", NULL, NULL, { "F9", "?" }) }, "again" },
+		{ { HELP_ROW, ROW("typo", "错", NULL, NULL, { "F99" }) }, "F99" },
+		{ { HELP_ROW, ROW("wide", "宽", "四个汉字", NULL, { "F9" }) }, "wide" },
+		{ { HELP_ROW, ROW("long", "这是七个字的标签", NULL, NULL, { "F9" }) }, "long" },
+		{ { HELP_ROW, ROW("many", "多", NULL, NULL, { "Ctrl-A", "Ctrl-B", "Ctrl-C" }) }, "many" },
+		{ { HELP_ROW, ROW("none", "无", NULL, NULL, { NULL }) }, "2" },
+		{ { HELP_ROW, ROW("help", "再", NULL, NULL, { "F9" }) }, "help" },
+		{ { HELP_ROW, { .name = "loose", .label = "散", .keys = { "F9" } } }, "2" },
+		{ { HELP_ROW, ROW(NULL, "无", NULL, NULL, { "F9" }) }, "2" },
 	};
 
 	(void)state;
@@ -327,6 +332,57 @@ static void test_keys__a_faulty_table_is_named(void **state)
 		assert_int_equal(actions_check((struct ui_actions){ cases[i].rows, 2 }, &e), ERR_INVALID);
 		assert_non_null(strstr(e.text, cases[i].named));
 	}
+}
+
+/* ---- Other keys ------------------------------------------------------------------ */
+
+static void test_keys__an_action_with_other_keys_is_found_by_them_alone(void **state)
+{
+	static const char *const own[ACTION_KEYS] = { "F8", "z" };
+	struct buf help = BUF_INIT;
+
+	(void)state;
+	action_bind(actions_named(actions, "filter"), own);
+	expect_action("F8", "filter");
+	expect_action("z", "filter");
+	expect_action("F4", NULL);
+	expect_bar(80, "1帮助   2       3查找   4       5       6下个错 7新增   8筛选   9       10返回  ");
+	actions_help(&help, actions, 80);
+	assert_non_null(strstr(buf_str(&help), "F8 z                筛选"));
+	buf_release(&help);
+	action_bind(actions_named(actions, "filter"), NULL);
+	expect_action("F8", NULL);
+	expect_action("F4", "filter");
+	assert_null(actions_named(actions, "no-such"));
+}
+
+static void test_keys__a_key_given_twice_is_refused_with_both_names(void **state)
+{
+	static const char *const taken[ACTION_KEYS] = { "F3" };
+	struct err e = ERR_INIT;
+
+	(void)state;
+	action_bind(actions_named(actions, "filter"), taken);
+	assert_int_equal(actions_check(actions, &e), ERR_INVALID);
+	assert_non_null(strstr(e.text, "filter"));
+	assert_non_null(strstr(e.text, "find"));
+	actions_unbind();
+	assert_int_equal(actions_check(actions, &e), 0);
+}
+
+/* Two may change places, because they are looked at together. */
+static void test_keys__two_actions_may_change_places(void **state)
+{
+	static const char *const three[ACTION_KEYS] = { "F3" }, *const four[ACTION_KEYS] = { "F4" };
+	struct err e = ERR_INIT;
+
+	(void)state;
+	action_bind(actions_named(actions, "filter"), three);
+	action_bind(actions_named(actions, "find"), four);
+	assert_int_equal(actions_check(actions, &e), 0);
+	expect_action("F3", "filter");
+	expect_action("F4", "find");
+	actions_unbind();
 }
 
 int main(void)
@@ -347,6 +403,9 @@ int main(void)
 		cmocka_unit_test(test_keys__help_in_no_width_at_all_still_ends),
 		cmocka_unit_test(test_keys__a_sound_table_passes),
 		cmocka_unit_test(test_keys__a_faulty_table_is_named),
+		cmocka_unit_test(test_keys__an_action_with_other_keys_is_found_by_them_alone),
+		cmocka_unit_test(test_keys__a_key_given_twice_is_refused_with_both_names),
+		cmocka_unit_test(test_keys__two_actions_may_change_places),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -19,6 +19,7 @@
 #include "ui/board.h"
 #include "ui/history.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "ui/steps.h"
 #include "ui/undo.h"
 #include "src/banned.h"
@@ -108,6 +109,46 @@ static void test_screens__every_screen_can_be_left_by_its_bar(void **state)
 		for (size_t k = 0; k < i; k++)
 			assert_string_not_equal(screens[i]->type->name, screens[k]->type->name);
 	}
+}
+
+/* In the index of help, and where keys are changed by their names. */
+static void test_screens__every_type_is_in_the_list_of_all(void **state)
+{
+	struct stage *s = *state;
+	struct screen *screens[SCREENS_MOST];
+	size_t n = all_screens(s, screens);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		while (k < screen_types_n && screen_types[k] != screens[i]->type)
+			k++;
+		if (k == screen_types_n || !screen_types[k]->title)
+			fail_msg("%s is not in ui/screens.c, or has no title", screens[i]->type->name);
+	}
+}
+
+static void test_screens__keys_are_changed_by_name(void **state)
+{
+	static const char *const own[ACTION_KEYS] = { "F12" }, *const taken[ACTION_KEYS] = { "F4" },
+		*const no_key[ACTION_KEYS] = { "F99" };
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(keys_bind("list", "find", own, &e), 0);
+	assert_int_equal(keys_bind(NULL, "undo", (const char *const[ACTION_KEYS]){ "F11" }, &e), 0);
+	if (keys_check(&e) < 0)
+		fail_msg("%s", e.text);
+	assert_string_equal(action_keys(actions_named(list_type.actions, "find"))[0], "F12");
+	assert_string_equal(action_keys(actions_named(picker_type.actions, "find"))[0], "F3");
+	assert_string_equal(action_keys(actions_named(board_type.actions, "undo"))[0], "F11");
+	assert_int_equal(keys_bind("list", "find", taken, &e), 0);
+	assert_int_equal(keys_check(&e), ERR_INVALID);
+	assert_int_equal(keys_bind("list", "no-such", own, &e), ERR_NOT_FOUND);
+	assert_int_equal(keys_bind(NULL, "no-such", own, &e), ERR_NOT_FOUND);
+	assert_int_equal(keys_bind("list", "find", no_key, &e), ERR_INVALID);
+	actions_unbind();
+	assert_int_equal(keys_check(&e), 0);
 }
 
 static void test_screens__f10_closes_one_after_the_other(void **state)
@@ -253,6 +294,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(tables_of_keys_are_sound),
 		TEST(every_screen_can_be_left_by_its_bar),
+		TEST(every_type_is_in_the_list_of_all),
+		TEST(keys_are_changed_by_name),
 		TEST(f10_closes_one_after_the_other),
 		TEST(the_manual_names_every_key),
 		TEST(every_register_runs_through_them),

@@ -1,27 +1,104 @@
 /*
- * Actions of a screen: the one for a key, and the tables printed as the key bar
- * and as the text of F1.
+ * Actions of a screen: their keys, the one for a key, and the tables printed as the
+ * key bar and as the text of F1.
  */
 #include "ui/keys.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "src/i18n.h"
+#include "src/mem.h"
 #include "src/text.h"
 #include "src/banned.h"
 
-#define SLOTS 10
 #define SLOT_CELLS 8
 #define BAR_CELLS 6
+
+/* ---- The keys of an action --------------------------------------------------- */
+
+/* Keys that a person chose; each table has its rows for the whole run, so that a row is known by its place. */
+static struct binding {
+	const struct ui_action *action;
+	const char *keys[ACTION_KEYS];
+} *bindings;
+static size_t n_bindings;
+
+static struct binding *binding_of(const struct ui_action *action)
+{
+	for (size_t i = 0; i < n_bindings; i++)
+		if (bindings[i].action == action)
+			return &bindings[i];
+	return NULL;
+}
+
+static void release_keys(struct binding *b)
+{
+	for (size_t i = 0; i < ACTION_KEYS; i++) {
+		free((void *)(uintptr_t)b->keys[i]);
+		b->keys[i] = NULL;
+	}
+}
+
+const char *const *action_keys(const struct ui_action *action)
+{
+	const struct binding *b = binding_of(action);
+
+	return b ? b->keys : action->keys;
+}
+
+void action_bind(const struct ui_action *action, const char *const keys[ACTION_KEYS])
+{
+	struct binding *b = binding_of(action);
+
+	if (!b) {
+		bindings = xreallocarray(bindings, n_bindings + 1, sizeof(*bindings));
+		b = &bindings[n_bindings++];
+		*b = (struct binding){ .action = action };
+	}
+	release_keys(b);
+	if (!keys)
+		*b = bindings[--n_bindings];
+	for (size_t i = 0; keys && i < ACTION_KEYS && keys[i]; i++)
+		b->keys[i] = xstrdup(keys[i]);
+}
+
+void actions_unbind(void)
+{
+	for (size_t i = 0; i < n_bindings; i++)
+		release_keys(&bindings[i]);
+	free(bindings);
+	bindings = NULL;
+	n_bindings = 0;
+}
+
+const struct ui_action *actions_named(struct ui_actions actions, const char *name)
+{
+	for (size_t i = 0; i < actions.n; i++)
+		if (strcmp(actions.rows[i].name, name) == 0)
+			return &actions.rows[i];
+	return NULL;
+}
+
+const char *group_label(enum ui_group group)
+{
+	static const char *const labels[GROUPS] = {
+		[GROUP_NONE] = "", [GROUP_RECORD] = N_("记录"), [GROUP_VIEW] = N_("查看"), [GROUP_SELECT] = N_("选择"),
+		[GROUP_FILE] = N_("文件"), [GROUP_PAST] = N_("历史"), [GROUP_MOVE] = N_("移动"), [GROUP_HELP] = N_("帮助"),
+	};
+
+	return group > GROUP_NONE && group < GROUPS ? _(labels[group]) : "";
+}
 
 /* ---- The action of a key --------------------------------------------------- */
 
 static bool has_key(const struct ui_action *action, const struct key *key)
 {
+	const char *const *keys = action_keys(action);
 	struct key k;
 
-	for (size_t i = 0; i < ACTION_KEYS && action->keys[i]; i++)
-		if (key_parse(&k, action->keys[i], NULL) == 0 && key_equal(&k, key))
+	for (size_t i = 0; i < ACTION_KEYS && keys[i]; i++)
+		if (key_parse(&k, keys[i], NULL) == 0 && key_equal(&k, key))
 			return true;
 	return false;
 }
@@ -57,18 +134,18 @@ const struct ui_action *actions_find(struct ui_actions actions, const struct key
 
 /* ---- The key bar ------------------------------------------------------------ */
 
-/* The short labels by the number of their function key; one pass, because every screen draws this. */
-static void collect_labels(struct ui_actions actions, const char *labels[SLOTS + 1])
+/* One pass over the keys, because every screen draws this. */
+void bar_take(struct key_bar *bar, struct ui_actions actions, bool (*offered)(const struct ui_action *, void *ctx), void *ctx)
 {
 	for (size_t i = 0; i < actions.n * ACTION_KEYS; i++) {
 		const struct ui_action *action = &actions.rows[i / ACTION_KEYS];
-		const char *name = action->keys[i % ACTION_KEYS];
+		const char *name = action_keys(action)[i % ACTION_KEYS];
 		struct key key;
 
 		if (!action->bar || !name || name[0] != 'F' || key_parse(&key, name, NULL) < 0)
 			continue;
-		if (key.kind == K_F && key.code <= SLOTS)
-			labels[key.code] = _(action->bar);
+		if (key.kind == K_F && key.code <= BAR_SLOTS)
+			bar->labels[key.code] = !offered || offered(action, ctx) ? _(action->bar) : NULL;
 	}
 }
 
@@ -81,28 +158,28 @@ static void add_slot(struct buf *out, int number, const char *label)
 	buf_release(&slot);
 }
 
-void actions_bar(struct buf *out, struct ui_actions actions, int cells)
+void bar_print(const struct key_bar *bar, struct buf *out, int cells)
 {
-	const char *labels[SLOTS + 1] = { NULL };
-	int room = cells / SLOT_CELLS, used[SLOTS], n = 0;
+	int room = cells / SLOT_CELLS, used[BAR_SLOTS], n = 0;
 
-	collect_labels(actions, labels);
-	for (int number = 1; number <= SLOTS; number++)
-		if (room >= SLOTS || labels[number])
+	for (int number = 1; number <= BAR_SLOTS; number++)
+		if (room >= BAR_SLOTS || bar->labels[number])
 			used[n++] = number;
 	/* The last one is the way out: it stays whatever has to go. */
 	if (n > room && room > 0)
 		used[room - 1] = used[n - 1];
 	for (int i = 0; i < n && i < room; i++)
-		add_slot(out, used[i], labels[used[i]]);
+		add_slot(out, used[i], bar->labels[used[i]]);
 }
 
 /* ---- Help ------------------------------------------------------------------- */
 
 static void add_keys(struct buf *out, const struct ui_action *action)
 {
-	for (size_t i = 0; i < ACTION_KEYS && action->keys[i]; i++)
-		buf_addf(out, "%s%s", i ? " " : "", action->keys[i]);
+	const char *const *keys = action_keys(action);
+
+	for (size_t i = 0; i < ACTION_KEYS && keys[i]; i++)
+		buf_addf(out, "%s%s", i ? " " : "", keys[i]);
 }
 
 /* Adds text in lines of at most `cells`, the ones after the first behind an indent. */
@@ -172,16 +249,18 @@ static int check_widths(const struct ui_action *action, struct err *e)
 
 static int check_keys(struct ui_actions actions, const struct ui_action *action, struct err *e)
 {
-	for (size_t i = 0; i < ACTION_KEYS && action->keys[i]; i++) {
+	const char *const *keys = action_keys(action);
+
+	for (size_t i = 0; i < ACTION_KEYS && keys[i]; i++) {
 		const struct ui_action *owner;
 		struct key key;
 
-		if (key_parse(&key, action->keys[i], e) < 0)
+		if (key_parse(&key, keys[i], e) < 0)
 			return ERR_INVALID;
 		owner = find(actions, &key);
 		if (owner && owner != action)
 			return err_set(e, ERR_INVALID, _("操作 %s 的键 %s 已经属于操作 %s。"),
-				action->name, action->keys[i], owner->name);
+				action->name, keys[i], owner->name);
 	}
 	return 0;
 }
@@ -191,8 +270,10 @@ int actions_check(struct ui_actions actions, struct err *e)
 	for (size_t i = 0; i < actions.n; i++) {
 		const struct ui_action *action = &actions.rows[i];
 
-		if (!action->name || !action->label || !action->keys[0])
-			return err_set(e, ERR_INVALID, _("第 %zu 个操作缺少名称、标签或键。"), i + 1);
+		if (!action->name || !action->label || !action_keys(action)[0] || !action->group)
+			return err_set(e, ERR_INVALID, _("第 %zu 个操作缺少名称、标签、分组或键。"), i + 1);
+		if (actions_named(actions, action->name) != action)
+			return err_set(e, ERR_INVALID, _("操作 %s 有两个。"), action->name);
 		if (check_widths(action, e) < 0 || check_keys(actions, action, e) < 0)
 			return ERR_INVALID;
 	}

@@ -51,11 +51,11 @@ enum { APP_HELP, APP_QUIT, APP_REDRAW };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
-	  .keys = { "F1", "?" }, .run = APP_HELP },
+	  .keys = { "F1", "?" }, .group = GROUP_HELP, .run = APP_HELP },
 	{ .name = "quit", .label = N_("退出程序"), .help = N_("离开程序；没有保存的内容会先问。"),
-	  .keys = { "Ctrl-Q" }, .run = APP_QUIT },
+	  .keys = { "Ctrl-Q" }, .group = GROUP_MOVE, .run = APP_QUIT },
 	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
-	  .keys = { "Ctrl-L" }, .run = APP_REDRAW },
+	  .keys = { "Ctrl-L" }, .group = GROUP_HELP, .run = APP_REDRAW },
 };
 
 #define N_GLOBAL (sizeof(global_actions) / sizeof(global_actions[0]))
@@ -335,6 +335,12 @@ static void draw_hint(const char *hint, struct picture *p, int y)
 	buf_release(&b);
 }
 
+/* What the top screen cannot do just now has no place among its keys. */
+static bool is_offered(const struct ui_action *action, void *ctx)
+{
+	return app_may_run(ctx, action, NULL) == 0;
+}
+
 /* Keys that a person would not guess and that have no slot in the bar: "h 历史". */
 static void draw_hints(struct screen *s, struct picture *p, int y)
 {
@@ -349,9 +355,9 @@ static void draw_hints(struct screen *s, struct picture *p, int y)
 		struct buf b = BUF_INIT;
 		struct key key = { .kind = K_NONE };
 
-		key_parse(&key, action->keys[0], NULL);
-		if (action->bar && key.kind != K_F) {
-			buf_addf(&b, "%s %s", action->keys[0], _(action->bar));
+		key_parse(&key, action_keys(action)[0], NULL);
+		if (action->bar && key.kind != K_F && app_may_run(s->app, action, NULL) == 0) {
+			buf_addf(&b, "%s %s", action_keys(action)[0], _(action->bar));
 			if (text_width(buf_str(&b)) < p->cols - x)
 				x += picture_add(p, (struct spot){ y, x, p->cols - x }, buf_str(&b), LOOK_DIM) + 3;
 		}
@@ -383,21 +389,17 @@ static void draw_message(struct screen *s, struct picture *p, struct area area)
 	picture_text(p, (struct box){ area.y, 2, area.rows, p->cols - 2 }, message, look);
 }
 
-#define ACTIONS_MAX 64
-
-/* The keys of the top screen, also below a panel: there no others work. */
+/* The keys of the top screen, also below a panel: there no others work.  What a screen does with a key wins over the app. */
 static void draw_bar(struct app *a, struct picture *p)
 {
 	const struct screen_type *top = a->stack[a->n - 1]->type;
-	struct ui_action all[ACTIONS_MAX];
-	size_t global = top->panel ? 0 : N_GLOBAL;
+	struct key_bar labels = { { NULL } };
 	struct buf bar = BUF_INIT;
 
-	assert(global + top->actions.n <= ACTIONS_MAX);
-	memcpy(all, global_actions, global * sizeof(all[0]));
-	/* What a screen does with a key comes later and wins. */
-	memcpy(all + global, top->actions.rows, top->actions.n * sizeof(all[0]));
-	actions_bar(&bar, (struct ui_actions){ all, global + top->actions.n }, p->cols);
+	if (!top->panel)
+		bar_take(&labels, app_actions(), NULL, NULL);
+	bar_take(&labels, top->actions, is_offered, a);
+	bar_print(&labels, &bar, p->cols);
 	picture_put(p, (struct spot){ p->rows - 1, 0, p->cols }, buf_str(&bar), LOOK_KEYBAR);
 	buf_release(&bar);
 }
@@ -417,18 +419,49 @@ struct area screen_frame(struct screen *s, struct picture *p, const char *title,
 
 /* --- keys --- */
 
-static bool global_key(struct app *a, const struct key *k)
+static bool is_global(const struct ui_action *action)
 {
-	const struct ui_action *action = actions_find(app_actions(), k);
+	return action >= global_actions && action < global_actions + N_GLOBAL;
+}
 
-	if (!action)
-		return false;
+int app_may_run(struct app *a, const struct ui_action *action, struct err *e)
+{
+	struct screen *top = app_top(a);
+
+	if (is_global(action) || !top->type->may_run)
+		return 0;
+	return top->type->may_run(top, action->run, e);
+}
+
+static void run_global(struct app *a, const struct ui_action *action)
+{
 	/* ui.c repaints everything after Ctrl-L. */
 	if (action->run == APP_HELP)
 		app_push(a, help_new(a, app_top(a)));
 	else if (action->run == APP_QUIT)
 		app_quit(a);
-	return true;
+}
+
+static bool global_key(struct app *a, const struct key *k)
+{
+	const struct ui_action *action = actions_find(app_actions(), k);
+
+	if (action)
+		run_global(a, action);
+	return action != NULL;
+}
+
+void app_run(struct app *a, const struct ui_action *action)
+{
+	struct screen *top = app_top(a);
+	struct key key;
+
+	if (is_global(action))
+		run_global(a, action);
+	else if (top->type->run)
+		top->type->run(top, action);
+	else if (key_parse(&key, action_keys(action)[0], NULL) == 0)
+		top->type->key(top, &key);
 }
 
 static void refuse(struct app *a, const struct key *k)

@@ -1,9 +1,13 @@
 #ifndef UI_APP_H
 #define UI_APP_H
 
-#include "ui/keys.h"
+#include "ui/screen.h"
 
 /* The keys that work in every screen, for F1, the manual and the tests. */
 struct ui_actions app_actions(void);
+/* Whether an action of the top screen or of the app can be run just now; see screen_type.may_run. */
+int app_may_run(struct app *a, const struct ui_action *action, struct err *e);
+/* Runs it as its key would. */
+void app_run(struct app *a, const struct ui_action *action);
 
 #endif

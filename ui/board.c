@@ -6,6 +6,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/cursor.h"
+#include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
@@ -16,25 +17,25 @@ enum {
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" },
-	  .run = BOARD_OPEN },
+	  .group = GROUP_RECORD, .run = BOARD_OPEN },
 	{ .name = "step", .label = N_("办理"), .bar = N_("办理"),
-	  .help = N_("下一步可以办什么、各缺什么；选一步办理，退回也在这里。"), .keys = { ".", "n", "。" }, .run = BOARD_STEP },
-	{ .name = "left", .label = N_("左边一栏"), .help = N_("到左边一栏。"), .keys = { "Left" }, .run = BOARD_LEFT },
-	{ .name = "right", .label = N_("右边一栏"), .help = N_("到右边一栏。"), .keys = { "Right" }, .run = BOARD_RIGHT },
+	  .help = N_("下一步可以办什么、各缺什么；选一步办理，退回也在这里。"), .keys = { ".", "n", "。" }, .group = GROUP_RECORD, .run = BOARD_STEP },
+	{ .name = "left", .label = N_("左边一栏"), .help = N_("到左边一栏。"), .keys = { "Left" }, .group = GROUP_VIEW, .run = BOARD_LEFT },
+	{ .name = "right", .label = N_("右边一栏"), .help = N_("到右边一栏。"), .keys = { "Right" }, .group = GROUP_VIEW, .run = BOARD_RIGHT },
 	{ .name = "group", .label = N_("换分栏"), .bar = N_("分栏"),
-	  .help = N_("换一种分栏：按阶段，按到期的月份，按上级，或按其他代码项。"), .keys = { "F6", "o" }, .run = BOARD_GROUP },
+	  .help = N_("换一种分栏：按阶段，按到期的月份，按上级，或按其他代码项。"), .keys = { "F6", "o" }, .group = GROUP_VIEW, .run = BOARD_GROUP },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到列表。"), .keys = { "F10", "Esc", "q" },
-	  .run = BOARD_BACK },
+	  .group = GROUP_MOVE, .run = BOARD_BACK },
 	{ .name = "list", .label = N_("列表"), .bar = N_("列表"), .help = N_("回到列表，记录还是这些。"), .keys = { "F5", "b" },
-	  .run = BOARD_BACK },
+	  .group = GROUP_VIEW, .run = BOARD_BACK },
 	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" },
-	  .run = BOARD_NEW },
+	  .group = GROUP_RECORD, .run = BOARD_NEW },
 	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" },
-	  .run = BOARD_HISTORY },
+	  .group = GROUP_PAST, .run = BOARD_HISTORY },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
-	  .keys = { "u", "Ctrl-Z" }, .run = BOARD_UNDO },
+	  .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = BOARD_UNDO },
 	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" },
-	  .run = BOARD_REDO },
+	  .group = GROUP_PAST, .run = BOARD_REDO },
 	MOVE_ACTIONS,
 };
 
@@ -185,8 +186,8 @@ static void board_free(struct screen *s)
 	free(b);
 }
 
-static const struct screen_type board_type = {
-	.name = "board",
+const struct screen_type board_type = {
+	.name = "board", .title = N_("看板"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = board_draw, .key = board_key, .idle = board_idle, .resume = board_resume, .help = board_help,
 	.free = board_free,

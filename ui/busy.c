@@ -7,6 +7,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -23,7 +24,7 @@ struct busy {
 
 static const struct ui_action actions[] = {
 	{ .name = "stop", .label = N_("停止等待"), .bar = N_("停止"), .help = N_("不再等，回到原来的屏幕，什么都不丢。"),
-	  .keys = { "F10", "Esc" } },
+	  .keys = { "F10", "Esc" }, .group = GROUP_RECORD },
 };
 
 static int64_t now_ms(void)
@@ -144,8 +145,8 @@ static void busy_free(struct screen *s)
 	free(b);
 }
 
-static const struct screen_type busy_type = {
-	.name = "busy", .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+const struct screen_type busy_type = {
+	.name = "busy", .title = N_("等数据库"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = busy_draw, .key = busy_key, .idle = busy_idle, .free = busy_free,
 };
 

@@ -7,6 +7,7 @@
 #include "src/mem.h"
 #include "ui/change.h"
 #include "ui/history.h"
+#include "ui/screens.h"
 #include "ui/undo.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
@@ -27,17 +28,17 @@ enum { CHANGE_BACK = MOVES, CHANGE_ALL, CHANGE_REVEAL, CHANGE_UNDO, CHANGE_REDO,
 
 static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到原来的屏幕。"),
-	  .keys = { "F10", "Esc", "q", "Enter" }, .run = CHANGE_BACK },
+	  .keys = { "F10", "Esc", "q", "Enter" }, .group = GROUP_MOVE, .run = CHANGE_BACK },
 	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示被遮住的个人信息，记入操作记录。"),
-	  .keys = { "F5" }, .run = CHANGE_REVEAL },
+	  .keys = { "F5" }, .group = GROUP_RECORD, .run = CHANGE_REVEAL },
 	{ .name = "all", .label = N_("整个操作"), .bar = N_("整批"), .help = N_("列出同一次操作的全部改动。"), .keys = { "a" },
-	  .run = CHANGE_ALL },
+	  .group = GROUP_VIEW, .run = CHANGE_ALL },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销这整个操作，先列出会改什么。"),
-	  .keys = { "u", "Ctrl-Z" }, .run = CHANGE_UNDO },
+	  .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = CHANGE_UNDO },
 	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("这个操作被撤销了的，重新做一遍。"),
-	  .keys = { "R", "Ctrl-Y" }, .run = CHANGE_REDO },
+	  .keys = { "R", "Ctrl-Y" }, .group = GROUP_PAST, .run = CHANGE_REDO },
 	{ .name = "restore", .label = N_("恢复此字段"), .bar = N_("恢复"),
-	  .help = N_("只把这一个字段改回新值；它现在就是新值时，改回原值。"), .keys = { "r" }, .run = CHANGE_RESTORE },
+	  .help = N_("只把这一个字段改回新值；它现在就是新值时，改回原值。"), .keys = { "r" }, .group = GROUP_PAST, .run = CHANGE_RESTORE },
 	MOVE_ACTIONS,
 };
 
@@ -278,8 +279,8 @@ static void view_free(struct screen *s)
 	free(v);
 }
 
-static const struct screen_type change_type = {
-	.name = "change",
+const struct screen_type change_type = {
+	.name = "change", .title = N_("一处改动"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = view_draw, .key = view_key, .resume = view_resume, .free = view_free,
 };

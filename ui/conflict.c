@@ -7,6 +7,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -14,17 +15,19 @@ enum { CONFLICT_SAVE, CONFLICT_SWITCH, CONFLICT_NEXT, CONFLICT_PREV, CONFLICT_PA
 
 static const struct ui_action actions[] = {
 	{ .name = "save", .label = N_("按选择保存"), .bar = N_("保存"), .help = N_("按标着 (*) 的值保存。"), .keys = { "Ctrl-S" },
-	  .run = CONFLICT_SAVE },
+	  .group = GROUP_RECORD, .run = CONFLICT_SAVE },
 	{ .name = "switch", .label = N_("换一个值"), .bar = N_("换"), .help = N_("这一项用我的，或用对方的。"),
-	  .keys = { "Space", "Enter", "Left", "Right" }, .run = CONFLICT_SWITCH },
+	  .keys = { "Space", "Enter" }, .group = GROUP_RECORD, .run = CONFLICT_SWITCH },
+	{ .name = "switch-side", .label = N_("换另一边"), .help = N_("这一项用我的，或用对方的。"), .keys = { "Left", "Right" },
+	  .group = GROUP_RECORD, .run = CONFLICT_SWITCH },
 	{ .name = "next", .label = N_("下一处"), .help = N_("到下一处要选的。"), .keys = { "Down", "Tab" },
-	  .run = CONFLICT_NEXT },
+	  .group = GROUP_MOVE, .run = CONFLICT_NEXT },
 	{ .name = "previous", .label = N_("上一处"), .help = N_("到上一处要选的。"), .keys = { "Up", "Shift-Tab" },
-	  .run = CONFLICT_PREV },
-	{ .name = "page-down", .label = N_("往下看"), .help = N_("往下翻。"), .keys = { "PgDn" }, .run = CONFLICT_PAGE_DOWN },
-	{ .name = "page-up", .label = N_("往回看"), .help = N_("往上翻。"), .keys = { "PgUp" }, .run = CONFLICT_PAGE_UP },
+	  .group = GROUP_MOVE, .run = CONFLICT_PREV },
+	{ .name = "page-down", .label = N_("往下看"), .help = N_("往下翻。"), .keys = { "PgDn" }, .group = GROUP_MOVE, .run = CONFLICT_PAGE_DOWN },
+	{ .name = "page-up", .label = N_("往回看"), .help = N_("往上翻。"), .keys = { "PgUp" }, .group = GROUP_MOVE, .run = CONFLICT_PAGE_UP },
 	{ .name = "back", .label = N_("回到表单"), .bar = N_("返回"), .help = N_("不保存，回到表单，什么都不丢。"),
-	  .keys = { "F10", "Esc" }, .run = CONFLICT_BACK },
+	  .keys = { "F10", "Esc" }, .group = GROUP_MOVE, .run = CONFLICT_BACK },
 };
 
 struct line {
@@ -270,8 +273,8 @@ static void conflict_free(struct screen *s)
 	free(c);
 }
 
-static const struct screen_type conflict_type = {
-	.name = "conflict", .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+const struct screen_type conflict_type = {
+	.name = "conflict", .title = N_("别人也改了"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = conflict_draw, .key = conflict_key, .free = conflict_free,
 };
 

@@ -10,6 +10,7 @@
 #include "ui/draft_show.h"
 #include "ui/form.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 struct drafts {
@@ -22,11 +23,11 @@ enum { DRAFTS_OPEN = MOVES, DRAFTS_DISCARD, DRAFTS_BACK };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("接着改"), .bar = N_("接着改"), .help = N_("打开这份草稿的表单，接着改。"), .keys = { "Enter" },
-	  .run = DRAFTS_OPEN },
+	  .group = GROUP_RECORD, .run = DRAFTS_OPEN },
 	{ .name = "discard", .label = N_("扔掉"), .bar = N_("扔掉"), .help = N_("列出这份草稿里的修改，问过再扔掉。"),
-	  .keys = { "F8", "Del" }, .run = DRAFTS_DISCARD },
+	  .keys = { "F8", "Del" }, .group = GROUP_RECORD, .run = DRAFTS_DISCARD },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("先不管；草稿留着，首页按 F4 再看。"),
-	  .keys = { "F10", "Esc", "q" }, .run = DRAFTS_BACK },
+	  .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = DRAFTS_BACK },
 	MOVE_ACTIONS,
 };
 
@@ -186,8 +187,8 @@ static void drafts_free(struct screen *s)
 	free(l);
 }
 
-static const struct screen_type drafts_type = {
-	.name = "drafts",
+const struct screen_type drafts_type = {
+	.name = "drafts", .title = N_("没保存的草稿"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = drafts_draw, .key = drafts_key, .resume = drafts_resume, .help = drafts_help, .free = drafts_free,
 };

@@ -11,6 +11,7 @@
 #include "ui/cursor.h"
 #include "ui/filter_lines.h"
 #include "ui/list.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 #define LINE_MAX_CHARS 1000
@@ -37,17 +38,17 @@ enum { FF_TAKE = MOVES, FF_CANCEL, FF_PROPOSE, FF_CLEAR };
 
 static const struct ui_action filter_form_actions[] = {
 	{ .name = "take", .label = N_("按条件筛选"), .help = N_("把填好的条件用到列表上。"), .keys = { "Ctrl-S", "Enter" },
-	  .run = FF_TAKE },
+	  .group = GROUP_RECORD, .run = FF_TAKE },
 	{ .name = "back", .label = N_("取消"), .bar = N_("取消"), .help = N_("收起提示；再按则回到列表，条件不变。"),
-	  .keys = { "F10", "Esc" }, .run = FF_CANCEL },
+	  .keys = { "F10", "Esc" }, .group = GROUP_MOVE, .run = FF_CANCEL },
 	{ .name = "propose", .label = N_("提示"), .bar = N_("提示"), .help = N_("这一项可以填什么；Tab 或 Enter 填入。"),
-	  .keys = { "F3" }, .run = FF_PROPOSE },
+	  .keys = { "F3" }, .group = GROUP_RECORD, .run = FF_PROPOSE },
 	{ .name = "clear", .label = N_("全部清空"), .bar = N_("清空"), .help = N_("清空所有条件。"), .keys = { "F8" },
-	  .run = FF_CLEAR },
-	{ .name = "up", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Up", "Shift-Tab" }, .run = MOVE_UP },
-	{ .name = "down", .label = N_("下一项"), .help = N_("到下一项。"), .keys = { "Down", "Tab" }, .run = MOVE_DOWN },
-	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .run = MOVE_PAGE_UP },
-	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, .run = MOVE_PAGE_DOWN },
+	  .group = GROUP_RECORD, .run = FF_CLEAR },
+	{ .name = "up", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Up", "Shift-Tab" }, .group = GROUP_MOVE, .run = MOVE_UP },
+	{ .name = "down", .label = N_("下一项"), .help = N_("到下一项。"), .keys = { "Down", "Tab" }, .group = GROUP_MOVE, .run = MOVE_DOWN },
+	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .group = GROUP_MOVE, .run = MOVE_PAGE_UP },
+	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, .group = GROUP_MOVE, .run = MOVE_PAGE_DOWN },
 };
 
 static struct filter_line *current(struct filter_form *f)
@@ -354,8 +355,8 @@ static void filter_form_free(struct screen *s)
 	free(f);
 }
 
-static const struct screen_type filter_form_type = {
-	.name = "filter",
+const struct screen_type filter_form_type = {
+	.name = "filter", .title = N_("筛选条件表"),
 	.actions = { filter_form_actions, sizeof(filter_form_actions) / sizeof(filter_form_actions[0]) },
 	.draw = filter_form_draw, .key = filter_form_key, .idle = filter_form_idle, .help = filter_form_help,
 	.free = filter_form_free,

@@ -8,6 +8,7 @@
 #include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 enum {
@@ -17,48 +18,48 @@ enum {
 
 static const struct ui_action actions[] = {
 	{ .name = "save", .label = N_("保存"), .bar = N_("保存"), .help = N_("检查并保存，回到列表。"), .keys = { "Ctrl-S" },
-	  .run = FORM_SAVE },
+	  .group = GROUP_RECORD, .run = FORM_SAVE },
 	{ .name = "save-next", .label = N_("存并下条"), .bar = N_("存下条"),
-	  .help = N_("检查并保存，到下一条记录的同一项。"), .keys = { "Ctrl-N" }, .run = FORM_SAVE_NEXT },
+	  .help = N_("检查并保存，到下一条记录的同一项。"), .keys = { "Ctrl-N" }, .group = GROUP_RECORD, .run = FORM_SAVE_NEXT },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
-	  .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"), .keys = { "F10", "Esc" }, .run = FORM_BACK },
+	  .help = N_("收起提示，或离开表单；有没保存的修改会先列出来问。"), .keys = { "F10", "Esc" }, .group = GROUP_MOVE, .run = FORM_BACK },
 	{ .name = "record-after", .label = N_("下一条"), .bar = N_("下一条"),
 	  .help = N_("到列表里的下一条记录，光标留在同一项；有没保存的修改会先问，Ctrl-S 保存并接着走。"),
-	  .keys = { "PgDn" }, .run = FORM_RECORD_AFTER },
+	  .keys = { "PgDn" }, .group = GROUP_MOVE, .run = FORM_RECORD_AFTER },
 	{ .name = "record-before", .label = N_("上一条"), .help = N_("到列表里的上一条记录，同上。"), .keys = { "PgUp" },
-	  .run = FORM_RECORD_BEFORE },
+	  .group = GROUP_MOVE, .run = FORM_RECORD_BEFORE },
 	{ .name = "next", .label = N_("下一项"), .help = N_("到下一项；提示打开时取用标着 > 的一条。"),
-	  .keys = { "Enter", "Tab", "Down" }, .run = FORM_NEXT },
+	  .keys = { "Enter", "Tab", "Down" }, .group = GROUP_MOVE, .run = FORM_NEXT },
 	{ .name = "previous", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Shift-Tab", "Up" },
-	  .run = FORM_PREV },
+	  .group = GROUP_MOVE, .run = FORM_PREV },
 	{ .name = "sections-1", .label = N_("换段"), .help = N_("到第一、二、三段的第一项。"),
-	  .keys = { "Alt-1", "Alt-2", "Alt-3" }, .run = FORM_SECTION },
+	  .keys = { "Alt-1", "Alt-2", "Alt-3" }, .group = GROUP_MOVE, .run = FORM_SECTION },
 	{ .name = "sections-4", .label = N_("换段"), .help = N_("到第四、五、六段的第一项。"),
-	  .keys = { "Alt-4", "Alt-5", "Alt-6" }, .run = FORM_SECTION },
+	  .keys = { "Alt-4", "Alt-5", "Alt-6" }, .group = GROUP_MOVE, .run = FORM_SECTION },
 	{ .name = "sections-7", .label = N_("换段"), .help = N_("到第七、八、九段的第一项。"),
-	  .keys = { "Alt-7", "Alt-8", "Alt-9" }, .run = FORM_SECTION },
+	  .keys = { "Alt-7", "Alt-8", "Alt-9" }, .group = GROUP_MOVE, .run = FORM_SECTION },
 	{ .name = "find", .label = N_("查找"), .bar = N_("查找"),
 	  .help = N_("引用项：到那个台账的列表里选；代码项：列出全部可选的；是否项：换成另一个。"), .keys = { "F3" },
-	  .run = FORM_FIND },
+	  .group = GROUP_RECORD, .run = FORM_FIND },
 	{ .name = "open-target", .label = N_("打开所指"), .bar = N_("打开"),
-	  .help = N_("打开这一项所指的记录；看完按 Esc 回到这一项，已输入的都还在。"), .keys = { "F4" }, .run = FORM_OPEN },
+	  .help = N_("打开这一项所指的记录；看完按 Esc 回到这一项，已输入的都还在。"), .keys = { "F4" }, .group = GROUP_RECORD, .run = FORM_OPEN },
 	{ .name = "reveal", .label = N_("显示个人信息"), .bar = N_("显示"), .help = N_("显示这一项被遮住的个人信息，记入操作记录。"),
-	  .keys = { "F5" }, .run = FORM_REVEAL },
+	  .keys = { "F5" }, .group = GROUP_RECORD, .run = FORM_REVEAL },
 	{ .name = "next-error", .label = N_("下一处错误"), .bar = N_("下个错"), .help = N_("到下一处错误或提醒。"),
-	  .keys = { "F6" }, .run = FORM_ERROR },
+	  .keys = { "F6" }, .group = GROUP_MOVE, .run = FORM_ERROR },
 	{ .name = "new-target", .label = N_("新增所指"), .bar = N_("新增"),
-	  .help = N_("引用项里写的还没有登记：新增一条，名称用已写的，保存后填回这一项。"), .keys = { "F7" }, .run = FORM_NEW },
+	  .help = N_("引用项里写的还没有登记：新增一条，名称用已写的，保存后填回这一项。"), .keys = { "F7" }, .group = GROUP_RECORD, .run = FORM_NEW },
 	{ .name = "empty", .label = N_("无/不适用"), .bar = N_("空值"),
-	  .help = N_("没有值的原因：无、不适用、未填，依次换。"), .keys = { "F8" }, .run = FORM_EMPTY },
+	  .help = N_("没有值的原因：无、不适用、未填，依次换。"), .keys = { "F8" }, .group = GROUP_RECORD, .run = FORM_EMPTY },
 	{ .name = "last-value", .label = N_("同上一条"), .bar = N_("同上条"),
-	  .help = N_("填入刚才保存的那条记录在这一项的值。"), .keys = { "Ctrl-D" }, .run = FORM_LAST },
+	  .help = N_("填入刚才保存的那条记录在这一项的值。"), .keys = { "Ctrl-D" }, .group = GROUP_RECORD, .run = FORM_LAST },
 	{ .name = "undo", .label = N_("撤销本项"), .bar = N_("撤销"),
 	  .help = N_("先逐步撤销本项里的输入，再把本项、然后最后改的一项还原为打开时的内容；Ctrl-Y 重做输入。"),
-	  .keys = { "Ctrl-Z" }, .run = FORM_UNDO },
+	  .keys = { "Ctrl-Z" }, .group = GROUP_PAST, .run = FORM_UNDO },
 	{ .name = "history", .label = N_("历史"), .help = N_("这条记录的历史；看完按 Esc 回到表单，已输入的都还在。"),
-	  .keys = { "Alt-H" }, .run = FORM_HISTORY },
+	  .keys = { "Alt-H" }, .group = GROUP_PAST, .run = FORM_HISTORY },
 	{ .name = "steps", .label = N_("办理"), .help = N_("下一步可以办什么、各缺什么；选一步办理并保存。"),
-	  .keys = { "Alt-S" }, .run = FORM_STEPS },
+	  .keys = { "Alt-S" }, .group = GROUP_RECORD, .run = FORM_STEPS },
 };
 
 /* --- what the keys do --- */
@@ -244,8 +245,8 @@ static bool form_idle(struct screen *s, bool quiet)
 	return choice_idle((struct form *)s);
 }
 
-static const struct screen_type form_type = {
-	.name = "form",
+const struct screen_type form_type = {
+	.name = "form", .title = N_("表单"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = form_draw, .key = form_key, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
 	.pushed = form_pushed, .keep = form_keep, .help = form_help,

@@ -8,6 +8,7 @@
 #include "ui/app.h"
 #include "ui/cursor.h"
 #include "ui/screen.h"
+#include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -24,13 +25,13 @@ enum { HELP_BACK = MOVES, HELP_INDEX };
 
 static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到原来的屏幕。"),
-	  .keys = { "F10", "Esc", "q" }, .run = HELP_BACK },
+	  .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = HELP_BACK },
 	{ .name = "index", .label = N_("总目"), .bar = N_("总目"),
-	  .help = N_("所有台账和字段的说明；再按一次回到本屏说明。"), .keys = { "F1", "?" }, .run = HELP_INDEX },
+	  .help = N_("所有台账和字段的说明；再按一次回到本屏说明。"), .keys = { "F1", "?" }, .group = GROUP_HELP, .run = HELP_INDEX },
 	{ .name = "read-on", .label = N_("往下看"), .bar = N_("往下"), .help = N_("往下翻一页。"),
-	  .keys = { "Space", "Enter" }, .run = MOVE_PAGE_DOWN },
+	  .keys = { "Space", "Enter" }, .group = GROUP_MOVE, .run = MOVE_PAGE_DOWN },
 	{ .name = "read-back", .label = N_("往回看"), .bar = N_("往回"), .help = N_("往上翻一页。"), .keys = { "b" },
-	  .run = MOVE_PAGE_UP },
+	  .group = GROUP_MOVE, .run = MOVE_PAGE_UP },
 	MOVE_ACTIONS,
 };
 
@@ -191,8 +192,8 @@ static void help_free(struct screen *s)
 	free(h);
 }
 
-static const struct screen_type help_type = {
-	.name = "help",
+const struct screen_type help_type = {
+	.name = "help", .title = N_("帮助"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = help_draw, .key = help_key, .free = help_free,
 };

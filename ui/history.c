@@ -10,6 +10,7 @@
 #include "ui/changes.h"
 #include "ui/history.h"
 #include "ui/screen.h"
+#include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
@@ -33,18 +34,18 @@ enum { HISTORY_BACK = MOVES, HISTORY_OPEN, HISTORY_ONLY, HISTORY_UNDO, HISTORY_R
 
 static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
-	  .help = N_("先取消「只看一个字段」，再回到原来的屏幕。"), .keys = { "F10", "Esc", "q" }, .run = HISTORY_BACK },
+	  .help = N_("先取消「只看一个字段」，再回到原来的屏幕。"), .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = HISTORY_BACK },
 	{ .name = "open", .label = N_("全部内容"), .bar = N_("详细"),
 	  .help = N_("这一处改动的全部：完整的原值和新值、原因、谁、从哪里、同一次操作的其他改动。"), .keys = { "Enter" },
-	  .run = HISTORY_OPEN },
+	  .group = GROUP_RECORD, .run = HISTORY_OPEN },
 	{ .name = "only", .label = N_("只看此字段"), .bar = N_("此字段"),
-	  .help = N_("只列光标所在字段的改动；再按一次列全部。"), .keys = { "F4", "&", "\\" }, .run = HISTORY_ONLY },
+	  .help = N_("只列光标所在字段的改动；再按一次列全部。"), .keys = { "F4", "&", "\\" }, .group = GROUP_VIEW, .run = HISTORY_ONLY },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销这一行所在的整个操作，先列出会改什么。"),
-	  .keys = { "u", "Ctrl-Z" }, .run = HISTORY_UNDO },
+	  .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = HISTORY_UNDO },
 	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把这一行被撤销的操作重新做一遍，先列出会改什么。"),
-	  .keys = { "R", "Ctrl-Y" }, .run = HISTORY_REDO },
+	  .keys = { "R", "Ctrl-Y" }, .group = GROUP_PAST, .run = HISTORY_REDO },
 	{ .name = "restore", .label = N_("恢复此字段"), .bar = N_("恢复"),
-	  .help = N_("只把这一个字段改回这一行的新值；它现在就是新值时，改回原值。"), .keys = { "r" }, .run = HISTORY_RESTORE },
+	  .help = N_("只把这一个字段改回这一行的新值；它现在就是新值时，改回原值。"), .keys = { "r" }, .group = GROUP_PAST, .run = HISTORY_RESTORE },
 	MOVE_ACTIONS,
 };
 
@@ -257,8 +258,8 @@ static void history_free(struct screen *s)
 	free(h);
 }
 
-static const struct screen_type history_type = {
-	.name = "history",
+const struct screen_type history_type = {
+	.name = "history", .title = N_("一条记录的历史"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = history_draw, .key = history_key, .idle = history_idle, .resume = history_resume, .free = history_free,
 };

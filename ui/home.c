@@ -11,6 +11,7 @@
 #include "src/text.h"
 #include "ui/cursor.h"
 #include "ui/list.h"
+#include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
@@ -40,21 +41,21 @@ enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFT
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表。"),
-	  .keys = { "Enter" }, .run = HOME_OPEN },
+	  .keys = { "Enter" }, .group = GROUP_RECORD, .run = HOME_OPEN },
 	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("在台账和数字之间换。"),
-	  .keys = { "Tab", "Right", "Left" }, .run = HOME_PANE },
+	  .keys = { "Tab", "Right", "Left" }, .group = GROUP_MOVE, .run = HOME_PANE },
 	{ .name = "pane-back", .label = N_("换回"), .help = N_("在台账和数字之间换。"), .keys = { "Shift-Tab" },
-	  .run = HOME_PANE },
+	  .group = GROUP_MOVE, .run = HOME_PANE },
 	{ .name = "quit", .label = N_("退出"), .bar = N_("退出"), .help = N_("离开程序。"), .keys = { "F10", "q", "Ctrl-Q" },
-	  .run = HOME_QUIT },
+	  .group = GROUP_MOVE, .run = HOME_QUIT },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
-	  .keys = { "u", "Ctrl-Z" }, .run = HOME_UNDO },
+	  .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = HOME_UNDO },
 	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"),
-	  .keys = { "R", "Ctrl-Y" }, .run = HOME_REDO },
+	  .keys = { "R", "Ctrl-Y" }, .group = GROUP_PAST, .run = HOME_REDO },
 	{ .name = "drafts", .label = N_("草稿"), .bar = N_("草稿"), .help = N_("改了还没有保存的内容：接着改，或扔掉。"),
-	  .keys = { "F4" }, .run = HOME_DRAFTS },
+	  .keys = { "F4" }, .group = GROUP_VIEW, .run = HOME_DRAFTS },
 	{ .name = "board", .label = N_("看板"), .help = N_("有流程的台账：打开它的看板，或这个数背后那些记录的看板。"), .keys = { "b" },
-	  .run = HOME_BOARD },
+	  .group = GROUP_VIEW, .run = HOME_BOARD },
 	MOVE_ACTIONS,
 };
 
@@ -394,8 +395,8 @@ static void home_free(struct screen *s)
 	free(h);
 }
 
-static const struct screen_type home_type = {
-	.name = "home",
+const struct screen_type home_type = {
+	.name = "home", .title = N_("首页"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = home_draw, .key = home_key, .idle = home_idle, .resume = home_resume, .pushed = home_pushed, .help = home_help,
 	.free = home_free,

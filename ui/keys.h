@@ -48,12 +48,20 @@ void key_release(struct key *key);
 
 #define ACTION_KEYS 5
 
+/* Which menu of the menu bar an action stands in. */
+enum ui_group {
+	GROUP_NONE, GROUP_RECORD, GROUP_VIEW, GROUP_SELECT, GROUP_FILE, GROUP_PAST, GROUP_MOVE, GROUP_HELP,
+	GROUPS
+};
+
 struct ui_action {
-	const char *name;		/* for the manual and the tests: "find" */
+	const char *name;		/* for the manual, the settings and the tests: "find"; once in a table */
 	const char *label;		/* N_("查找") */
 	const char *bar;		/* at most 6 cells, beside its F-key in the last line; or NULL */
 	const char *help;		/* one sentence, N_() */
-	const char *keys[ACTION_KEYS];	/* most useful first; those after the last are NULL */
+	const char *words;		/* what else people call it, N_(), for searching; or NULL */
+	const char *keys[ACTION_KEYS];	/* most useful first; those after the last are NULL; read them by action_keys() */
+	enum ui_group group;
 	int run;			/* what the screen does: index into its own table of functions */
 };
 
@@ -62,13 +70,30 @@ struct ui_actions {
 	size_t n;
 };
 
+/* The keys of an action: those of its row, or what action_bind() gave it. */
+const char *const *action_keys(const struct ui_action *action);
+/* Gives an action of a table other keys (copied); NULL: those of its row again.  Whether they are sound says actions_check(). */
+void action_bind(const struct ui_action *action, const char *const keys[ACTION_KEYS]);
+void actions_unbind(void);		/* all of them; at the end */
+const struct ui_action *actions_named(struct ui_actions actions, const char *name);	/* or NULL */
+/* "记录" */
+const char *group_label(enum ui_group group);
+
 /* The action of a key, or NULL.  A full-width sign (？) counts as its twin (?) where no action has it. */
 const struct ui_action *actions_find(struct ui_actions actions, const struct key *key);
+
+#define BAR_SLOTS 10
+/* The key bar: short labels by the number of their function key; NULL where there is none. */
+struct key_bar {
+	const char *labels[BAR_SLOTS + 1];
+};
+/* Takes the labels of a table over those that are there; offered (may be NULL: all) says which ones. */
+void bar_take(struct key_bar *bar, struct ui_actions actions, bool (*offered)(const struct ui_action *, void *ctx), void *ctx);
 /* Ten slots of 8 cells; in a narrow window only what is in use, the first ones and the last. */
-void actions_bar(struct buf *out, struct ui_actions actions, int cells);
+void bar_print(const struct key_bar *bar, struct buf *out, int cells);
 /* Lines of keys, label and help, each at most that wide and ended by a line feed. */
 void actions_help(struct buf *out, struct ui_actions actions, int cells);
-/* Whether the table is sound: keys known and used once, labels not too wide.  For the tests of screens. */
+/* Whether the table is sound: names and keys known and used once, labels not too wide.  For the tests of screens. */
 int actions_check(struct ui_actions actions, struct err *e);
 
 #endif

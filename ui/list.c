@@ -11,6 +11,7 @@
 #include "ui/cursor.h"
 #include "ui/list_tree.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
@@ -24,79 +25,79 @@ enum {
 /* What a list and a picker have in common. */
 #define VIEW_ACTIONS \
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("依次退出：筛选、选中、本屏。"), \
-	  .keys = { "F10", "Esc", "q" }, .run = LIST_BACK }, \
+	  .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = LIST_BACK }, \
 	{ .name = "find", .label = N_("查找"), .bar = N_("查找"), .help = N_("边输入边找，不隐藏别的行。"), \
-	  .keys = { "F3", "/", "、", "Ctrl-F" }, .run = LIST_FIND }, \
-	{ .name = "find-next", .label = N_("下一处"), .help = N_("找下一处。"), .keys = { "n" }, .run = LIST_FIND_NEXT }, \
-	{ .name = "find-prev", .label = N_("上一处"), .help = N_("找上一处。"), .keys = { "N" }, .run = LIST_FIND_PREV }, \
+	  .keys = { "F3", "/", "、", "Ctrl-F" }, .group = GROUP_VIEW, .run = LIST_FIND }, \
+	{ .name = "find-next", .label = N_("下一处"), .help = N_("找下一处。"), .keys = { "n" }, .group = GROUP_VIEW, .run = LIST_FIND_NEXT }, \
+	{ .name = "find-prev", .label = N_("上一处"), .help = N_("找上一处。"), .keys = { "N" }, .group = GROUP_VIEW, .run = LIST_FIND_PREV }, \
 	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"), \
 	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空；再按 F4 填表。"), .keys = { "F4", "&", "\\" }, \
-	  .run = LIST_FILTER }, \
+	  .group = GROUP_VIEW, .run = LIST_FILTER }, \
 	{ .name = "sort", .label = N_("换列排序"), .bar = N_("排序"), .help = N_("按下一列排序。"), .keys = { "F6", ">" }, \
-	  .run = LIST_SORT_NEXT }, \
+	  .group = GROUP_VIEW, .run = LIST_SORT_NEXT }, \
 	{ .name = "sort-back", .label = N_("按上一列"), .help = N_("按上一列排序。"), .keys = { "<" }, \
-	  .run = LIST_SORT_PREV }, \
-	{ .name = "reverse", .label = N_("倒序"), .help = N_("升序和降序互换。"), .keys = { "I" }, .run = LIST_REVERSE }, \
+	  .group = GROUP_VIEW, .run = LIST_SORT_PREV }, \
+	{ .name = "reverse", .label = N_("倒序"), .help = N_("升序和降序互换。"), .keys = { "I" }, .group = GROUP_VIEW, .run = LIST_REVERSE }, \
 	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" }, \
-	  .run = LIST_NEW }, \
+	  .group = GROUP_RECORD, .run = LIST_NEW }, \
 	{ .name = "all", .label = N_("全部/默认"), .bar = N_("全部"), \
-	  .help = N_("也列出停用的和默认不列的记录；再按一次还原。"), .keys = { "z" }, .run = LIST_ALL }, \
+	  .help = N_("也列出停用的和默认不列的记录；再按一次还原。"), .keys = { "z" }, .group = GROUP_VIEW, .run = LIST_ALL }, \
 	{ .name = "detail", .label = N_("详情"), .bar = N_("详情"), .help = N_("显示或收起当前记录的详情：上级、其余各项、最后改动。"), \
-	  .keys = { "i" }, .run = LIST_DETAIL }
+	  .keys = { "i" }, .group = GROUP_VIEW, .run = LIST_DETAIL }
 
 /* Only a flat list scrolls sideways, and its rows have numbers. */
 #define FLAT_ACTIONS \
 	{ .name = "goto", .label = N_("转到某行"), .bar = N_("转到"), .help = N_("转到第几行。"), .keys = { "g" }, \
-	  .run = LIST_GOTO }, \
+	  .group = GROUP_MOVE, .run = LIST_GOTO }, \
 	{ .name = "left", .label = N_("左边的列"), .help = N_("横向移动，看左边的列；名称一列不动。"), .keys = { "Left" }, \
-	  .run = LIST_LEFT }, \
+	  .group = GROUP_VIEW, .run = LIST_LEFT }, \
 	{ .name = "right", .label = N_("右边的列"), .help = N_("横向移动，看右边的列；名称一列不动。"), .keys = { "Right" }, \
-	  .run = LIST_RIGHT }
+	  .group = GROUP_VIEW, .run = LIST_RIGHT }
 
 /* From node to node, and back to the flat list. */
 #define TREE_ACTIONS \
 	{ .name = "flat", .label = N_("平铺"), .bar = N_("平铺"), .help = N_("回到平铺的列表；光标和选中都不变。"), \
-	  .keys = { "F5", "t" }, .run = TREE_FLAT }, \
+	  .keys = { "F5", "t" }, .group = GROUP_VIEW, .run = TREE_FLAT }, \
 	{ .name = "unfold", .label = N_("展开"), .bar = N_("展开"), .help = N_("展开当前这一枝；已展开的到第一个下级。"), \
-	  .keys = { "Right" }, .run = TREE_UNFOLD }, \
+	  .keys = { "Right" }, .group = GROUP_VIEW, .run = TREE_UNFOLD }, \
 	{ .name = "fold", .label = N_("收起"), .help = N_("收起当前这一枝；没有展开的到上级。"), \
-	  .keys = { "Left" }, .run = TREE_FOLD }, \
+	  .keys = { "Left" }, .group = GROUP_VIEW, .run = TREE_FOLD }, \
 	{ .name = "unfold-all", .label = N_("全部展开"), .bar = N_("全展开"), .help = N_("展开所有各级。"), .keys = { "*" }, \
-	  .run = TREE_ALL }, \
+	  .group = GROUP_VIEW, .run = TREE_ALL }, \
 	{ .name = "unfold-level", .label = N_("多展开一级"), .help = N_("各枝都多展开一级。"), .keys = { "+" }, \
-	  .run = TREE_MORE }, \
+	  .group = GROUP_VIEW, .run = TREE_MORE }, \
 	{ .name = "fold-level", .label = N_("少展开一级"), .help = N_("各枝都收起最下面一级。"), .keys = { "-" }, \
-	  .run = TREE_LESS }, \
+	  .group = GROUP_VIEW, .run = TREE_LESS }, \
 	{ .name = "previous-sibling", .label = N_("上一同级"), .help = N_("到前一个同级的记录。"), .keys = { "[" }, \
-	  .run = TREE_PREVIOUS }, \
+	  .group = GROUP_MOVE, .run = TREE_PREVIOUS }, \
 	{ .name = "next-sibling", .label = N_("下一同级"), .help = N_("到后一个同级的记录。"), .keys = { "]" }, \
-	  .run = TREE_NEXT }, \
+	  .group = GROUP_MOVE, .run = TREE_NEXT }, \
 	{ .name = "hits", .label = N_("只看命中"), .bar = N_("只命中"), .help = N_("筛选时不列只为显示层级而保留的上级；再按一次还原。"), \
-	  .keys = { "k" }, .run = TREE_HITS }
+	  .keys = { "k" }, .group = GROUP_VIEW, .run = TREE_HITS }
 
 #define TREE_ACTION \
 	{ .name = "tree", .label = N_("树形"), .bar = N_("树形"), .help = N_("按上下级排成树；光标和选中都不变。"), \
-	  .keys = { "F5", "t" }, .run = LIST_TREE }
+	  .keys = { "F5", "t" }, .group = GROUP_VIEW, .run = LIST_TREE }
 
 #define OPEN_ACTION \
 	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" }, \
-	  .run = LIST_OPEN }
+	  .group = GROUP_RECORD, .run = LIST_OPEN }
 
 /* What is done with records, in a list and in a tree. */
 #define RECORD_ACTIONS \
 	{ .name = "retire", .label = N_("停用/恢复"), .bar = N_("停用"), \
-	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .run = LIST_RETIRE }, \
-	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .run = LIST_NONE }, \
+	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .group = GROUP_RECORD, .run = LIST_RETIRE }, \
+	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .group = GROUP_SELECT, .run = LIST_NONE }, \
 	{ .name = "select-all", .label = N_("全选"), .help = N_("选中列出的全部记录，并说明有多少条。"), .keys = { "A" }, \
-	  .run = LIST_PICK_ALL }, \
+	  .group = GROUP_SELECT, .run = LIST_PICK_ALL }, \
 	{ .name = "totals", .label = N_("合计"), .bar = N_("合计"), .help = N_("合计一行：选中的、列出的、全部、不显示。"), \
-	  .keys = { "=" }, .run = LIST_TOTALS }, \
+	  .keys = { "=" }, .group = GROUP_VIEW, .run = LIST_TOTALS }, \
 	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" }, \
-	  .run = LIST_HISTORY }, \
+	  .group = GROUP_PAST, .run = LIST_HISTORY }, \
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"), \
-	  .keys = { "u", "Ctrl-Z" }, .run = LIST_UNDO }, \
+	  .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = LIST_UNDO }, \
 	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" }, \
-	  .run = LIST_REDO }
+	  .group = GROUP_PAST, .run = LIST_REDO }
 
 /* A flat list. */
 #define LIST_ACTIONS \
@@ -104,9 +105,9 @@ enum {
 	VIEW_ACTIONS, \
 	TREE_ACTION, \
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行，并下移一行。"), \
-	  .keys = { "Space" }, .run = LIST_SELECT }, \
+	  .keys = { "Space" }, .group = GROUP_SELECT, .run = LIST_SELECT }, \
 	{ .name = "invert", .label = N_("反选"), .help = N_("列出的记录，选中的取消，没选的选中。"), .keys = { "*" }, \
-	  .run = LIST_INVERT }, \
+	  .group = GROUP_SELECT, .run = LIST_INVERT }, \
 	RECORD_ACTIONS, \
 	FLAT_ACTIONS, \
 	MOVE_ACTIONS_WITH("k", NULL)
@@ -118,7 +119,7 @@ static const struct ui_action list_actions[] = {
 /* That of a register with a workflow. */
 static const struct ui_action flow_actions[] = {
 	{ .name = "board", .label = N_("看板"), .bar = N_("看板"), .help = N_("按阶段分栏的看板，筛选不变；再按一次回到列表。"),
-	  .keys = { "b" }, .run = LIST_BOARD },
+	  .keys = { "b" }, .group = GROUP_VIEW, .run = LIST_BOARD },
 	LIST_ACTIONS,
 };
 
@@ -126,9 +127,9 @@ static const struct ui_action tree_actions[] = {
 	OPEN_ACTION,
 	TREE_ACTIONS,
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行；有下级的先问这一条还是整枝。"),
-	  .keys = { "Space" }, .run = TREE_SELECT },
+	  .keys = { "Space" }, .group = GROUP_SELECT, .run = TREE_SELECT },
 	{ .name = "move", .label = N_("移动"), .bar = N_("移动"), .help = N_("把这一枝移到另一个上级下面，一步完成，可撤销。"),
-	  .keys = { "m" }, .run = TREE_MOVE },
+	  .keys = { "m" }, .group = GROUP_RECORD, .run = TREE_MOVE },
 	VIEW_ACTIONS,
 	RECORD_ACTIONS,
 	MOVE_ACTIONS_WITH(NULL, NULL),
@@ -136,7 +137,7 @@ static const struct ui_action tree_actions[] = {
 
 #define TAKE_ACTION \
 	{ .name = "take", .label = N_("选定"), .bar = N_("选定"), .help = N_("把当前记录填进表单。"), .keys = { "Enter" }, \
-	  .run = LIST_OPEN }
+	  .group = GROUP_RECORD, .run = LIST_OPEN }
 
 static const struct ui_action picker_actions[] = {
 	TAKE_ACTION,
@@ -152,8 +153,6 @@ static const struct ui_action tree_picker_actions[] = {
 	VIEW_ACTIONS,
 	MOVE_ACTIONS_WITH(NULL, NULL),
 };
-
-static const struct screen_type list_type, flow_type, picker_type, tree_type, tree_picker_type;
 
 /* --- order --- */
 
@@ -459,36 +458,36 @@ static void list_free(struct screen *s)
 	free(l);
 }
 
-static const struct screen_type list_type = {
-	.name = "list",
+const struct screen_type list_type = {
+	.name = "list", .title = N_("列表"),
 	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,
 };
 
-static const struct screen_type flow_type = {
-	.name = "list-flow",
+const struct screen_type flow_type = {
+	.name = "list-flow", .title = N_("列表（有流程的台账）"),
 	.actions = { flow_actions, sizeof(flow_actions) / sizeof(flow_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,
 };
 
-static const struct screen_type tree_type = {
-	.name = "tree",
+const struct screen_type tree_type = {
+	.name = "tree", .title = N_("树形列表"),
 	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,
 };
 
-static const struct screen_type picker_type = {
-	.name = "picker",
+const struct screen_type picker_type = {
+	.name = "picker", .title = N_("选一条记录"),
 	.actions = { picker_actions, sizeof(picker_actions) / sizeof(picker_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,
 };
 
-static const struct screen_type tree_picker_type = {
-	.name = "tree-picker",
+const struct screen_type tree_picker_type = {
+	.name = "tree-picker", .title = N_("选一条记录（树形）"),
 	.actions = { tree_picker_actions, sizeof(tree_picker_actions) / sizeof(tree_picker_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
 	.free = list_free,

@@ -8,6 +8,7 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/edit.h"
+#include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -15,7 +16,7 @@
 #define ANSWER_GAP 2
 
 static const struct ui_action panel_actions[] = {
-	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("收起，什么都不做。"), .keys = { "F10", "Esc" } },
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("收起，什么都不做。"), .keys = { "F10", "Esc" }, .group = GROUP_MOVE },
 };
 
 #define PANEL_ACTIONS { panel_actions, sizeof(panel_actions) / sizeof(panel_actions[0]) }
@@ -160,8 +161,8 @@ static void question_free(struct screen *s)
 	free(q);
 }
 
-static const struct screen_type question_type = {
-	.name = "question", .panel = true, .actions = PANEL_ACTIONS,
+const struct screen_type question_type = {
+	.name = "question", .title = N_("问题"), .panel = true, .actions = PANEL_ACTIONS,
 	.draw = question_draw, .key = question_key, .free = question_free,
 };
 
@@ -259,8 +260,8 @@ static void prompt_free(struct screen *s)
 	free(q);
 }
 
-static const struct screen_type prompt_type = {
-	.name = "prompt", .panel = true, .actions = PANEL_ACTIONS,
+const struct screen_type prompt_type = {
+	.name = "prompt", .title = N_("填一行"), .panel = true, .actions = PANEL_ACTIONS,
 	.draw = prompt_draw, .key = prompt_key, .free = prompt_free,
 };
 

@@ -21,11 +21,17 @@ struct screen;
 
 struct screen_type {
 	const char *name;
+	const char *title;		/* N_("列表"): what it is, for the index of help */
 	bool panel;			/* drawn over the screen below; gets every key */
-	struct ui_actions actions;	/* for the key bar, F1 and the manual */
+	struct ui_actions actions;	/* for the key bar, the palette, the menus, F1 and the manual */
 	void (*draw)(struct screen *s, struct picture *p);
 	/* false: the key is not for this screen, and may be one of the app's (F1, Ctrl-Q, Ctrl-L). */
 	bool (*key)(struct screen *s, const struct key *k);
+	/* Whether an action can be run just now: 0, or a negative code and the sentence why not.  The key bar, the palette and the
+	 * menus ask it at every drawing, so it must be quick.  May be NULL: all can. */
+	int (*may_run)(struct screen *s, int run, struct err *e);
+	/* Runs one of its actions as its key does, also while that key would be text.  May be NULL: the key is pressed. */
+	void (*run)(struct screen *s, const struct ui_action *a);
 	/* A slice of waiting work, true when more is left; quiet: no key came for a while, so that it may take 40 ms
 	 * instead of 10.  May be NULL. */
 	bool (*idle)(struct screen *s, bool quiet);

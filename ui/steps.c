@@ -7,6 +7,7 @@
 #include "src/mem.h"
 #include "ui/cursor.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -16,9 +17,9 @@ enum { STEPS_TAKE = MOVES, STEPS_BACK };
 
 static const struct ui_action actions[] = {
 	{ .name = "take", .label = N_("办这一步"), .bar = N_("办理"), .help = N_("办光标所在的一步；还缺什么时说明缺什么。"),
-	  .keys = { "Enter" }, .run = STEPS_TAKE },
+	  .keys = { "Enter" }, .group = GROUP_RECORD, .run = STEPS_TAKE },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("什么都不办。"), .keys = { "F10", "Esc" },
-	  .run = STEPS_BACK },
+	  .group = GROUP_MOVE, .run = STEPS_BACK },
 	MOVE_ACTIONS,
 };
 
@@ -186,8 +187,8 @@ static void steps_free(struct screen *s)
 	free(q);
 }
 
-static const struct screen_type steps_type = {
-	.name = "steps", .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+const struct screen_type steps_type = {
+	.name = "steps", .title = N_("办理下一步"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = steps_draw, .key = steps_key, .free = steps_free,
 };
 

@@ -12,6 +12,7 @@
 #include "ui/edit.h"
 #include "ui/history.h"
 #include "ui/undo.h"
+#include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -29,24 +30,24 @@ enum { VIEW_BACK = MOVES, VIEW_OPEN, VIEW_DO };
 
 #define BACK_ACTION \
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到原来的屏幕，什么都不改。"), \
-	  .keys = { "F10", "Esc", "q" }, .run = VIEW_BACK }
+	  .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = VIEW_BACK }
 #define OPEN_ACTION \
 	{ .name = "open", .label = N_("全部内容"), .bar = N_("详细"), .help = N_("这一处改动的全部内容。"), .keys = { "Enter" }, \
-	  .run = VIEW_OPEN }
+	  .group = GROUP_RECORD, .run = VIEW_OPEN }
 
 static const struct ui_action look_actions[] = { BACK_ACTION, OPEN_ACTION, MOVE_ACTIONS };
 
 static const struct ui_action undo_actions[] = {
 	BACK_ACTION,
 	{ .name = "do", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("把列出的改动全部改回去；超过 100 条记录时，先输入记录数。"),
-	  .keys = { "Ctrl-S" }, .run = VIEW_DO },
+	  .keys = { "Ctrl-S" }, .group = GROUP_RECORD, .run = VIEW_DO },
 	OPEN_ACTION, MOVE_ACTIONS,
 };
 
 static const struct ui_action redo_actions[] = {
 	BACK_ACTION,
 	{ .name = "do", .label = N_("重做"), .bar = N_("重做"), .help = N_("把列出的改动全部重做；超过 100 条记录时，先输入记录数。"),
-	  .keys = { "Ctrl-S" }, .run = VIEW_DO },
+	  .keys = { "Ctrl-S" }, .group = GROUP_RECORD, .run = VIEW_DO },
 	OPEN_ACTION, MOVE_ACTIONS,
 };
 
@@ -262,15 +263,15 @@ static void view_free(struct screen *s)
 	free(v);
 }
 
-#define VIEW_TYPE(title, table) { \
-	.name = (title), .actions = { table, sizeof(table) / sizeof((table)[0]) }, \
+#define VIEW_TYPE(what, called, table) { \
+	.name = (what), .title = (called), .actions = { table, sizeof(table) / sizeof((table)[0]) }, \
 	.draw = view_draw, .key = view_key, .free = view_free, \
 }
 
-static const struct screen_type types[] = {
-	[ACTION_LOOK] = VIEW_TYPE("action", look_actions),
-	[ACTION_ASK_UNDO] = VIEW_TYPE("undo", undo_actions),
-	[ACTION_ASK_REDO] = VIEW_TYPE("redo", redo_actions),
+const struct screen_type action_types[] = {
+	[ACTION_LOOK] = VIEW_TYPE("action", N_("一次操作"), look_actions),
+	[ACTION_ASK_UNDO] = VIEW_TYPE("undo", N_("撤销之前"), undo_actions),
+	[ACTION_ASK_REDO] = VIEW_TYPE("redo", N_("重做之前"), redo_actions),
 };
 
 static void describe(struct preview *v)
@@ -295,7 +296,7 @@ struct screen *action_new(struct app *a, struct undo_plan *plan, enum action_vie
 	v->plan = *plan;
 	*plan = (struct undo_plan){ .changes = 0 };
 	v->many = view != ACTION_LOOK && v->plan.action.records > UNDO_MANY;
-	v->screen = (struct screen){ .type = &types[view], .app = a, .input = v->many };
+	v->screen = (struct screen){ .type = &action_types[view], .app = a, .input = v->many };
 	v->changes = (struct changes){ .store = app_store(a), .which = { .action = v->plan.action.id } };
 	edit_init(&v->number, TEXT_LINE, 20);
 	describe(v);

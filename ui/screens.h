@@ -1,0 +1,28 @@
+#ifndef UI_SCREENS_H
+#define UI_SCREENS_H
+
+#include "ui/screen.h"
+
+/*
+ * All types of screens there are: what can be looked up in the index of help, and whose keys can be changed.
+ * A new type stands here once.
+ */
+
+extern const struct screen_type home_type, list_type, flow_type, tree_type, picker_type, tree_picker_type, board_type,
+	steps_type, form_type, filter_form_type, conflict_type, drafts_type, history_type, change_type, help_type,
+	question_type, prompt_type, busy_type;
+extern const struct screen_type action_types[3];	/* by enum action_view */
+
+extern const struct screen_type *const screen_types[];
+extern const size_t screen_types_n;
+
+/*
+ * Other keys for an action, before the first screen: "list" and "find", or screen NULL for every table that has an action of
+ * that name; "app" is the table of what works everywhere.  ERR_NOT_FOUND where there is none, ERR_INVALID for a key that is
+ * none.  Whether the keys of all tables still go together is said by keys_check() when the last one was given.
+ */
+int keys_bind(const char *screen, const char *action, const char *const keys[ACTION_KEYS], struct err *e);
+/* 0, or ERR_INVALID with the names of two actions that have the same key; then actions_unbind() takes all back. */
+int keys_check(struct err *e);
+
+#endif
