@@ -57,6 +57,21 @@ struct fact {
 	void (*add)(const struct lookup *l, const void *rec, struct buf *out);	/* adds nothing where there is none */
 };
 
+/*
+ * By this reference a record belongs to another one, and is told on the page that tells the story of that one: the problems
+ * of a case, its notes and its acceptances.
+ */
+struct belonging {
+	const char *by;			/* reference field: what it belongs to */
+	const char *label;		/* N_(): what they are called there; NULL: the register's title */
+	const char *const *says;	/* what a line says: fields in their order, NULL at the end */
+	const char *order;		/* field they are sorted by; NULL: as they were added */
+	bool newest_first;
+	bool whole;			/* with what belongs to them in turn */
+	char key;			/* the small letter that adds one there; 0: none is added there */
+	const char *signs;		/* text field that takes the name of who adds one there; NULL: none */
+};
+
 struct reg {
 	const char *name;	/* "org": SQL table, command line */
 	const char *title;	/* N_("党组织") */
@@ -75,6 +90,8 @@ struct reg {
 	size_t nfigures;
 	const struct fact *facts;	/* shown beside the fields */
 	size_t nfacts;
+	const struct belonging *belongings;	/* to what its records belong (belonging.h) */
+	size_t nbelongings;
 	const struct workflow *workflow;	/* the way its records go (workflow.h), or NULL */
 	/* Fills in what follows from other fields of a new or changed record; may be NULL. */
 	void (*fill)(const struct lookup *l, void *rec, const void *before);
@@ -85,6 +102,7 @@ struct reg {
 #define REG_STRUCT(record) .size = sizeof(record)
 #define REG_FIELDS(table) .fields = (table), .nfields = sizeof(table) / sizeof((table)[0])
 #define REG_FACTS(table) .facts = (table), .nfacts = sizeof(table) / sizeof((table)[0])
+#define REG_BELONGS(table) .belongings = (table), .nbelongings = sizeof(table) / sizeof((table)[0])
 #define REG_FIGURES(table) .figures = (table), .nfigures = sizeof(table) / sizeof((table)[0])
 
 /* All registers, in the order of menus. */

@@ -67,8 +67,8 @@ static void test_e2e_board__a_case_from_screening_to_approval(void **unused)
 	fill_in_what_is_missing(e);
 	e2e_send(e, ".<Enter>");
 	e2e_wait(e, "排查 -> 初定；u 撤销");
-	e2e_wait(e, "初定 (1)");
-	e2e_send(e, "<Right>n");
+	e2e_wait(e, "[初定 (1)]");
+	e2e_send(e, "n");
 	e2e_wait(e, "退回排查 -> 排查  可以办，要写原因");
 	e2e_send(e, "<Enter>");
 	e2e_wait(e, "初定 -> 审定；u 撤销");

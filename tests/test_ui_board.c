@@ -12,86 +12,18 @@
 #include <cmocka.h>
 
 #include "db/read.h"
-#include "src/records/rectification.h"
-#include "src/records/site.h"
-#include "tests/support/stage.h"
+#include "tests/support/stage_cases.h"
 #include "ui/board.h"
 #include "src/banned.h"
 
-/* --- cases --- */
-
-static int set_pairs(struct store *s, const struct reg *reg, void *rec, const char *const *pairs, struct err *e)
-{
-	int rc = 0;
-
-	for (; rc == 0 && pairs[0]; pairs += 2)
-		rc = field_parse(reg_field(reg, pairs[0]), pairs[1], store_lookup(s), rec, e);
-	return rc;
-}
-
-/* Changes the record with that key; key NULL makes a new one.  Its number. */
-static int64_t put_pairs(struct store *s, const struct reg *reg, const char *key, const char *const *pairs)
-{
-	struct save_report report = { .reason = "示例原因" };
-	void *base = reg_new(reg), *rec = reg_new(reg);
-	struct err e = ERR_INIT;
-	int64_t id;
-	int rc = key ? store_find(s, reg, key, base, &e) : 0;
-
-	reg_copy(reg, rec, base);
-	if (rc == 0)
-		rc = set_pairs(s, reg, rec, pairs, &e);
-	if (rc == 0)
-		rc = store_save_one(s, reg, key ? base : NULL, rec, &report, &e);
-	if (rc < 0)
-		fail_msg("%s", e.text);
-	id = ((struct rec *)rec)->id;
-	save_report_release(&report);
-	reg_free(reg, base);
-	reg_free(reg, rec);
-	return id;
-}
-
-#define put(s, reg, key, ...) put_pairs(s, reg, key, (const char *const[]){ __VA_ARGS__, NULL })
-
-static void has(struct stage *s, const char *key, const char *field, const char *want)
-{
-	void *rec = reg_new(&rectification_reg);
-	struct err e = ERR_INIT;
-	struct buf b = BUF_INIT;
-
-	if (store_find(s->office->s, &rectification_reg, key, rec, &e) < 0)
-		fail_msg("%s", e.text);
-	field_format(reg_field(&rectification_reg, field), rec, store_lookup(s->office->s), STYLE_DATA, &b);
-	assert_string_equal(buf_str(&b), want);
-	buf_release(&b);
-	reg_free(&rectification_reg, rec);
-}
-
-static void add_cases(struct store *s)
-{
-	put(s, &rectification_reg, NULL, "org", "002", "year", "2022", "stage", "archived", "deadline", "2022-10-31", "responsible",
-		"示例卓玛", "started", "2022-05-01", "proposed_on", "2022-03-01", "confirmed_on", "2022-03-20");
-	put(s, &rectification_reg, NULL, "org", "002", "year", "2024", "stage", "proposed", "criteria", "1", "deadline",
-		"2024-05-08", "responsible", "示例卓玛", "proposed_on", "2024-03-01");
-	put(s, &rectification_reg, NULL, "org", "003", "year", "2024", "stage", "proposed", "criteria", "1", "deadline",
-		"2024-05-22", "responsible", "示例扎西");
-	put(s, &rectification_reg, NULL, "org", "004", "year", "2024", "stage", "screened");
-	put(s, &rectification_reg, NULL, "org", "005", "year", "2024", "stage", "confirmed", "criteria", "1", "deadline",
-		"2024-10-31");
-}
-
 static int setup(void **state)
 {
-	static const char *const villages[] = { "002", "003", "004", "005" };
 	struct stage *s;
 
 	if (stage_setup(state) < 0)
 		return -1;
 	s = *state;
-	for (size_t i = 0; i < sizeof(villages) / sizeof(villages[0]); i++)
-		office_must_edit(s->office, stage_org(s, villages[i]), "division", "632821102210");
-	add_cases(s->office->s);
+	stage_add_cases(s);
 	app_push(s->app, list_new(s->app, &rectification_reg, NULL, NULL));
 	stage_keys(s, "b");
 	return 0;
@@ -369,7 +301,7 @@ static void test_board__by_the_superior_under_a_condition(void **state)
 /* The second line of the card of that deadline. */
 static void card_says(struct stage *s, const char *deadline, const char *words)
 {
-	put(s->office->s, &rectification_reg, "003-2024", "deadline", deadline);
+	stage_put(s->office->s, &rectification_reg, "003-2024", "deadline", deadline);
 	stage_keys(s, "<Up>");
 	stage_shows(s, words);
 }
@@ -414,17 +346,17 @@ static void test_board__a_step_that_lacks_something_says_what(void **state)
 	stage_keys(s, "<Enter>");
 	stage_errs(s, "先填写认定标准");
 	stage_keys(s, "x<Esc>");
-	has(s, "004-2024", "stage", "screened");
-	put(s->office->s, &rectification_reg, "004-2024", "criteria", "2");
+	stage_has(s, &rectification_reg, "004-2024", "stage", "screened");
+	stage_put(s->office->s, &rectification_reg, "004-2024", "criteria", "2");
 	stage_keys(s, ".<Enter>");
 	stage_says(s, "「中共示例镇东河村支部委员会 2024年」：排查 -> 初定；u 撤销");
-	has(s, "004-2024", "stage", "proposed");
-	has(s, "004-2024", "proposed_on", "2024-05-20");
-	stage_shows(s, "[排查 (0)]");
-	stage_shows(s, "初定 (3)");
+	stage_has(s, &rectification_reg, "004-2024", "stage", "proposed");
+	stage_has(s, &rectification_reg, "004-2024", "proposed_on", "2024-05-20");
+	stage_shows(s, "排查 (0)");
+	stage_shows(s, "[初定 (3)]");
 	stage_keys(s, "u<Ctrl-S>");
-	has(s, "004-2024", "stage", "screened");
-	stage_shows(s, "[排查 (1)]");
+	stage_has(s, &rectification_reg, "004-2024", "stage", "screened");
+	stage_shows(s, " 排查 (1)");
 }
 
 static void test_board__sending_back_wants_a_reason(void **state)
@@ -438,10 +370,10 @@ static void test_board__sending_back_wants_a_reason(void **state)
 	stage_keys(s, "<Enter>");
 	stage_says(s, "请先填写");
 	stage_keys(s, "<Esc>");
-	has(s, "002-2024", "stage", "proposed");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "proposed");
 	stage_keys(s, "n<Down><Enter>材料不全<Enter>");
 	stage_says(s, "初定 -> 排查");
-	has(s, "002-2024", "stage", "screened");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "screened");
 	stage_keys(s, "<Left><Up>");
 	is_on(s, "南沙沟村支部委员会 2024年");
 	stage_keys(s, "h");
@@ -460,7 +392,7 @@ static void test_board__a_step_of_a_higher_role_is_not_made(void **state)
 	stage_keys(s, "<Enter>");
 	stage_errs(s, "审批员");
 	stage_keys(s, "<Esc>");
-	has(s, "002-2024", "stage", "proposed");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "proposed");
 }
 
 static void test_board__for_looking_only(void **state)
@@ -471,7 +403,7 @@ static void test_board__for_looking_only(void **state)
 	app_push(s->app, list_new(s->app, &rectification_reg, NULL, NULL));
 	stage_keys(s, "b<Right>n");
 	assert_string_equal(app_top(s->app)->type->name, "board");
-	has(s, "002-2024", "stage", "proposed");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "proposed");
 }
 
 /* --- two people --- */
@@ -482,11 +414,11 @@ static void test_board__another_step_was_made_meanwhile(void **state)
 	struct store *other = office_second(s->office);
 
 	stage_keys(s, "<Right>n");
-	put(other, &rectification_reg, "002-2024", "stage", "screened");
+	stage_put(other, &rectification_reg, "002-2024", "stage", "screened");
 	stage_keys(s, "<Enter>");
 	stage_errs(s, "示例管理员 已把「中共示例镇南沙沟村支部委员会 2024年」办到「排查」；你的这一步没有办");
-	has(s, "002-2024", "stage", "screened");
-	stage_shows(s, "[初定 (1)]");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "screened");
+	stage_shows(s, "[排查 (2)]");
 	store_close(other);
 }
 
@@ -496,10 +428,10 @@ static void test_board__the_same_step_was_made_meanwhile(void **state)
 	struct store *other = office_second(s->office);
 
 	stage_keys(s, "<Right>n");
-	put(other, &rectification_reg, "002-2024", "stage", "confirmed");
+	stage_put(other, &rectification_reg, "002-2024", "stage", "confirmed");
 	stage_keys(s, "<Enter>");
 	stage_errs(s, "示例管理员 已把「中共示例镇南沙沟村支部委员会 2024年」办到「审定」");
-	has(s, "002-2024", "stage", "confirmed");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "confirmed");
 	store_close(other);
 }
 
@@ -508,7 +440,7 @@ static void test_board__what_others_do_shows_by_itself(void **state)
 	struct stage *s = *state;
 	struct store *other = office_second(s->office);
 
-	put(other, &rectification_reg, "002-2024", "stage", "screened");
+	stage_put(other, &rectification_reg, "002-2024", "stage", "screened");
 	store_close(other);
 	stage_keys(s, "<Up>");
 	stage_shows(s, "[排查 (2)]");
@@ -530,8 +462,8 @@ static void test_form_step__shows_what_is_missing_and_saves_the_step(void **stat
 		stage_keys(s, "<Down>");
 	stage_keys(s, "2<Alt-S><Enter>");
 	stage_says(s, "已保存");
-	has(s, "004-2024", "stage", "proposed");
-	has(s, "004-2024", "criteria", "2");
+	stage_has(s, &rectification_reg, "004-2024", "stage", "proposed");
+	stage_has(s, &rectification_reg, "004-2024", "criteria", "2");
 }
 
 static void test_form_step__asks_for_the_reason(void **state)
@@ -541,7 +473,7 @@ static void test_form_step__asks_for_the_reason(void **state)
 	stage_keys(s, "<Right><Enter><Alt-S><Down><Enter>");
 	stage_shows(s, "要写明原因");
 	stage_keys(s, "材料不全<Enter>");
-	has(s, "002-2024", "stage", "screened");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "screened");
 }
 
 static void test_form_step__only_where_there_are_steps(void **state)
@@ -562,14 +494,14 @@ static void test_form_step__two_people_at_once(void **state)
 	struct store *other = office_second(s->office);
 
 	stage_keys(s, "<Right><Enter>");
-	put(other, &rectification_reg, "002-2024", "stage", "screened");
+	stage_put(other, &rectification_reg, "002-2024", "stage", "screened");
 	store_close(other);
 	stage_keys(s, "<Alt-S><Enter>");
 	assert_string_equal(app_top(s->app)->type->name, "conflict");
 	stage_shows(s, "示例管理员");
 	stage_shows(s, "排查");
 	stage_keys(s, "<Esc>");
-	has(s, "002-2024", "stage", "screened");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "screened");
 }
 
 static void test_form_step__the_same_step_by_two_people(void **state)
@@ -578,11 +510,11 @@ static void test_form_step__the_same_step_by_two_people(void **state)
 	struct store *other = office_second(s->office);
 
 	stage_keys(s, "<Right><Enter>");
-	put(other, &rectification_reg, "002-2024", "stage", "confirmed");
+	stage_put(other, &rectification_reg, "002-2024", "stage", "confirmed");
 	store_close(other);
 	stage_keys(s, "<Alt-S><Enter>");
 	stage_says(s, "别人刚才已经存了同样的内容");
-	has(s, "002-2024", "stage", "confirmed");
+	stage_has(s, &rectification_reg, "002-2024", "stage", "confirmed");
 }
 
 static void test_home__opens_the_board_of_a_register_and_of_a_figure(void **state)
@@ -614,13 +546,13 @@ static void test_board__a_lane_of_500_cards(void **state)
 	struct err e = ERR_INIT;
 	char text[32];
 
-	put(store, &problem_reg, NULL, "rectification", "002-2024", "name", "示例问题");
+	stage_put(store, &problem_reg, NULL, "rectification", "002-2024", "name", "示例问题");
 	assert_int_equal(store_begin(store, ACTION_BATCH, NULL, &e), 0);
 	for (int i = 0; i < MANY; i++) {
 		void *m = reg_new(&measure_reg);
 
 		snprintf(text, sizeof(text), "措施%03d", i);
-		assert_int_equal(set_pairs(store, &measure_reg, m,
+		assert_int_equal(stage_set_pairs(store, &measure_reg, m,
 			(const char *const[]){ "problem", "002-2024-P01", "name", text, "deadline", "2024-06-30", NULL }, &e), 0);
 		if (store_save(store, &measure_reg, NULL, m, NULL, &e) < 0)
 			fail_msg("%s", e.text);

@@ -93,6 +93,14 @@ static void open_current(struct board *b)
 		app_say(a, _("这里没有记录可打开"));
 }
 
+static void ask_step(struct board *b, const struct rec *r)
+{
+	if (r)
+		stepping_ask(&b->stepping, b->reg, r->id);
+	else
+		app_say(b->screen.app, _("这一栏没有要办的"));
+}
+
 static void run(struct board *b, int what)
 {
 	struct app *a = b->screen.app;
@@ -103,7 +111,7 @@ static void run(struct board *b, int what)
 	case BOARD_LEFT: go_to_lane(b, false); break;
 	case BOARD_RIGHT: go_to_lane(b, true); break;
 	case BOARD_GROUP: group_by_next(b); break;
-	case BOARD_STEP: board_ask_step(b); break;
+	case BOARD_STEP: ask_step(b, r); break;
 	case BOARD_NEW: app_push(a, form_new(a, b->reg, 0)); break;
 	case BOARD_HISTORY: app_push(a, r ? history_new(a, b->reg, r->id) : NULL); break;
 	case BOARD_UNDO: undo_ask(a, false); break;
@@ -129,6 +137,20 @@ static bool is_in_sight(const struct board *b, size_t lane)
 	return lane == b->cur || (lane >= b->first && lane < b->first + (size_t)b->shown);
 }
 
+/* Around the current card, or where that has gone to another lane, around the one beside it. */
+static void reload_lane(struct list *l)
+{
+	int64_t id = list_current_id(l), beside = 0;
+
+	if (l->cur + 1 < l->n)
+		beside = ((const struct rec *)l->rows[l->cur + 1].rec)->id;
+	else if (l->cur > 0 && l->n)
+		beside = ((const struct rec *)l->rows[l->cur - 1].rec)->id;
+	list_reload(l, id);
+	if (beside && list_current_id(l) != id)
+		list_reload(l, beside);
+}
+
 /* After the data has changed: lanes in sight are read anew around their current cards, others when they come into sight. */
 static void refresh(struct board *b)
 {
@@ -139,7 +161,22 @@ static void refresh(struct board *b)
 		if (!is_in_sight(b, i))
 			board_unload(&b->lanes[i]);
 		else if (b->lanes[i].loaded)
-			list_reload(&b->lanes[i].list, list_current_id(&b->lanes[i].list));
+			reload_lane(&b->lanes[i].list);
+	board_look_again(b);
+}
+
+/* The cursor goes along with a card that its step took to another lane. */
+static void stepped(void *ctx)
+{
+	struct board *b = ctx;
+	struct err e = ERR_INIT;
+	int64_t id = ((const struct rec *)b->stepping.base)->id;
+	void *now = reg_new(b->reg);
+
+	refresh(b);
+	if (store_get(app_store(b->screen.app), b->reg, id, now, &e) == 0)
+		board_follow(b, now);
+	reg_free(b->reg, now);
 }
 
 static void board_resume(struct screen *s, int64_t result)
@@ -177,7 +214,7 @@ static void board_free(struct screen *s)
 {
 	struct board *b = (struct board *)s;
 
-	board_release_step(b);
+	stepping_release(&b->stepping);
 	board_release_lanes(b);
 	chips_release(&b->chips);
 	buf_release(&b->detail.state);
@@ -200,6 +237,7 @@ struct screen *board_new(struct app *a, const struct board_want *want)
 	b->screen = (struct screen){ .type = &board_type, .app = a };
 	b->reg = want->reg;
 	b->all = want->all;
+	b->stepping = (struct stepping){ .app = a, .done = stepped, .ctx = b };
 	b->data_version = store_data_version(app_store(a));
 	if (want->chips)
 		chips_copy(&b->chips, want->chips);

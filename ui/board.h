@@ -4,13 +4,14 @@
 #include "db/tour.h"
 #include "src/workflow.h"
 #include "ui/list.h"
+#include "ui/stepping.h"
 
 /*
  * The board of a register with a workflow: its records as cards in lanes, by stage, another code, the month of
  * the deadline, or the superior of what they belong to.  A lane is the list it was opened from under one condition more, read as a window like any list,
  * and only once it is in sight.
  *
- * Shared by board.c (keys), board_lanes.c and board_branch.c (what the lanes are), board_step.c (making a step) and board_draw.c.
+ * Shared by board.c (keys), board_lanes.c and board_branch.c (what the lanes are) and board_draw.c.
  */
 
 struct lane {
@@ -63,11 +64,7 @@ struct board {
 	struct board_detail detail;
 	int64_t data_version;
 
-	/* The step being made: */
-	const struct step *step;
-	void *base, *saving;		/* as read when it was begun; the copy that is being saved */
-	struct save_report report;
-	char *reason;
+	struct stepping stepping;	/* of the current card */
 };
 
 struct board_want {
@@ -86,6 +83,9 @@ void board_find_groupings(struct board *b);
 /* Makes the lanes of the current grouping; the record at (NULL: none) is the current one. */
 void board_make_lanes(struct board *b, const void *at);
 void board_release_lanes(struct board *b);
+void board_drop_lanes(struct board *b);		/* the same, but a search for branches goes on */
+/* Makes the record, as it is after a step, the current card, also in another lane. */
+void board_follow(struct board *b, const void *rec);
 /* Reads the lane's cards where that was not done yet, around a record (0: from the first one). */
 void board_load(struct board *b, size_t lane, int64_t at);
 /* The same for those in sight, the current one first, as far as there is time for; true when some are left. */
@@ -103,13 +103,10 @@ bool board_has_branches(const struct field *f);
 /* Begins to look for the lanes; the record at (NULL: none) will be the current one. */
 void board_start_branches(struct board *b, const void *at);
 void board_end_branches(struct board *b);
+/* Begins again where the lanes are branches: others may have come.  Until they are found those that are there stay. */
+void board_look_again(struct board *b);
 /* A slice of that; false where there is nothing to look for. */
 bool board_go_on_with_branches(struct board *b);
-
-/* --- board_step.c --- */
-
-void board_ask_step(struct board *b);		/* shows the next steps of the current card, and makes the chosen one */
-void board_release_step(struct board *b);
 
 /* --- board_draw.c --- */
 

@@ -52,6 +52,16 @@ void board_start_branches(struct board *b, const void *at)
 	b->scan.at_above = at ? above(b, ref_of(b->groupings[b->grouping], at)) : 0;
 }
 
+void board_look_again(struct board *b)
+{
+	struct board_scan again = { .on = true, .at = b->scan.at, .at_above = b->scan.at_above };
+
+	if (board_has_branches(b->groupings[b->grouping])) {
+		board_end_branches(b);
+		b->scan = again;
+	}
+}
+
 void board_end_branches(struct board *b)
 {
 	free(b->scan.places);
@@ -131,11 +141,25 @@ static void find_branches(struct board *b)
 	qsort(scan->places, n, sizeof(*scan->places), compare);
 }
 
+/* While lanes were looked for again the person may have gone to another card. */
+static void take_place(struct board *b)
+{
+	const struct rec *r = b->n ? board_current(b) : NULL;
+
+	if (r) {
+		b->scan.at = r->id;
+		b->scan.at_above = above(b, ref_of(b->groupings[b->grouping], r));
+	}
+}
+
 static void make_lanes(struct board *b)
 {
 	struct board_scan *scan = &b->scan;
-	size_t lanes = 0;
+	size_t lanes = 0, first = b->first;
 
+	take_place(b);
+	board_drop_lanes(b);
+	b->cur = 0;
 	for (size_t i = 0; i < scan->n; i++)
 		lanes += i == 0 || scan->places[i].above != scan->places[i - 1].above;
 	b->lanes = xcalloc(lanes + 1, sizeof(*b->lanes));
@@ -144,6 +168,7 @@ static void make_lanes(struct board *b)
 			b->cur = b->n;
 		i = add_lane(b, i);
 	}
+	b->first = first;
 	if (b->n)
 		board_load(b, b->cur, scan->at);
 	board_end_branches(b);

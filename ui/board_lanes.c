@@ -184,6 +184,34 @@ void board_make_lanes(struct board *b, const void *at)
 		board_load(b, b->cur, id);
 }
 
+/* Whether the lane now has the record as its current card. */
+static bool is_current(struct board *b, int64_t id)
+{
+	const struct rec *r = board_current(b);
+
+	return r && r->id == id;
+}
+
+void board_follow(struct board *b, const void *rec)
+{
+	const struct rec *beside = board_current(b);
+	size_t cur = b->cur, first = b->first;
+	int64_t id = ((const struct rec *)rec)->id, other = beside ? beside->id : 0;
+
+	/* What it belongs to stays the same. */
+	if (b->groupings[b->grouping]->type == TYPE_REF || is_current(b, id))
+		return;
+	board_release_lanes(b);
+	board_make_lanes(b, rec);
+	b->first = first;
+	if (is_current(b, id) || cur >= b->n)
+		return;
+	/* A condition has let it go. */
+	board_unload(&b->lanes[cur]);
+	b->cur = cur;
+	board_load(b, cur, other);
+}
+
 void board_unload(struct lane *lane)
 {
 	if (!lane->loaded)
@@ -193,17 +221,22 @@ void board_unload(struct lane *lane)
 	lane->loaded = false;
 }
 
-void board_release_lanes(struct board *b)
+void board_drop_lanes(struct board *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		board_unload(&b->lanes[i]);
 		free(b->lanes[i].label);
 		free(b->lanes[i].where);
 	}
-	board_end_branches(b);
 	free(b->lanes);
 	b->lanes = NULL;
 	b->n = 0;
+}
+
+void board_release_lanes(struct board *b)
+{
+	board_drop_lanes(b);
+	board_end_branches(b);
 }
 
 void board_load(struct board *b, size_t lane, int64_t at)

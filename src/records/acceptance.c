@@ -135,6 +135,13 @@ static void acceptance_check(const struct check *c, const void *rec, const void 
 	check_case(c, a, before);
 }
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "rectification", SAYS("on", "grade", "score", "dissatisfied", "lead", "document", "opinion"), .order = "on",
+		.newest_first = true, .key = 'y' },
+};
+
 const struct reg acceptance_reg = {
 	.name = "acceptance",
 	.title = N_("整顿验收"),
@@ -145,6 +152,7 @@ const struct reg acceptance_reg = {
 	.sort = "on",
 	.writers = ROLE_CHECKER,
 	.scope = "org",
+	REG_BELONGS(belongings),
 	.fill = acceptance_fill,
 	.check = acceptance_check,
 };

@@ -126,6 +126,12 @@ static const struct figure figures[] = {
 	{ .key = "measures_month", .label = N_("措施三十日内到期"), .where = "stage!=done deadline>=today deadline<=+30d" },
 };
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "problem", SAYS("name", "stage", "owner", "deadline"), .key = 'c' },
+};
+
 const struct reg measure_reg = {
 	.name = "measure",
 	.title = N_("整改措施"),
@@ -138,6 +144,7 @@ const struct reg measure_reg = {
 	.scope = "org",
 	REG_FIGURES(figures),
 	REG_FACTS(facts),
+	REG_BELONGS(belongings),
 	.workflow = &way,
 	.fill = measure_fill,
 	.check = measure_check,

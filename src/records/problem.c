@@ -77,6 +77,13 @@ static const struct figure figures[] = {
 	{ .key = "problems", .label = N_("述职评议指出的问题"), .where = "review=filled" },
 };
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "rectification", SAYS("name", "origin"), .whole = true, .key = 'w' },
+	{ .by = "review", SAYS("name", "origin"), .whole = true, .key = 'w' },
+};
+
 const struct reg problem_reg = {
 	.name = "problem",
 	.title = N_("问题"),
@@ -88,6 +95,7 @@ const struct reg problem_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "org",
 	REG_FIGURES(figures),
+	REG_BELONGS(belongings),
 	.fill = problem_fill,
 	.check = problem_check,
 };

@@ -54,6 +54,12 @@ static void progress_check(const struct check *c, const void *rec, const void *b
 		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后；经过只记已经发生的事。"));
 }
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "rectification", SAYS("on", "kind", "name", "by"), .order = "on", .newest_first = true, .key = 'j', .signs = "by" },
+};
+
 const struct reg progress_reg = {
 	.name = "progress",
 	.title = N_("整顿经过"),
@@ -64,6 +70,7 @@ const struct reg progress_reg = {
 	.sort = "on",
 	.writers = ROLE_CLERK,
 	.scope = "org",
+	REG_BELONGS(belongings),
 	.fill = progress_fill,
 	.check = progress_check,
 };

@@ -513,6 +513,13 @@ static const struct figure figures[] = {
 	{ .key = "relisted", .label = N_("再次列入整顿的"), .where = "round>1" },
 };
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "org", SAYS("year", "stage", "responsible", "deadline"), .order = "year", .newest_first = true, .key = 'z' },
+	{ .by = "earlier", .label = N_("后来的轮次"), SAYS("year", "stage", "responsible", "deadline"), .order = "year" },
+};
+
 const struct reg rectification_reg = {
 	.name = "rectification",
 	.title = N_("整顿案件"),
@@ -525,6 +532,7 @@ const struct reg rectification_reg = {
 	.scope = "org",
 	REG_FIGURES(figures),
 	REG_FACTS(facts),
+	REG_BELONGS(belongings),
 	.workflow = &way,
 	.fill = rectification_fill,
 	.check = rectification_check,

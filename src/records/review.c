@@ -49,6 +49,12 @@ static void review_fill(const struct lookup *l, void *rec, const void *before)
 	r->name = buf_detach(&name);
 }
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "org", SAYS("year", "held_on", "chair"), .order = "year", .newest_first = true, .key = 'p' },
+};
+
 const struct reg review_reg = {
 	.name = "review",
 	.title = N_("述职评议"),
@@ -59,5 +65,6 @@ const struct reg review_reg = {
 	.sort = "year",
 	.writers = ROLE_CLERK,
 	.scope = "org",
+	REG_BELONGS(belongings),
 	.fill = review_fill,
 };

@@ -224,6 +224,12 @@ static const struct figure figures[] = {
 	{ .key = "model_sites_expiring", .label = N_("三十日内到期的示范点"), .where = LIVE " expires_on<=+30d" },
 };
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "org", SAYS("name", "level", "stage", "named_on"), .key = 's' },
+};
+
 const struct reg site_reg = {
 	.name = "site",
 	.title = N_("示范点"),
@@ -236,6 +242,7 @@ const struct reg site_reg = {
 	.scope = "org",
 	REG_FIGURES(figures),
 	REG_FACTS(facts),
+	REG_BELONGS(belongings),
 	.workflow = &way,
 	.fill = site_fill,
 	.check = site_check,

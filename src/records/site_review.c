@@ -70,6 +70,12 @@ static void site_review_check(const struct check *c, const void *rec, const void
 		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后，请改正。"));
 }
 
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
+
+static const struct belonging belongings[] = {
+	{ .by = "site", SAYS("on", "kind", "result", "score", "lead", "opinion"), .order = "on", .newest_first = true, .key = 'p' },
+};
+
 const struct reg site_review_reg = {
 	.name = "site_review",
 	.title = N_("示范点评审"),
@@ -80,6 +86,7 @@ const struct reg site_review_reg = {
 	.sort = "on",
 	.writers = ROLE_CHECKER,
 	.scope = "org",
+	REG_BELONGS(belongings),
 	.fill = site_review_fill,
 	.check = site_review_check,
 };
