@@ -274,6 +274,36 @@ static int role_allows(struct store *s, const struct reg *reg, struct err *e)
 		       need ? code_item_label(need) : role_value(reg->writers));
 }
 
+static int refuse_share(struct store *s, const struct reg *reg, const void *rec, enum role role, struct err *e)
+{
+	const struct code_item *need = codebook_by_value(&s->codes, "role", role_value(role));
+	const char *needed = need ? code_item_label(need) : role_value(role), *owner = reg_owner(reg, rec);
+	struct buf what = BUF_INIT, kind = BUF_INIT;
+
+	reg_describe(reg, rec, &what);
+	field_format(reg_field(reg, reg->sharing->kind), rec, &s->lookup, STYLE_LIST, &kind);
+	if (strcmp(owner, store_operator_login(s)) == 0)
+		err_set(e, ERR_DENIED, _("%s 是%s的，要%s以上才能改；请找他们。"), buf_str(&what), buf_str(&kind), needed);
+	else
+		err_set(e, ERR_DENIED, _("%s 是 %s 的（%s），本人或%s以上才能改；可以用别的名字另存一个自己的。"), buf_str(&what), owner,
+			buf_str(&kind), needed);
+	buf_release(&what);
+	buf_release(&kind);
+	return ERR_DENIED;
+}
+
+/* What belongs to a person is written by that person, or by those who may write for others. */
+static int check_share(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	const struct share *share = reg->sharing ? reg_share(reg, rec) : NULL;
+	enum role need;
+
+	if (!share)
+		return 0;
+	need = strcmp(reg_owner(reg, rec), store_operator_login(s)) == 0 ? share->own : share->others;
+	return operator_role(s) >= need ? 0 : refuse_share(s, reg, rec, need, e);
+}
+
 int operator_may(struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e)
 {
 	int rc;
@@ -283,8 +313,12 @@ int operator_may(struct store *s, const struct reg *reg, const void *before, con
 	rc = role_allows(s, reg, e);
 	if (rc == 0 && before)
 		rc = in_scope(s, reg, before, e);
+	if (rc == 0 && before)
+		rc = check_share(s, reg, before, e);
 	if (rc == 0 && now)
 		rc = in_scope(s, reg, now, e);
+	if (rc == 0 && now)
+		rc = check_share(s, reg, now, e);
 	if (rc == 0 && before && now)
 		rc = check_top(s, reg, before, now, e);
 	return rc;

@@ -344,6 +344,16 @@ int save_exact(struct store *s, const struct reg *reg, const void *cur, void *re
 	return rc == 0 ? write(s, reg, cur, rec, e) : rc;
 }
 
+/* A record that belongs to somebody and does not say to whom belongs to who saves it first. */
+static void fill_owner(const struct store *s, const struct reg *reg, void *rec)
+{
+	char **owner = field_value(reg_field(reg, reg->sharing->owner), rec);
+
+	if (*owner)
+		return;
+	*owner = xstrdup(store_operator_login(s));
+}
+
 int save_record(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
 		struct err *e)
 {
@@ -354,6 +364,8 @@ int save_record(struct store *s, const struct reg *reg, const void *cur, void *r
 	if (!e)
 		e = &own;
 	workflow_fill(reg, &who, &s->lookup, rec, cur);
+	if (reg->sharing && !cur)
+		fill_owner(s, reg, rec);
 	if (reg->fill)
 		reg->fill(&s->lookup, rec, cur);
 	if (cur && unchanged(reg, cur, rec))

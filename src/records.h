@@ -81,6 +81,22 @@ struct operator_row {
 	struct note note;
 };
 
-extern const struct reg division_reg, org_reg, code_reg, rule_reg, operator_reg;
+struct view_row {
+	struct rec rec;
+	char *key;		/* ledger/name@owner, filled by the program */
+	char *name;
+	char *ledger;		/* name of a register */
+	struct code kind;	/* for whom it is */
+	char *owner;		/* login */
+	struct note filter;	/* conditions in the words of query.h, one in a line, all of which must hold */
+	bool all;		/* also what the register's default view leaves out */
+	char *sort;		/* name of a field; empty: the register's own order */
+	bool descending;
+	bool tree;
+	char *columns;		/* in the words of layout.h; empty: as the window has room */
+	struct note note;
+};
+
+extern const struct reg division_reg, org_reg, code_reg, rule_reg, operator_reg, view_reg;
 
 #endif

@@ -167,6 +167,27 @@ bool field_is_sortable(const struct field *f)
 	return (f->flags & FIELD_LISTED) != 0;
 }
 
+/* --- records of persons --- */
+
+const struct share *reg_share(const struct reg *reg, const void *rec)
+{
+	static const struct share strictest = { .own = ROLE_ADMIN, .others = ROLE_ADMIN };
+	const struct sharing *s = reg->sharing;
+	const struct code *kind = field_const(reg_field(reg, s->kind), rec);
+
+	for (size_t i = 0; i < s->n; i++)
+		if (kind->s && strcmp(kind->s, s->shares[i].kind) == 0)
+			return &s->shares[i];
+	return &strictest;
+}
+
+const char *reg_owner(const struct reg *reg, const void *rec)
+{
+	const char *owner = *(char *const *)field_const(reg_field(reg, reg->sharing->owner), rec);
+
+	return owner ? owner : "";
+}
+
 /* --- records --- */
 
 void reg_init(const struct reg *reg, void *rec)

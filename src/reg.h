@@ -72,6 +72,20 @@ struct belonging {
 	const char *signs;		/* text field that takes the name of who adds one there; NULL: none */
 };
 
+/* Records that belong to persons: for whom one of this kind is, and who writes it. */
+struct share {
+	const char *kind;	/* code value */
+	bool seen;		/* offered to everybody, not only to whose it is */
+	enum role own, others;	/* least role that may write one's own, and somebody else's */
+};
+
+struct sharing {
+	const char *owner;	/* text field: login of the person; the store fills it in */
+	const char *kind;	/* code field */
+	const struct share *shares;
+	size_t n;
+};
+
 struct reg {
 	const char *name;	/* "org": SQL table, command line */
 	const char *title;	/* N_("党组织") */
@@ -85,6 +99,7 @@ struct reg {
 	const char *sort;	/* field lists are sorted by at first */
 	enum role writers;	/* least role that may write; ROLE_ADMIN for the program's own bookkeeping */
 	const char *scope;	/* reference field that says whose subtree a record belongs to ("" = the record itself) */
+	const struct sharing *sharing;	/* whose a record is; NULL: nobody's own */
 	bool key_is_id;		/* the key's number is the record's id (divisions: the same in every office) */
 	const struct figure *figures;
 	size_t nfigures;
@@ -120,6 +135,10 @@ const struct field *reg_key(const struct reg *reg);
 const struct field *reg_label(const struct reg *reg);
 /* Fields that lists can sort by: those listed, in table order; index for the store's key columns. */
 bool field_is_sortable(const struct field *f);
+/* What holds for a record of a register with sharing; where its kind is not known, the strictest. */
+const struct share *reg_share(const struct reg *reg, const void *rec);
+/* Login of the person whose it is, "" where nobody's; borrowed. */
+const char *reg_owner(const struct reg *reg, const void *rec);
 
 /* Records: zeroed memory with every value empty. */
 void *reg_new(const struct reg *reg);

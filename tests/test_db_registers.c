@@ -58,6 +58,7 @@ static int setup(void **state)
 	run_file("db/schema/001-journal.sql");
 	run_file("db/schema/002-registers.sql");
 	run_file("db/schema/003-rectification-and-sites.sql");
+	run_file("db/schema/004-views.sql");
 	return 0;
 }
 

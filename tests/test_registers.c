@@ -89,9 +89,9 @@ static void assert_text(const struct reg *reg, const struct field *f, const char
 static void test_registers__stand_in_the_order_of_menus(void **state)
 {
 	static const char *const names[] = { "org", "rectification", "problem", "measure", "progress", "acceptance",
-		"review", "site", "site_review", "division", "code", "rule", "operator" };
+		"review", "site", "site_review", "view", "division", "code", "rule", "operator" };
 	static const char *const titles[] = { "党组织", "整顿案件", "问题", "整改措施", "整顿经过", "整顿验收", "述职评议",
-		"示范点", "示范点评审", "行政区划", "代码", "规则", "操作员" };
+		"示范点", "示范点评审", "视图", "行政区划", "代码", "规则", "操作员" };
 
 	(void)state;
 	assert_int_equal(registers_n, sizeof(names) / sizeof(names[0]));
