@@ -53,6 +53,13 @@ struct pending_action {
 	char *denied;
 };
 
+/* Records that go out of use or come back in one batch: what refers from one of them to another is no obstacle. */
+struct together {
+	const struct reg *reg;
+	const int64_t *ids;	/* ascending, borrowed */
+	size_t n;
+};
+
 struct store {
 	sqlite3 *db;
 	char *path, *channel, *host;
@@ -66,6 +73,7 @@ struct store {
 	struct ruleset rules;
 	struct operator_row operator_row;
 	struct pending_action action;
+	struct together together;
 	struct reg_sql *sql;		/* one per registers[] */
 	struct recent *recent;		/* one per registers[]; lookup.c */
 	struct stmt_slot stmts[STMT_SLOTS];

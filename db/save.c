@@ -31,6 +31,25 @@ void save_report_release(struct save_report *r)
 
 /* --- judging --- */
 
+/* Whether a record goes out of use, or comes back, together with what refers to it or what it refers to. */
+static bool goes_together(const struct store *s, const struct reg *reg, int64_t id)
+{
+	const struct together *t = &s->together;
+	size_t low = 0, high = t->reg == reg ? t->n : 0;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (t->ids[middle] == id)
+			return true;
+		if (t->ids[middle] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
 static int check_unique_field(struct store *s, const struct reg *reg, const struct field *f, const void *rec,
 			      struct err *e)
 {
@@ -179,7 +198,7 @@ static int check_targets(struct store *s, const struct reg *reg, const void *rec
 		const struct field *f = &reg->fields[i];
 		const struct ref *to = f->type == TYPE_REF ? field_const(f, rec) : NULL;
 
-		if (to && to->id)
+		if (to && to->id && !goes_together(s, f->target, to->id))
 			rc = check_reference(s, f, to->id, e);
 	}
 	return rc;
@@ -354,29 +373,70 @@ static void fill_owner(const struct store *s, const struct reg *reg, void *rec)
 	*owner = xstrdup(store_operator_login(s));
 }
 
-int save_record(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
-		struct err *e)
+/* Everything in front of the writing of a record.  1: it is as it was, and there is nothing to write. */
+static int consider(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
+		    struct err *e)
 {
 	const struct doer who = { .role = operator_role(s), .name = store_operator_name(s) };
-	struct err own = ERR_INIT;
 	int rc;
 
-	if (!e)
-		e = &own;
 	workflow_fill(reg, &who, &s->lookup, rec, cur);
 	if (reg->sharing && !cur)
 		fill_owner(s, reg, rec);
 	if (reg->fill)
 		reg->fill(&s->lookup, rec, cur);
 	if (cur && unchanged(reg, cur, rec))
-		return 0;
+		return 1;
 	rc = judge(s, reg, cur, rec, report ? &report->findings : NULL, e);
+	return rc == 0 ? judge_step(s, reg, cur, rec, report ? &report->findings : NULL, e) : rc;
+}
+
+int save_record(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
+		struct err *e)
+{
+	struct err own = ERR_INIT;
+	int rc = consider(s, reg, cur, rec, report, e ? e : &own);
+
+	if (rc == 1)
+		return 0;
 	if (rc == 0)
-		rc = judge_step(s, reg, cur, rec, report ? &report->findings : NULL, e);
-	if (rc == 0)
-		rc = write(s, reg, cur, rec, e);
+		rc = write(s, reg, cur, rec, e ? e : &own);
 	if (rc == 0 && report)
 		report->changed = true;
+	return rc;
+}
+
+/* A step that wants a reason can be tried without one, and what a right is missing for leaves no trace. */
+static void begin_trying(struct store *s)
+{
+	assert(!s->action.open);
+	s->action.reason = xstrdup("-");
+}
+
+static void end_trying(struct store *s)
+{
+	free(s->action.reason);
+	free(s->action.denied);
+	s->action.reason = s->action.denied = NULL;
+}
+
+int save_try(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report, struct err *e)
+{
+	int rc;
+
+	begin_trying(s);
+	rc = consider(s, reg, cur, rec, report, e);
+	end_trying(s);
+	return rc;
+}
+
+int save_try_retired(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
+{
+	int rc;
+
+	begin_trying(s);
+	rc = judge(s, reg, cur, rec, NULL, e);
+	end_trying(s);
 	return rc;
 }
 
@@ -425,14 +485,16 @@ static int check_field_refers(struct store *s, const struct use *by, int64_t id,
 	sqlite3_stmt *stmt;
 	int rc;
 
-	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1%s LIMIT 1", by->reg->name, by->field->name,
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1%s", by->reg->name, by->field->name,
 		 in_use ? " AND retired_on IS NULL" : "");
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
 	if (rc < 0)
 		return rc;
 	sqlite3_bind_int64(stmt, 1, id);
-	rc = sql_step(s, stmt, e);
+	do
+		rc = sql_step(s, stmt, e);
+	while (rc == 1 && goes_together(s, by->reg, sqlite3_column_int64(stmt, 0)));
 	if (rc == 1) {
 		s->lookup.ref_format(s, by->field->target, id, STYLE_EDIT, &whom);
 		rc = refuse_used(s, by, sqlite3_column_int64(stmt, 0), buf_str(&whom), e);

@@ -10,7 +10,11 @@
 
 int save_record(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report,
 		struct err *e);
-/* The same without the register's fill(): undo must bring back exactly what was there. */
+/* Everything of that but the writing, outside of an action: 0 where it would be written, 1 where it is as it was. */
+int save_try(struct store *s, const struct reg *reg, const void *cur, void *rec, struct save_report *report, struct err *e);
+/* The same of a record that goes out of use or comes back. */
+int save_try_retired(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e);
+/* As save_record() without the register's fill(): undo must bring back exactly what was there. */
 int save_exact(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e);
 /* Takes the row away; the journal keeps it whole.  Only undo of a creation does this. */
 int save_remove(struct store *s, const struct reg *reg, const void *cur, struct err *e);

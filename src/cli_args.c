@@ -64,6 +64,10 @@ const struct option_row option_rows[] = {
 		.help = N_("最多要几条") },
 	{ .name = "all", SWITCH(all), .help = N_("全部：停用的和平时不列出的也要") },
 	{ .name = "reason", TEXT(reason), .value = N_("文字"), .help = N_("为什么改，记入操作记录") },
+	{ .name = "ids",
+		TEXT(ids),
+		.value = N_("记录,记录"),
+		.help = N_("一次改这些记录（编码或名称，用逗号隔开），记为一次操作；有一条不能改就都不改") },
 	{ .name = "yes", SWITCH(yes), .help = N_("要确认的地方都算已确认") },
 	{ .name = "dry-run",
 		SWITCH(dry_run),
@@ -373,7 +377,8 @@ static int check_count(const struct cli *c, struct err *e)
 	const struct command *k = c->command;
 	struct buf quoted = BUF_INIT;
 
-	if (!k || (c->argc >= k->least && (k->most < 0 || c->argc <= k->most)))
+	/* --ids stands in place of the record. */
+	if (!k || (c->argc >= k->least - (c->ids ? 1 : 0) && (k->most < 0 || c->argc <= k->most)))
 		return 0;
 	if (c->argc < k->least)
 		return err_set(

@@ -101,11 +101,10 @@ static int assign(struct cli *c, const struct field *f, const char *value, void 
 	return field_parse(f, value, store_lookup(c->store), rec, e);
 }
 
-static int assign_word(struct cli *c, const struct reg *reg, const char *word, void *rec, struct err *e)
+int cli_assignment(const struct reg *reg, const char *word, const struct field **f, const char **value, struct err *e)
 {
 	const char *sign = strchr(word, '=');
 	struct buf quoted = BUF_INIT;
-	const struct field *f;
 	char *name;
 	int rc;
 
@@ -117,13 +116,22 @@ static int assign_word(struct cli *c, const struct reg *reg, const char *word, v
 		return ERR_USAGE;
 	}
 	name = xstrndup(word, (size_t)(sign - word));
-	rc = cli_field(reg, name, &f, e);
+	rc = cli_field(reg, name, f, e);
 	free(name);
-	return rc < 0 ? rc : assign(c, f, sign + 1, rec, e);
+	*value = sign + 1;
+	return rc;
 }
 
-/* The same field twice: which of the two was meant cannot be known. */
-static int check_twice(const struct reg *reg, struct words words, struct err *e)
+static int assign_word(struct cli *c, const struct reg *reg, const char *word, void *rec, struct err *e)
+{
+	const struct field *f;
+	const char *value;
+	int rc = cli_assignment(reg, word, &f, &value, e);
+
+	return rc < 0 ? rc : assign(c, f, value, rec, e);
+}
+
+int cli_check_twice(const struct reg *reg, struct words words, struct err *e)
 {
 	bool *seen = xcalloc(reg->nfields, sizeof(*seen));
 	int rc = 0;
@@ -144,7 +152,7 @@ static int check_twice(const struct reg *reg, struct words words, struct err *e)
 
 int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *rec, struct err *e)
 {
-	int rc = check_twice(reg, words, e);
+	int rc = cli_check_twice(reg, words, e);
 
 	for (int i = 0; rc == 0 && i < words.n; i++)
 		rc = assign_word(c, reg, words.items[i], rec, e);

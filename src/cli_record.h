@@ -14,6 +14,10 @@ int cli_field(const struct reg *reg, const char *typed, const struct field **out
 int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e);
 /* Takes every "field=value" of words into rec; an empty value empties the field. */
 int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *rec, struct err *e);
+/* One such word: its field, and what stands behind the sign. */
+int cli_assignment(const struct reg *reg, const char *word, const struct field **f, const char **value, struct err *e);
+/* Refuses the same field twice: which of the two was meant cannot be known. */
+int cli_check_twice(const struct reg *reg, struct words words, struct err *e);
 /* Saves rec (base NULL: a new one) with --reason as an action of its own and prints warnings.  0: saved; 1: it
  * was equal to what is there. */
 int cli_save(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e);

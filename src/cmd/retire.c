@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "src/cli_batch.h"
 #include "src/cli_record.h"
 #include "src/i18n.h"
 #include "src/banned.h"
@@ -44,10 +45,22 @@ static int change_one(struct cli *c, bool retire, struct buf *name, struct err *
 	return rc;
 }
 
+static int change_many(struct cli *c, enum batch_deed deed, struct err *e)
+{
+	const struct reg *reg;
+	int rc = cli_reg(c->argv[0], &reg, e);
+
+	return rc < 0 ? rc : cli_batch(c, reg, deed, e);
+}
+
 static int run_retire(struct cli *c, struct err *e)
 {
 	struct buf name = BUF_INIT;
-	int rc = change_one(c, true, &name, e);
+	int rc;
+
+	if (cli_is_batch(c))
+		return change_many(c, BATCH_RETIRE, e);
+	rc = change_one(c, true, &name, e);
 
 	if (rc == 0)
 		cli_say(_("已停用：%s。"), buf_str(&name));
@@ -58,7 +71,11 @@ static int run_retire(struct cli *c, struct err *e)
 static int run_revive(struct cli *c, struct err *e)
 {
 	struct buf name = BUF_INIT;
-	int rc = change_one(c, false, &name, e);
+	int rc;
+
+	if (cli_is_batch(c))
+		return change_many(c, BATCH_REVIVE, e);
+	rc = change_one(c, false, &name, e);
 
 	if (rc == 0)
 		cli_say(_("已恢复使用：%s。"), buf_str(&name));
@@ -68,9 +85,9 @@ static int run_revive(struct cli *c, struct err *e)
 
 const struct command command_retire = {
 	.name = "retire",
-	.synopsis = "REG KEY --reason T",
+	.synopsis = "REG KEY|--ids KEY,KEY... --reason T",
 	.summary = N_("停用一条记录（记录和历史都保留）"),
-	.options = "reason",
+	.options = "reason ids dry-run format",
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_WRITE,
@@ -79,9 +96,9 @@ const struct command command_retire = {
 
 const struct command command_revive = {
 	.name = "revive",
-	.synopsis = "REG KEY --reason T",
+	.synopsis = "REG KEY|--ids KEY,KEY... --reason T",
 	.summary = N_("恢复使用一条停用的记录"),
-	.options = "reason",
+	.options = "reason ids dry-run format",
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_WRITE,
