@@ -32,14 +32,15 @@ static int add_condition(
 	return rc == ERR_INVALID ? ERR_USAGE : rc;
 }
 
-static int add_words(struct cli *c, const struct reg *reg, struct words words, struct query *q, struct err *e)
+int cli_condition(
+	struct cli *c, const struct reg *reg, struct words words, struct query *out, struct err *e)
 {
 	struct buf all = BUF_INIT;
 	int rc;
 
 	for (int i = 0; i < words.n; i++)
 		buf_addf(&all, "%s%s", i ? " " : "", words.items[i]);
-	rc = words.n > 0 ? add_condition(c, reg, buf_str(&all), q, e) : 0;
+	rc = words.n > 0 ? add_condition(c, reg, buf_str(&all), out, e) : 0;
 	buf_release(&all);
 	return rc;
 }
@@ -72,7 +73,7 @@ int cli_view_open(
 	int rc;
 
 	*out = (struct cli_view){ .view = { .reg = reg, .all = c->all } };
-	rc = add_words(c, reg, words, &out->query, e);
+	rc = cli_condition(c, reg, words, &out->query, e);
 	for (size_t i = 0; rc == 0 && i < c->n_where; i++)
 		rc = add_condition(c, reg, c->where[i], &out->query, e);
 	if (rc == 0 && c->sort)

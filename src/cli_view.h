@@ -15,6 +15,9 @@ struct cli_view {
 /* words: further conditions (arguments), joined like those of a filter line. */
 int cli_view_open(
 	struct cli *c, const struct reg *reg, struct words words, struct cli_view *out, struct err *e);
+/* The condition that these words make, as in a filter line; ERR_USAGE.  *out is zeroed, and released by the caller. */
+int cli_condition(
+	struct cli *c, const struct reg *reg, struct words words, struct query *out, struct err *e);
 void cli_view_release(struct cli_view *v);
 
 /* A column of a register: a field, or a member of struct rec. */

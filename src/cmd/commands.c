@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_init,
 	&command_demo,
 	&command_figures,
+	&command_report,
 	&command_list,
 	&command_show,
 	&command_add,
