@@ -92,6 +92,8 @@ void cond_describe(const struct cond *c, struct buf *out)
 	buf_addf(out, "%d%d%s ", (int)c->op, c->negate, c->field ? c->field->name : "");
 	if (c->op == OP_WORD)
 		buf_addf(out, "%zu:%s", strlen(c->text), c->text);
+	if (c->by)
+		buf_addf(out, "%s.%s ", c->by_reg->name, c->by->name);
 	for (size_t i = 0; i < c->nvalues; i++)
 		describe_cell(&c->values[i], out);
 	describe_cell(&c->upper, out);

@@ -81,7 +81,7 @@ static int write_view(struct export *x, struct err *e)
 {
 	struct reader r;
 	bool own;
-	int rc = snapshot_begin(x->s, &own, e);
+	int rc = store_snapshot_begin(x->s, &own, e);
 
 	if (rc < 0)
 		return rc;
@@ -94,7 +94,7 @@ static int write_view(struct export *x, struct err *e)
 		reader_close(&r);
 	}
 	sql_done(x->s, x->stmt);
-	snapshot_end(x->s, own);
+	store_snapshot_end(x->s, own);
 	return rc == 0 ? flush(x, e) : rc;
 }
 

@@ -14,17 +14,19 @@ static void add_cond(struct buf *out, const struct cond *c)
 	static const char *const signs[] = {
 		[OP_EQ] = "=", [OP_NE] = "!=", [OP_LT] = "<", [OP_LE] = "<=", [OP_GT] = ">", [OP_GE] = ">=",
 		[OP_HAS] = "~", [OP_EMPTY] = "=empty", [OP_UNFILLED] = "=unfilled", [OP_FILLED] = "=filled", [OP_CURRENT] = "state=current",
-		[OP_RETIRED] = "state=retired", [OP_WORD] = "",
+		[OP_RETIRED] = "state=retired", [OP_WORD] = "", [OP_OPEN] = "=",
 	};
 	struct buf covered = BUF_INIT;
 	bool plain = c->op == OP_EMPTY || c->op == OP_UNFILLED || c->op == OP_FILLED || c->op == OP_CURRENT || c->op == OP_RETIRED;
 	/* What became values of a reference was typed with another sign. */
-	enum op op = c->field && c->field->type == TYPE_REF && !plain ? c->sign : c->op;
+	enum op op = c->field && c->field->type == TYPE_REF && !plain && c->op != OP_OPEN ? c->sign : c->op;
 
 	if (c->negate)
 		buf_addc(out, '-');
 	if (c->field)
 		buf_adds(out, _(c->field->label));
+	else if (c->op == OP_OPEN)
+		buf_adds(out, "state");
 	buf_adds(out, signs[op]);
 	if (plain || !c->text)
 		return;

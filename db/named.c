@@ -47,7 +47,7 @@ static int read_ids(struct store *s, const struct view *v, int64_t *ids, size_t 
 	const struct page_want want = { .from = PAGE_FIRST, .budget_ms = NAMED_MS };
 	struct reader r;
 	bool own;
-	int rc = snapshot_begin(s, &own, e);
+	int rc = store_snapshot_begin(s, &own, e);
 
 	if (rc < 0)
 		return rc;
@@ -56,7 +56,7 @@ static int read_ids(struct store *s, const struct view *v, int64_t *ids, size_t 
 		rc = collect(&r, ids, n, e);
 		reader_close(&r);
 	}
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	return rc;
 }
 

@@ -142,7 +142,7 @@ int store_page(
 
 	page_release(out);
 	out->reg = v->reg;
-	rc = snapshot_begin(s, &own, e);
+	rc = store_snapshot_begin(s, &own, e);
 	if (rc < 0)
 		return rc;
 	w.ids = xcalloc(w.most + 1, sizeof(w.ids[0]));
@@ -151,7 +151,7 @@ int store_page(
 		rc = read_page(&r, &w, want, out, e);
 		reader_close(&r);
 	}
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	if (rc == 0 && want->from == PAGE_AT && (w.n == 0 || w.ids[0] != want->anchor))
 		rc = err_set(e, ERR_NOT_FOUND, _("这条记录已经不在这个列表里了；请从头看起。"));
 	free(w.ids);
@@ -186,7 +186,7 @@ int store_each(struct store *s, const struct view *v, int (*fn)(void *ctx, const
 	struct reader r;
 	struct rows rows;
 	bool own;
-	int rc = snapshot_begin(s, &own, e);
+	int rc = store_snapshot_begin(s, &own, e);
 
 	if (rc < 0)
 		return rc;
@@ -198,6 +198,6 @@ int store_each(struct store *s, const struct view *v, int (*fn)(void *ctx, const
 		reader_close(&r);
 	}
 	sql_done(s, rows.stmt);
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	return rc;
 }

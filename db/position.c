@@ -129,7 +129,7 @@ int store_count(struct store *s, const struct view *v, struct count *c, struct e
 
 	c->n = 0;
 	c->exact = true;
-	rc = snapshot_begin(s, &own, e);
+	rc = store_snapshot_begin(s, &own, e);
 	if (rc < 0)
 		return rc;
 	rc = remainder_of_view(s, v, &rest, e);
@@ -143,7 +143,7 @@ int store_count(struct store *s, const struct view *v, struct count *c, struct e
 			reader_close(&r);
 		}
 	}
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	return rc < 0 ? rc : 0;
 }
 
@@ -208,13 +208,13 @@ static int position_by_reading(struct store *s, const struct view *v, int64_t id
 int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e)
 {
 	bool own;
-	int rc = snapshot_begin(s, &own, e);
+	int rc = store_snapshot_begin(s, &own, e);
 
 	*n = 0;
 	if (rc < 0)
 		return rc;
 	rc = view_has_query(v) ? position_by_reading(s, v, id, n, e) : position_in_order(s, v, id, n, e);
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	return rc;
 }
 
@@ -303,14 +303,14 @@ static int nth_by_reading(struct store *s, const struct view *v, int64_t n, int6
 int store_nth(struct store *s, const struct view *v, int64_t n, int64_t *id, struct err *e)
 {
 	bool own;
-	int rc = snapshot_begin(s, &own, e);
+	int rc = store_snapshot_begin(s, &own, e);
 
 	*id = 0;
 	if (rc < 0)
 		return rc;
 	if (n >= 0)
 		rc = view_has_query(v) ? nth_by_reading(s, v, n, id, e) : nth_in_order(s, v, n, id, e);
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	if (rc == 0)
 		return err_set(e, ERR_NOT_FOUND, _("这个列表没有第 %lld 条。"), (long long)n + 1);
 	return rc < 0 ? rc : 0;

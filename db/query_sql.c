@@ -13,6 +13,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "src/workflow.h"
 #include "src/banned.h"
 
 /* What several --where and a view add up to; the parser stops at 64 each. */
@@ -224,6 +225,21 @@ static void add_branch(struct writer *w, const struct cond *c, bool self)
 	buf_adds(w->sql, ")");
 }
 
+/* Whether a record that has not ended refers to the same record, or to this one.  The look-up is by an index, because every
+ * reference has one. */
+static void add_open(struct writer *w, const struct cond *c)
+{
+	const struct workflow *way = c->by_reg->workflow;
+
+	buf_addf(w->sql, "EXISTS(SELECT 1 FROM \"%s\" o WHERE o.\"%s\" = t.\"%s\" AND o.retired_on IS NULL", c->by_reg->name,
+		c->by->name, c->field ? c->field->name : "id");
+	for (const char *const *stage = way ? way->ended : NULL; stage && *stage; stage++) {
+		buf_addf(w->sql, " AND coalesce(o.\"%s\", '') != ", way->stage);
+		add_text(w, *stage);
+	}
+	buf_adds(w->sql, ")");
+}
+
 static bool is_of_branch(const struct cond *c)
 {
 	return c->field->type == TYPE_REF;
@@ -274,6 +290,9 @@ static void add_test(struct writer *w, const struct cond *c)
 		break;
 	case OP_RETIRED:
 		buf_adds(w->sql, "t.retired_on IS NOT NULL");
+		break;
+	case OP_OPEN:
+		add_open(w, c);
 		break;
 	}
 }

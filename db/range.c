@@ -85,6 +85,7 @@ static int set(struct range *r, const struct cond *c, struct err *e)
 	case OP_FILLED:
 	case OP_CURRENT:
 	case OP_RETIRED:
+	case OP_OPEN:
 		break;
 	}
 	return 1;

@@ -6,6 +6,7 @@
 
 #include "db/store.h"
 #include "src/query.h"
+#include "src/worklist.h"
 
 /*
  * Reading for screens and reports.  Lists are read as windows by key (keyset),
@@ -65,6 +66,42 @@ struct count {
 
 /* How many records the view has: from the counters where they serve, else counted. */
 int store_count(struct store *s, const struct view *v, struct count *c, struct err *e);
+
+/* A count that goes on from call to call; all zero before the first. */
+struct counting {
+	int64_t n;		/* found so far */
+	int64_t after;		/* the record looked at last */
+	char least[11];		/* the earliest day among them, "" where there is none */
+	bool done;
+};
+/*
+ * Looks at the next records for about so many milliseconds, in the order of their numbers, which is the quickest way to look at
+ * all.  since (a date field) may be NULL.  What is counted is one state of the data only while store_data_version() stays.
+ */
+int store_count_on(struct store *s, const struct view *v, const struct field *since, struct counting *c, int ms,
+		   struct err *e);
+
+/* What is for the person who works to see to today, in the order of the registers; only: of this one (NULL: of all). */
+void store_worklists(struct store *s, const struct reg *only, struct worklists *out);
+
+/* How many there are, found out from call to call; all zero before the first. */
+struct worklist_count {
+	struct counting counting;
+	bool tried;		/* the short way was no way */
+	bool done;
+	int64_t n;
+	struct date since;	/* the earliest day of theirs; empty: none */
+};
+/* Looks for about so many milliseconds; ms 0: to the end.  What could not be counted ends with 0 and the reason. */
+int store_worklist_count(struct store *s, const struct worklist_made *w, struct worklist_count *c, int ms, struct err *e);
+
+/*
+ * One state of the data for all readings until the end; give that what begin said in *own.  Never held while a person
+ * types: the log could not be copied back meanwhile.
+ */
+int store_snapshot_begin(struct store *s, bool *own, struct err *e);
+void store_snapshot_end(struct store *s, bool own);
+
 /* How many records of the view stand before this one, and the id of the n-th (from 0): by sums over the order's
  * chunks; with a condition whose result is not short, by reading up to there.  ERR_NOT_FOUND: there is none. */
 int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n, struct err *e);

@@ -11,13 +11,13 @@
 #include "src/mem.h"
 #include "src/banned.h"
 
-int snapshot_begin(struct store *s, bool *own, struct err *e)
+int store_snapshot_begin(struct store *s, bool *own, struct err *e)
 {
 	*own = sqlite3_get_autocommit(s->db) != 0;
 	return *own ? sql_exec(s, "BEGIN", e) : 0;
 }
 
-void snapshot_end(struct store *s, bool own)
+void store_snapshot_end(struct store *s, bool own)
 {
 	if (own)
 		sql_exec(s, "COMMIT", NULL);

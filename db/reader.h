@@ -39,8 +39,4 @@ int reader_next(struct reader *r, int64_t *id, bool *passes, struct err *e);
 bool reader_is_over(const struct reader *r);	/* the time is up */
 void reader_close(struct reader *r);
 
-/* One snapshot for several statements; end it with the value that begin gave in *own. */
-int snapshot_begin(struct store *s, bool *own, struct err *e);
-void snapshot_end(struct store *s, bool own);
-
 #endif

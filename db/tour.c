@@ -116,7 +116,7 @@ int store_tour(struct store *s, const struct view *v, struct tour *t, int (*fn)(
 	struct page_want want = { .from = t->after ? PAGE_AFTER : PAGE_FIRST, .anchor = t->after, .budget_ms = t->budget_ms };
 	struct hits h;
 	bool own;
-	int rc = snapshot_begin(s, &own, e);
+	int rc = store_snapshot_begin(s, &own, e);
 
 	if (rc < 0)
 		return rc;
@@ -125,7 +125,7 @@ int store_tour(struct store *s, const struct view *v, struct tour *t, int (*fn)(
 		rc = go_through(&h, &t->after, &t->over, fn, ctx, e);
 		hits_close(&h);
 	}
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	return rc;
 }
 
@@ -142,7 +142,7 @@ int store_seek(struct store *s, const struct view *v, const struct query *also, 
 {
 	bool own, over = true;
 	struct hits h;
-	int rc = snapshot_begin(s, &own, e);
+	int rc = store_snapshot_begin(s, &own, e);
 
 	*out = (struct sought){ .id = 0 };
 	if (rc < 0)
@@ -152,7 +152,7 @@ int store_seek(struct store *s, const struct view *v, const struct query *also, 
 		rc = go_through(&h, &out->resume, &over, take_first, &out->id, e);
 		hits_close(&h);
 	}
-	snapshot_end(s, own);
+	store_snapshot_end(s, own);
 	out->unfinished = rc == 0 && !over;
 	return rc < 0 ? rc : 0;
 }

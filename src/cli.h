@@ -29,7 +29,7 @@ struct cli {
 	const char *db, *config, *lang, *operator_login;
 	bool readonly, no_color, no_input, help, version;
 	/* of commands */
-	const char *format_name, *columns, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
+	const char *format_name, *columns, *worklist, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
 	const char *where[CLI_WHERE_MAX];
 	size_t n_where;
 	long limit; /* 0: none given */

@@ -67,6 +67,29 @@ static int take_sort(const char *typed, struct view *v, struct err *e)
 	return ERR_USAGE;
 }
 
+/* The condition of a worklist of the person who works. */
+static int add_worklist(struct cli *c, const struct reg *reg, struct query *q, struct err *e)
+{
+	struct worklists lists = { .n = 0 };
+	const struct worklist_made *made;
+	struct buf known = BUF_INIT;
+	int rc;
+
+	store_worklists(c->store, reg, &lists);
+	made = worklists_find(&lists, reg, c->worklist);
+	for (size_t i = 0; i < lists.n; i++)
+		buf_addf(&known, "%s%s", i ? " " : "", lists.items[i].key);
+	if (made)
+		rc = add_condition(c, reg, made->where, q, e);
+	else if (lists.n)
+		rc = err_set(e, ERR_USAGE, _("「%s」没有 %s 这件要办的事，有的是：%s。"), _(reg->title), c->worklist, buf_str(&known));
+	else
+		rc = err_set(e, ERR_USAGE, _("「%s」没有要办的事。"), _(reg->title));
+	worklists_release(&lists);
+	buf_release(&known);
+	return rc;
+}
+
 int cli_view_open(
 	struct cli *c, const struct reg *reg, struct words words, struct cli_view *out, struct err *e)
 {
@@ -76,6 +99,8 @@ int cli_view_open(
 	rc = cli_condition(c, reg, words, &out->query, e);
 	for (size_t i = 0; rc == 0 && i < c->n_where; i++)
 		rc = add_condition(c, reg, c->where[i], &out->query, e);
+	if (rc == 0 && c->worklist)
+		rc = add_worklist(c, reg, &out->query, e);
 	if (rc == 0 && c->sort)
 		rc = take_sort(c->sort, &out->view, e);
 	if (rc < 0)

@@ -87,6 +87,17 @@ static struct date date_of_number(int64_t n)
 	return d;
 }
 
+struct date date_last_day(struct date d)
+{
+	if (date_is_empty(d))
+		return d;
+	if (!d.month)
+		d.month = 12;
+	if (!d.day)
+		d.day = (int8_t)date_days_in_month(d.year, d.month);
+	return d;
+}
+
 struct date date_add_days(struct date d, int64_t days)
 {
 	int64_t n;

@@ -41,6 +41,8 @@ bool date_is_empty(struct date d);
 bool date_is_valid(struct date d);	/* the empty date is valid */
 int date_compare(struct date a, struct date b);	/* empty first; a partial date before the days it contains */
 int date_days_in_month(int year, int month);
+/* The day on which a month or a year ends; any other date is its own last day. */
+struct date date_last_day(struct date d);
 /* Partial dates count from their first day.  An end-of-month day stays inside the target month
  * (31 Jan + 1 month = 28/29 Feb).  The empty date stays empty; what would lie before year 1 or after 9999
  * becomes the calendar's first or last day, so that order is kept. */

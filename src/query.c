@@ -337,7 +337,7 @@ static int fill_values(struct parser *p, const struct words *w, struct cond *c)
 		rc = query_value(c, w->items[i], p->lookup, &c->values[i], &why);
 		c->nvalues++;
 	}
-	if (rc == 0)
+	if (rc == 0 && !w->quoted)
 		rc = query_period(c, &why);
 	if (rc == 0 && is_comparison(c->op) && query_has_branches(c->field))
 		rc = query_branch(p->reg, c, p->lookup, &why);
@@ -376,6 +376,34 @@ static bool is_range(const struct cond *c, const struct words *w)
 	       strstr(w->items[0], "..");
 }
 
+/* Whether the value asks for open records of another register: "@整顿案件". */
+static bool is_open(const struct words *w)
+{
+	return w->n == 1 && !w->quoted && (w->items[0][0] == '@' || strncmp(w->items[0], "＠", strlen("＠")) == 0);
+}
+
+static int fill_open(struct parser *p, const struct words *w, struct cond *c)
+{
+	const char *name = w->items[0] + (w->items[0][0] == '@' ? 1 : strlen("＠"));
+	const struct reg *target = c->field ? c->field->target : p->reg;
+	struct buf shown = BUF_INIT;
+	int rc = 0;
+
+	c->by_reg = reg_find(name);
+	c->by = c->by_reg && target ? reg_reference(c->by_reg, target) : NULL;
+	text_quote(&shown, name);
+	if (!target || (c->op != OP_EQ && c->op != OP_NE))
+		rc = refuse(p, ERR_INVALID, _("@ 后面写台账，只能用在引用别的记录的字段上，写成 党组织=@整顿案件 这样。"));
+	else if (!c->by_reg)
+		rc = refuse(p, ERR_INVALID, _("没有%s这个台账。"), buf_str(&shown));
+	else if (!c->by)
+		rc = refuse(p, ERR_INVALID, _("「%s」的记录不引用「%s」。"), _(c->by_reg->title), _(target->title));
+	buf_release(&shown);
+	c->negate ^= c->op == OP_NE;
+	c->op = OP_OPEN;
+	return rc;
+}
+
 static int fill(struct parser *p, const char *name, const struct words *w, struct cond *c)
 {
 	bool state = same(name, "状态") || same(name, "state");
@@ -384,6 +412,8 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 		return refuse(p, ERR_INVALID, _("前面没有写是哪个字段；请写成 党员>30 这样。"));
 	if (state && take_meaning(states, w, c))
 		return 0;
+	if (state && is_open(w))
+		return fill_open(p, w, c);
 	c->field = reg_field_typed(p->reg, name);
 	if (state && !c->field)
 		return refuse(p, ERR_INVALID,
@@ -396,6 +426,8 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 			_(c->field->label));
 	if (take_meaning(fillings, w, c))
 		return 0;
+	if (is_open(w))
+		return fill_open(p, w, c);
 	if (c->op == OP_HAS && c->field->type == TYPE_REF && p->lookup && p->lookup->ref_named)
 		return fill_named(p, w, c);
 	return is_range(c, w) ? fill_range(p, w->items[0], c) : fill_values(p, w, c);

@@ -19,6 +19,9 @@
  *	!=  <=  >=  ~                    not equal, at most, at least, contains
  *	行政区划<=乌兰县  上级<某镇党委     of a record of a tree: it and all below it; only what is below
  *	上级~柯柯                        the name of the record referred to has the word, or its pinyin
+ *	党组织=@整顿案件                   a record of that register which has not ended refers to the same record; of the record
+ *	状态=@整顿案件                    itself with 状态
+ *	完成时限="2026-11"                just this text, not all days of the month
  *	-东河   -类别=631                 not
  *	东河 | 西岭    东河 或 西岭        either; `and` binds tighter
  *	"两个 词"                         a word with a space in it
@@ -31,12 +34,14 @@
 /* OP_LE and OP_LT of a reference ask for a branch of a tree, whose topmost record is the value; a small branch becomes
  * OP_EQ with its records as values. */
 enum op { OP_WORD, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_HAS, OP_EMPTY, OP_UNFILLED, OP_FILLED,
-	OP_CURRENT, OP_RETIRED };
+	OP_CURRENT, OP_RETIRED, OP_OPEN };
 
 struct cond {
 	enum op op;
 	bool negate;
-	const struct field *field;	/* NULL for OP_WORD, OP_CURRENT and OP_RETIRED */
+	const struct field *field;	/* NULL for OP_WORD, OP_CURRENT and OP_RETIRED, and for OP_OPEN of the record itself */
+	const struct field *by;		/* of OP_OPEN: the field of by_reg that refers; else NULL */
+	const struct reg *by_reg;
 	enum op sign;			/* as typed: OP_EQ for =空, OP_HAS, OP_LE or OP_LT for what became values of a reference */
 	bool minus;			/* typed with a minus before it */
 	char *text;			/* as typed, without the field and the sign */

@@ -152,6 +152,18 @@ const struct field *reg_tree(const struct reg *reg)
 	return NULL;
 }
 
+const struct field *reg_reference(const struct reg *reg, const struct reg *target)
+{
+	const struct field *own = reg->scope && reg->scope[0] ? reg_field(reg, reg->scope) : NULL;
+
+	if (own && own->target == target)
+		return own;
+	for (size_t i = 0; i < reg->nfields; i++)
+		if (reg->fields[i].target == target)
+			return &reg->fields[i];
+	return NULL;
+}
+
 const struct field *reg_key(const struct reg *reg)
 {
 	return reg->key ? reg_field(reg, reg->key) : NULL;

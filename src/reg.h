@@ -50,6 +50,21 @@ struct figure {
 	const char *by;		/* field: one line per value of it; NULL: one number */
 };
 
+/*
+ * What somebody has to see to: a named condition.  Every register with a workflow has those of worklist.h without a word;
+ * a register names its others here.
+ */
+enum urgency { URGENCY_OVERDUE, URGENCY_SOON, URGENCY_WAITING, URGENCY_CHECK };
+
+struct worklist {
+	const char *key;	/* "no-secretary" */
+	const char *label;	/* N_() */
+	const char *where;	/* condition in the words of query.h, among records in use */
+	enum urgency urgency;
+	enum role role;		/* least role that it is shown to at first */
+	const char *since;	/* date field: how long it has been so, or until when there is time; NULL: none */
+};
+
 /* What follows from a record on this day, read only: "the term is over in 40 days". */
 struct fact {
 	const char *name;	/* "term" */
@@ -103,6 +118,8 @@ struct reg {
 	bool key_is_id;		/* the key's number is the record's id (divisions: the same in every office) */
 	const struct figure *figures;
 	size_t nfigures;
+	const struct worklist *worklists;
+	size_t nworklists;
 	const struct fact *facts;	/* shown beside the fields */
 	size_t nfacts;
 	const struct belonging *belongings;	/* to what its records belong (belonging.h) */
@@ -118,6 +135,7 @@ struct reg {
 #define REG_FIELDS(table) .fields = (table), .nfields = sizeof(table) / sizeof((table)[0])
 #define REG_FACTS(table) .facts = (table), .nfacts = sizeof(table) / sizeof((table)[0])
 #define REG_BELONGS(table) .belongings = (table), .nbelongings = sizeof(table) / sizeof((table)[0])
+#define REG_WORKLISTS(table) .worklists = (table), .nworklists = sizeof(table) / sizeof((table)[0])
 #define REG_FIGURES(table) .figures = (table), .nfigures = sizeof(table) / sizeof((table)[0])
 
 /* All registers, in the order of menus. */
@@ -132,6 +150,8 @@ const struct field *reg_field_typed(const struct reg *reg, const char *typed);
 const struct field *reg_field_nearest(const struct reg *reg, const char *typed);
 const struct field *reg_tree(const struct reg *reg);	/* the FIELD_TREE field or NULL */
 const struct field *reg_key(const struct reg *reg);
+/* The field by which records of reg refer to one of target: the one that says whose they are, else the first; NULL. */
+const struct field *reg_reference(const struct reg *reg, const struct reg *target);
 const struct field *reg_label(const struct reg *reg);
 /* Fields that lists can sort by: those listed, in table order; index for the store's key columns. */
 bool field_is_sortable(const struct field *f);

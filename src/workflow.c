@@ -64,16 +64,6 @@ static bool is_ended(const struct workflow *w, const char *stage)
 	return false;
 }
 
-/* A month or a year is over with its last day. */
-static struct date last_day(struct date d)
-{
-	if (!d.month)
-		d.month = 12;
-	if (!d.day)
-		d.day = (int8_t)date_days_in_month(d.year, d.month);
-	return d;
-}
-
 bool workflow_days_left(const struct reg *reg, const void *rec, struct date today, int64_t *days)
 {
 	const struct workflow *w = reg->workflow;
@@ -81,7 +71,7 @@ bool workflow_days_left(const struct reg *reg, const void *rec, struct date toda
 
 	if (!deadline || date_is_empty(*deadline) || is_ended(w, workflow_stage(reg, rec)))
 		return false;
-	*days = date_days_between(today, last_day(*deadline));
+	*days = date_days_between(today, date_last_day(*deadline));
 	return true;
 }
 

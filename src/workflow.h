@@ -17,6 +17,7 @@ struct step {
 	const char *from, *to;		/* values of the stage's code set */
 	const char *label;		/* N_("报县级审定"): what a person does */
 	enum role role;			/* least role that may do it */
+	bool later;			/* its time comes by itself: nobody is waited for as soon as the stage is reached */
 	bool reason;			/* says why: what was sent back, revoked or failed */
 	const char *const *fields;	/* that must be filled in before, NULL at the end; NULL: none */
 	const char *sets;		/* date field that becomes the day of the step where nobody filled it in; NULL: none */

@@ -185,6 +185,68 @@ static void test_cli_ledgers__what_is_due_follows_the_calendar(void **state)
 	figure("2025-01-03", "rectification_overdue", 1);
 }
 
+/* How many of a worklist there are on a day, in `today` and in the list behind it. */
+static void worklist(const char *today, const char *key, int want)
+{
+	char name[64];
+	const char *at;
+
+	setenv("ZHIBU_TODAY", today, 1);
+	snprintf(name, sizeof(name), "\"key\":\"%s\"", key);
+	run_zhibu(&r, "today", "rectification", "--all", "--format", "json");
+	at = strstr(r.out, name);
+	assert_non_null(at);
+	assert_int_equal(strtol(strstr(at, "\"value\":") + strlen("\"value\":"), NULL, 10), want);
+	run_zhibu(&r, "list", "rectification", "--worklist", key, "--format", "json");
+	assert_int_equal(r.status, !want);
+	assert_int_equal(strstr(r.out, "\"code\":") != NULL, want);
+}
+
+/* What is due in a month without a day is due by its last day. */
+static void test_cli_ledgers__worklists_follow_the_calendar(void **state)
+{
+	(void)state;
+	must("add", "rectification", "org=B1", "year=2024", "deadline=2024-02");
+	worklist("2024-02-01", "due-month", 1);
+	worklist("2024-02-29", "overdue", 0);
+	worklist("2024-02-29", "due-month", 1);
+	worklist("2024-03-01", "due-month", 0);
+	worklist("2024-03-01", "overdue", 1);
+	must("set", "rectification", "B1-2024", "deadline=2024-03-31");
+	worklist("2024-03-01", "overdue", 0);
+	worklist("2024-03-01", "due-month", 1);
+	worklist("2024-03-24", "due-month", 0);
+	worklist("2024-03-24", "due-7", 1);
+	worklist("2024-03-31", "due-7", 1);
+	worklist("2024-04-01", "overdue", 1);
+	worklist("2025-01-01", "overdue", 1);
+}
+
+static void test_cli_ledgers__a_site_in_rectification_is_listed(void **state)
+{
+	(void)state;
+	import("site", SITES SITE, 0);
+	run_zhibu(&r, "list", "site", "--worklist", "in-rectification");
+	assert_int_equal(r.status, 1);
+	must("add", "rectification", "org=B1", "year=2024");
+	run_zhibu(&r, "list", "site", "--worklist", "in-rectification");
+	says(r.out, "示例村示范点");
+	must("list", "site", "org=@rectification");
+	must("list", "org", "状态=@整顿案件");
+	says(r.out, "B1");
+	run_zhibu(&r, "list", "org", "状态=@整顿案件", "--where", "编码!=B1");
+	assert_int_equal(r.status, 1);
+	must("retire", "rectification", "B1-2024", "--reason", "示例");
+	run_zhibu(&r, "list", "site", "--worklist", "in-rectification");
+	assert_int_equal(r.status, 1);
+	must("list", "site", "org!=@rectification");
+	run_zhibu(&r, "list", "site", "--worklist", "none");
+	assert_int_equal(r.status, 2);
+	says(r.err, "有的是：overdue");
+	run_zhibu(&r, "list", "code", "--worklist", "overdue");
+	says(r.err, "没有要办的事");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(test_cli_ledgers__##name, setup, teardown)
 
 int main(void)
@@ -196,6 +258,8 @@ int main(void)
 		T(an_export_with_a_moved_deadline_comes_back),
 		T(sites_need_no_code),
 		T(what_is_due_follows_the_calendar),
+		T(worklists_follow_the_calendar),
+		T(a_site_in_rectification_is_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -443,6 +443,14 @@ static void test_query__anything_typed_is_answered(void **state)
 	}
 }
 
+static void test_query__open_records_of_another_register(void **state)
+{
+	(void)state;
+	query_refuse("secretary=@org", "引用别的记录的字段");
+	query_refuse("state=@nobody", "没有/nobody/台账");
+	query_refuse("state=@rule", "规则/不引用/单位");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -471,6 +479,7 @@ int main(void)
 		cmocka_unit_test(test_query__words_for_marking),
 		cmocka_unit_test(test_query__ranges),
 		cmocka_unit_test(test_query__a_reference_by_a_word_of_its_name),
+		cmocka_unit_test(test_query__open_records_of_another_register),
 		cmocka_unit_test(test_query__copies_stand_alone),
 		cmocka_unit_test(test_query__anything_typed_is_answered),
 	};

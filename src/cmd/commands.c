@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_demo,
 	&command_figures,
 	&command_report,
+	&command_today,
 	&command_list,
 	&command_show,
 	&command_add,

@@ -174,6 +174,13 @@ static const struct figure org_figures[] = {
 		.where = PRIMARY " term_to>=today term_to<=+6m" },
 };
 
+static const struct worklist org_worklists[] = {
+	{ .key = "term-over", .label = N_("届满未换届"), .where = "term_to<today", .urgency = URGENCY_OVERDUE, .since = "term_to" },
+	{ .key = "term-30", .label = N_("三十日内届满"), .where = "term_to>=today term_to<=+30d", .urgency = URGENCY_SOON,
+		.since = "term_to" },
+	{ .key = "no-secretary", .label = N_("没有书记"), .where = "secretary=empty", .urgency = URGENCY_CHECK },
+};
+
 /* --- what follows from the category --- */
 
 static const struct org_category categories[] = {
@@ -565,6 +572,7 @@ const struct reg org_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "",
 	REG_FIGURES(org_figures),
+	REG_WORKLISTS(org_worklists),
 	REG_FACTS(org_facts),
 	.fill = org_fill,
 	.check = org_check,

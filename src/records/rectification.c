@@ -461,7 +461,7 @@ static const struct step steps[] = {
 	{ "failed", "rectifying", N_("重新整顿"), ROLE_CLERK, FIELDS("deadline"), EMPTIES("requested_on") },
 	{ "accepted", "closed", N_("销号"), ROLE_APPROVER, .sets = "closed_on", .signs = "closed_by",
 		.not_by = "requested_by", FIELDS("closing_document") },
-	{ "closed", "lookback", N_("回头看"), ROLE_CHECKER, .sets = "lookback_on", FIELDS("lookback_result") },
+	{ "closed", "lookback", N_("回头看"), ROLE_CHECKER, .later = true, .sets = "lookback_on", FIELDS("lookback_result") },
 	{ "lookback", "archived", N_("归档"), ROLE_CLERK, .sets = "archived_on" },
 };
 
@@ -520,6 +520,11 @@ static const struct belonging belongings[] = {
 	{ .by = "earlier", .label = N_("后来的轮次"), SAYS("year", "stage", "responsible", "deadline"), .order = "year" },
 };
 
+static const struct worklist worklists[] = {
+	{ .key = "lookback", .label = N_("三十日内该回头看"), .where = "stage=closed lookback_due<=+30d", .urgency = URGENCY_SOON,
+		.since = "lookback_due" },
+};
+
 const struct reg rectification_reg = {
 	.name = "rectification",
 	.title = N_("整顿案件"),
@@ -531,6 +536,7 @@ const struct reg rectification_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "org",
 	REG_FIGURES(figures),
+	REG_WORKLISTS(worklists),
 	REG_FACTS(facts),
 	REG_BELONGS(belongings),
 	.workflow = &way,

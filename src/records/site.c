@@ -159,7 +159,7 @@ static const char *const for_end[] = { "revoked_reason", "revoked_document", NUL
 
 #define REVOKE(from_stage) \
 	{ from_stage, "revoked", N_("撤销命名"), ROLE_APPROVER, .reason = true, .sets = "revoked_on", .fields = for_end }
-#define EXPIRE(from_stage) { from_stage, "expired", N_("到期"), ROLE_APPROVER, .demand = demand_expiry }
+#define EXPIRE(from_stage) { from_stage, "expired", N_("到期"), ROLE_APPROVER, .later = true, .demand = demand_expiry }
 
 static void demand_expiry(const struct check *c, const void *rec)
 {
@@ -193,8 +193,8 @@ static const struct step steps[] = {
 	{ "publicised", "named", N_("命名"), ROLE_APPROVER, .sets = "named_on", .fields = for_name },
 	{ "publicised", "nurturing", N_("公示未过"), ROLE_APPROVER, .reason = true, .empties = application },
 	{ "named", "plaque", N_("授牌"), ROLE_CLERK, .sets = "plaque_on" },
-	{ "plaque", "rechecked", N_("复核"), ROLE_CHECKER, .sets = "rechecked_on", .fields = for_recheck },
-	{ "rechecked", "plaque", N_("进入下一轮"), ROLE_CHECKER, .empties = recheck },
+	{ "plaque", "rechecked", N_("复核"), ROLE_CHECKER, .later = true, .sets = "rechecked_on", .fields = for_recheck },
+	{ "rechecked", "plaque", N_("进入下一轮"), ROLE_CHECKER, .later = true, .empties = recheck },
 	REVOKE("named"), REVOKE("plaque"), REVOKE("rechecked"),
 	EXPIRE("named"), EXPIRE("plaque"), EXPIRE("rechecked"),
 };
@@ -230,6 +230,12 @@ static const struct belonging belongings[] = {
 	{ .by = "org", SAYS("name", "level", "stage", "named_on"), .key = 's' },
 };
 
+static const struct worklist worklists[] = {
+	{ .key = "in-rectification", .label = N_("依托组织在整顿"), .where = LIVE " org=@rectification", .urgency = URGENCY_OVERDUE },
+	{ .key = "recheck", .label = N_("一年没有复核"), .where = LIVE " named_on<-365 rechecked_on=empty", .urgency = URGENCY_CHECK,
+		.since = "named_on" },
+};
+
 const struct reg site_reg = {
 	.name = "site",
 	.title = N_("示范点"),
@@ -241,6 +247,7 @@ const struct reg site_reg = {
 	.writers = ROLE_CLERK,
 	.scope = "org",
 	REG_FIGURES(figures),
+	REG_WORKLISTS(worklists),
 	REG_FACTS(facts),
 	REG_BELONGS(belongings),
 	.workflow = &way,

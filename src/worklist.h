@@ -1,0 +1,45 @@
+#ifndef SRC_WORKLIST_H
+#define SRC_WORKLIST_H
+
+#include "src/reg.h"
+
+/*
+ * Worklists (要办的事): what somebody has to see to, as named conditions.  A register with a workflow has these without a
+ * word, made from the workflow's table for the day and the person:
+ *
+ *	overdue		the deadline is over, in a stage in which it counts
+ *	due-7		it is today or within seven days
+ *	due-month	it is later, but within this month
+ *	waiting		the next step is for this person's role, and not barred to this person
+ *
+ * and those of its own table.  They are computed on the day, never stored.
+ */
+
+struct worklist_for {
+	struct date today;
+	enum role role;
+	const char *name;	/* as signatures show it */
+	const char *scope;	/* key of the organization whose subtree is theirs; NULL: everything */
+};
+
+struct worklist_made {
+	const struct reg *reg;
+	char *key, *label, *where;
+	enum urgency urgency;
+	const struct field *since;	/* see struct worklist; NULL: none */
+};
+
+struct worklists {
+	struct worklist_made *items;
+	size_t n;
+};
+
+/* Adds those of a register that are for this person, the table's own behind those of the workflow. */
+void worklists_add(struct worklists *out, const struct reg *reg, const struct worklist_for *who);
+/* By key; NULL where the register has none of that name for this person. */
+const struct worklist_made *worklists_find(const struct worklists *w, const struct reg *reg, const char *key);
+void worklists_release(struct worklists *w);
+const char *urgency_value(enum urgency u);	/* "overdue", "soon", "waiting", "check" */
+const char *urgency_label(enum urgency u);
+
+#endif
