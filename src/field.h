@@ -68,6 +68,7 @@ enum field_flag {
 	FIELD_MAY_BE_NONE = 1 << 9,	/* 无 is an answer; see empty.h */
 	FIELD_MAY_NOT_APPLY = 1 << 10,	/* 不适用 is an answer */
 	FIELD_YEAR = 1 << 12,		/* an integer that is a year: no sign between its thousands */
+	FIELD_WIDE = 1 << 13,		/* a list column too where the window is wide, before others that are not listed */
 	FIELD_SUMMED = 1 << 11,		/* an integer worth adding up: trees show its sum for each branch */
 };
 

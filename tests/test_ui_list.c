@@ -409,7 +409,7 @@ static size_t fit(int cols, const struct field *sort, size_t scroll, struct colu
 {
 	struct view v = { .reg = &org_reg, .sort = sort };
 
-	columns_fit(&v, 3, cols, scroll, out);
+	columns_fit(&(struct columns_want){ .view = &v, .x = 3, .cols = cols, .scroll = scroll }, out);
 	return out->n;
 }
 
@@ -418,7 +418,7 @@ static void check_places(const struct view *v, int cols, size_t scroll)
 	struct columns c;
 	int x = 3;
 
-	columns_fit(v, 3, cols, scroll, &c);
+	columns_fit(&(struct columns_want){ .view = v, .x = 3, .cols = cols, .scroll = scroll }, &c);
 	assert_true(c.n >= 1);
 	assert_true(columns_have(&c, reg_label(v->reg)));
 	for (size_t i = 0; i < c.n; i++) {
@@ -439,12 +439,12 @@ static void test_list__columns_never_overlap_nor_reach_over_the_edge(void **stat
 	for (size_t r = 0; r < registers_n; r++)
 		for (int cols = 40; cols <= 300; cols++) {
 			struct view v = { .reg = registers[r], .sort = NULL };
-			size_t scroll = 0;
+			struct columns_want want = { .view = &v, .x = 3, .cols = cols };
 
-			check_places(&v, cols, scroll);
-			for (columns_fit(&v, 3, cols, 0, &c); c.more_right; columns_fit(&v, 3, cols, scroll, &c))
-				check_places(&v, cols, ++scroll);
-			assert_true(scroll < registers[r]->nfields);
+			check_places(&v, cols, 0);
+			for (columns_fit(&want, &c); c.more_right; columns_fit(&want, &c))
+				check_places(&v, cols, ++want.scroll);
+			assert_true(want.scroll < registers[r]->nfields);
 		}
 }
 
@@ -510,8 +510,44 @@ static void test_list__wider_windows_show_more(void **state)
 	assert_true(c.more_right);
 	assert_true(fit(100, NULL, 0, &c) >= 5);
 	assert_true(fit(132, NULL, 0, &c) >= 6);
-	assert_int_equal(fit(200, NULL, 0, &c), 9);
+	/* All that is listed, whole, and then what there is room for: what is flagged comes first. */
+	assert_true(fit(200, NULL, 0, &c) > 9);
 	assert_false(c.more_right);
+	assert_true(columns_have(&c, reg_field(&org_reg, "secretary_phone")));
+	assert_true(fit(170, NULL, 0, &c) >= 9);
+	assert_false(columns_have(&c, reg_field(&org_reg, "short_name")));
+	for (size_t i = 0; i < c.n; i++)
+		assert_true(c.column[i].cells >= layout_full_width(c.column[i].field) || !(c.column[i].field->flags & FIELD_WIDE));
+}
+
+static size_t fit_chosen(const char *columns, int cols, struct columns *out)
+{
+	const struct view v = { .reg = &org_reg };
+	struct layout layout;
+
+	assert_int_equal(layout_parse(&org_reg, columns, &layout, NULL), 0);
+	columns_fit(&(struct columns_want){ .view = &v, .layout = &layout, .x = 3, .cols = cols }, out);
+	return out->n;
+}
+
+static void test_list__chosen_columns_stand_as_chosen(void **state)
+{
+	struct columns c;
+
+	(void)state;
+	assert_int_equal(fit_chosen("secretary:9,name:30,phone", 80, &c), 3);
+	assert_string_equal(c.column[0].field->name, "secretary");
+	assert_int_equal(c.column[0].cells, 9);
+	assert_string_equal(c.column[1].field->name, "name");
+	assert_int_equal(c.column[1].cells, 30);
+	assert_string_equal(c.column[2].field->name, "phone");
+	/* Nothing is added to them in a wide window, and the name is always there. */
+	assert_int_equal(fit_chosen("secretary,phone", 200, &c), 3);
+	assert_true(columns_have(&c, reg_label(&org_reg)));
+	/* However wide the name was made, there is room for one more. */
+	assert_int_equal(fit_chosen("name:120,phone:120", 40, &c), 2);
+	assert_true(c.column[0].cells >= 22);
+	assert_true(c.column[1].cells >= 8 && c.column[1].x + c.column[1].cells <= 40);
 }
 
 /* --- the picker --- */
@@ -620,6 +656,7 @@ int main(void)
 		TEST(the_column_sorted_by_is_scrolled_to),
 		TEST(columns_scroll_beside_the_name),
 		TEST(wider_windows_show_more),
+		TEST(chosen_columns_stand_as_chosen),
 		TEST(a_picker_gives_its_record),
 		TEST(a_picker_searches_at_once),
 		TEST(a_picker_has_all_that_is_in_use),

@@ -3,6 +3,7 @@
 
 #include "db/read.h"
 #include "db/tree.h"
+#include "src/layout.h"
 #include "ui/list_detail.h"
 #include "ui/list_filter.h"
 #include "ui/list_find.h"
@@ -37,7 +38,7 @@ struct list_row {
 
 struct list_tree;
 
-#define COLUMNS_MAX 48
+#define COLUMNS_MAX LAYOUT_MAX
 
 struct column {
 	const struct field *field;
@@ -75,6 +76,7 @@ struct list {
 	struct harvest harvest;
 	struct totals totals;
 	struct detail detail;
+	struct layout layout;		/* the columns that somebody chose; empty: nobody did */
 	struct columns columns;		/* at the last drawing */
 	size_t scroll;			/* columns that lie to the left of the window */
 	bool show_sort;			/* the next drawing scrolls to the column sorted by */
@@ -116,11 +118,15 @@ struct neighbours list_neighbours(struct list *l);
 
 /* --- columns (list_columns.c) --- */
 
-/* The columns of the view that fit in a window so wide, from cell x on: the one with the name always, of the others
- * those from the scroll-th on. */
-void columns_fit(const struct view *v, int x, int cols, size_t scroll, struct columns *out);
-/* In a tree: the name first, with room for its signs; without what the tree itself shows. */
-void columns_fit_tree(const struct view *v, int x, int cols, struct columns *out);
+struct columns_want {
+	const struct view *view;
+	const struct layout *layout;	/* what somebody chose; NULL or empty: as the register lists them and as there is room */
+	int x, cols;			/* from this cell on, in a window so wide */
+	size_t scroll;			/* of the columns beside the name, those from this one on */
+	bool tree;			/* the name first, with room for its signs; without what the tree itself shows */
+};
+/* The columns that fit: the one with the name always. */
+void columns_fit(const struct columns_want *want, struct columns *out);
 bool columns_have(const struct columns *c, const struct field *f);
 
 /* --- the picture --- */

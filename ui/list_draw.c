@@ -117,20 +117,33 @@ void list_scroll_to_current(struct list *l, int room)
 		l->top = l->n > rows ? l->n - rows : 0;
 }
 
+/* Whoever chose the columns may have left out the one sorted by. */
+static bool has_sort_column(const struct list *l)
+{
+	return !l->layout.n || layout_place(&l->layout, l->view.sort) < l->layout.n;
+}
+
 /* The columns for a window so wide; where the one sorted by is to be seen, scrolled so far. */
 static void fit_columns(struct list *l, int cols)
 {
+	struct columns_want want = {
+		.view = &l->view, .layout = &l->layout, .x = MARKS, .cols = cols, .scroll = l->scroll,
+	};
+
 	if (l->in_tree) {
 		list_tree_columns(l, MARKS, cols);
 		return;
 	}
-	columns_fit(&l->view, MARKS, cols, l->scroll, &l->columns);
-	if (l->show_sort && !columns_have(&l->columns, l->view.sort)) {
-		l->scroll = 0;
-		columns_fit(&l->view, MARKS, cols, l->scroll, &l->columns);
-		while (l->columns.more_right && !columns_have(&l->columns, l->view.sort))
-			columns_fit(&l->view, MARKS, cols, ++l->scroll, &l->columns);
+	columns_fit(&want, &l->columns);
+	if (l->show_sort && has_sort_column(l) && !columns_have(&l->columns, l->view.sort)) {
+		want.scroll = 0;
+		columns_fit(&want, &l->columns);
+		while (l->columns.more_right && !columns_have(&l->columns, l->view.sort)) {
+			want.scroll++;
+			columns_fit(&want, &l->columns);
+		}
 	}
+	l->scroll = want.scroll;
 	l->show_sort = false;
 }
 

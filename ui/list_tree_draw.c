@@ -39,7 +39,9 @@ void list_tree_columns(struct list *l, int x, int cols)
 	int totals = totals_cells(l, cols);
 	struct columns *c = &l->columns;
 
-	columns_fit_tree(&l->view, x, cols - (totals ? totals + 1 : 0), c);
+	columns_fit(&(struct columns_want){
+		.view = &l->view, .layout = &l->layout, .x = x, .cols = cols - (totals ? totals + 1 : 0), .tree = true,
+	}, c);
 	l->totals_cells = totals;
 	l->totals_x = x + c->column[0].cells + 1;
 	for (size_t i = 1; totals && i < c->n; i++)

@@ -24,7 +24,7 @@ static const struct field fields[] = {
 	{ FIELD(struct acceptance, name), .flags = FIELD_READONLY | FIELD_LISTED | FIELD_SEARCHED, .label = N_("验收"),
 		.width = 36, .max = 200, .help = N_("案件和日期，由程序填写。"), .example = "南沙沟村党支部 2026年 2026-10-20",
 		ALIASES("验收名称") },
-	{ FIELD(struct acceptance, rectification), .flags = FIELD_REQUIRED | FIELD_FIXED, .target = &rectification_reg,
+	{ FIELD(struct acceptance, rectification), .flags = FIELD_REQUIRED | FIELD_FIXED | FIELD_WIDE, .target = &rectification_reg,
 		.label = N_("整顿案件"), .width = 28, .help = N_("验收哪个案件。"), .example = "632821102210-01-2026",
 		ALIASES("案件", "案件编号") },
 	{ FIELD(struct acceptance, org), .flags = FIELD_READONLY, .target = &org_reg, .label = N_("党组织"), .width = 24,

@@ -31,7 +31,7 @@ static const struct field code_fields[] = {
 		.label = N_("名称"), .width = 28, .max = 80,
 		.help = N_("屏幕和报表上显示的文字。可以改，已有记录跟着变。"), .example = "党支部",
 		ALIASES("代码名称", "含义", "中文名称", "标签") },
-	{ FIELD(struct code_row, label_en), .label = N_("英文名称"), .width = 28, .max = 80,
+	{ FIELD(struct code_row, label_en), .flags = FIELD_WIDE, .label = N_("英文名称"), .width = 28, .max = 80,
 		.help = N_("英文界面显示的文字；不填时显示中文。"), .example = "Party branch",
 		ALIASES("英文", "英文名") },
 	{ FIELD(struct code_row, position), .flags = FIELD_LISTED, .least = 0, .most = 99999,

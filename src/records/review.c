@@ -24,7 +24,7 @@ static const struct field fields[] = {
 		.label = N_("年度"), .width = 6, .help = N_("述职评议的年度。"), .example = "2025", ALIASES("评议年度") },
 	{ FIELD(struct review, held_on), .flags = FIELD_LISTED, .label = N_("评议日期"), .width = 10,
 		.help = N_("哪天开的述职评议会。"), .example = "2026-01-15", ALIASES("日期") },
-	{ FIELD(struct review, chair), .label = N_("主持人"), .width = 12, .max = 60, .help = N_("谁主持评议。"),
+	{ FIELD(struct review, chair), .flags = FIELD_WIDE, .label = N_("主持人"), .width = 12, .max = 60, .help = N_("谁主持评议。"),
 		.example = "示例才让", ALIASES("点评人") },
 	{ FIELD(struct review, comment), .label = N_("点评"), .width = 30, .help = N_("上级的点评意见。"),
 		.example = "示例", ALIASES("点评意见") },

@@ -36,7 +36,7 @@ static const struct field rule_fields[] = {
 	{ FIELD(struct rule_row, effective_from), .flags = FIELD_LISTED, .section = N_("依据"),
 		.label = N_("施行日期"), .width = 10, .help = N_("从哪天起按这一行检查；不填表示一直如此。"),
 		.example = "2018-10-28", ALIASES("生效日期", "开始日期", "执行日期") },
-	{ FIELD(struct rule_row, effective_to), .label = N_("废止日期"), .width = 10,
+	{ FIELD(struct rule_row, effective_to), .flags = FIELD_WIDE, .label = N_("废止日期"), .width = 10,
 		.help = N_("到哪天为止；有新的一行时不必填。"), .example = "2025-12-31",
 		ALIASES("失效日期", "结束日期", "停止日期") },
 	{ FIELD(struct rule_row, document), .flags = FIELD_LISTED, .label = N_("文件"), .width = 34,

@@ -44,9 +44,9 @@ static const struct field fields[] = {
 
 	{ FIELD(struct site, leader), .section = N_("人员和投入"), .label = N_("责任领导"), .width = 12, .max = 60,
 		.help = N_("负责培育的领导。"), .example = "示例卓玛", ALIASES("联系领导") },
-	{ FIELD(struct site, contact), .label = N_("联系人"), .width = 12, .max = 60, .help = N_("日常联系的人。"),
+	{ FIELD(struct site, contact), .flags = FIELD_WIDE, .label = N_("联系人"), .width = 12, .max = 60, .help = N_("日常联系的人。"),
 		.example = "示例才仁", ALIASES("联络员") },
-	{ FIELD(struct site, phone), .flags = FIELD_PERSONAL, .label = N_("联系电话"), .help = N_("联系人的电话。"),
+	{ FIELD(struct site, phone), .flags = FIELD_PERSONAL | FIELD_WIDE, .label = N_("联系电话"), .help = N_("联系人的电话。"),
 		.example = "0977-8220000", ALIASES("电话") },
 	{ FIELD(struct site, fund_source), .flags = FIELD_MAY_BE_NONE,
 		.label = N_("资金来源"), .width = 20, .max = 80, .help = N_("投入的资金从哪里来。"),

@@ -17,7 +17,7 @@ static const struct field fields[] = {
 	{ FIELD(struct site_review, name), .flags = FIELD_READONLY | FIELD_LISTED | FIELD_SEARCHED, .label = N_("评审"),
 		.width = 36, .max = 200, .help = N_("示范点和日期，由程序填写。"), .example = "示例村党建示范点 2025-04-10",
 		ALIASES("评审名称") },
-	{ FIELD(struct site_review, site), .flags = FIELD_REQUIRED | FIELD_FIXED, .target = &site_reg, .label = N_("示范点"),
+	{ FIELD(struct site_review, site), .flags = FIELD_REQUIRED | FIELD_FIXED | FIELD_WIDE, .target = &site_reg, .label = N_("示范点"),
 		.width = 28, .help = N_("评审哪个示范点。"), .example = "SF-001", ALIASES("示范点编号") },
 	{ FIELD(struct site_review, org), .flags = FIELD_READONLY, .target = &org_reg, .label = N_("依托党组织"), .width = 24,
 		.help = N_("示范点依托的党组织，由程序填写。"), .example = "632821102210-01", ALIASES("党组织") },

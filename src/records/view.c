@@ -33,7 +33,7 @@ static const struct field view_fields[] = {
 	{ FIELD(struct view_row, owner), .flags = FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, .label = N_("所有人"),
 		.width = 16, .max = 32, .help = N_("谁的视图：登录名；不填就是保存的人，保存后不能改。"),
 		.example = "zhangmin", ALIASES("登录名", "所有者", "建立人") },
-	{ FIELD(struct view_row, filter), .label = N_("条件"), .width = 30, .max = 2000, .section = N_("内容"),
+	{ FIELD(struct view_row, filter), .flags = FIELD_WIDE, .label = N_("条件"), .width = 30, .max = 2000, .section = N_("内容"),
 		.help = N_("与筛选一样写，一行一个，都要符合；不填就没有条件。"), .example = "书记=空",
 		ALIASES("筛选", "筛选条件") },
 	{ FIELD(struct view_row, all), .width = 6, .label = N_("含停用"), .help = N_("也列出停用的和默认不列的记录。"), .example = "否",
