@@ -329,8 +329,9 @@ int store_begin(struct store *s, enum action_kind kind, const char *reason, stru
 	int rc;
 
 	assert(!s->action.open);
-	if (s->readonly)
-		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
+	rc = store_refuse_readonly(s, e);
+	if (rc < 0)
+		return rc;
 	rc = begin_raw(s, kind, reason, e);
 	if (rc == 0)
 		rc = store_refresh(s, e);

@@ -301,8 +301,12 @@ static int move_in_order(struct change *c, const struct field *f, struct err *e)
 {
 	struct order from = { c->s, c->reg, f, c->before.out }, to = { c->s, c->reg, f, c->now.out };
 	struct key was, is;
-	int rc = c->before.rec ? key_of_record(f, c->before.rec, &was, e) : 0;
+	int rc;
 
+	/* Most fields of a record stay as they are, and keys are not made for nothing. */
+	if (c->before.rec && c->now.rec && from.out == to.out && field_equal(f, c->before.rec, c->now.rec))
+		return 0;
+	rc = c->before.rec ? key_of_record(f, c->before.rec, &was, e) : 0;
 	if (rc == 0 && c->now.rec)
 		rc = key_of_record(f, c->now.rec, &is, e);
 	if (rc < 0)

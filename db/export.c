@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "db/export_part.h"
+#include "db/past_part.h"
 #include "db/place.h"
 #include "db/reader.h"
 #include "src/csv.h"
@@ -111,7 +112,7 @@ static int note_reveal(struct store *s, const struct view *v, const struct expor
 	rc = store_may_reveal(s, e);
 	if (rc < 0)
 		return rc;
-	if (s->readonly)
+	if (past_journal(s)->readonly)
 		return err_set(e, ERR_DENIED, _("数据库是只读打开的，导出完整的个人信息无法留痕；请不加 --readonly 打开，或只导出遮盖过的。"));
 	rc = store_count(s, v, &all, e);
 	if (rc < 0)

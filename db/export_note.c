@@ -4,6 +4,7 @@
 #include "db/export_part.h"
 
 #include "db/journal.h"
+#include "db/past_part.h"
 #include "src/i18n.h"
 #include "src/text.h"
 #include "src/banned.h"
@@ -57,9 +58,14 @@ int export_note(struct store *s, const struct view *v, bool reveal, int64_t rows
 	struct buf what = BUF_INIT;
 	int rc;
 
-	if (s->readonly)
+	if (past_journal(s)->readonly)
 		return 0;
 	buf_addf(&what, _("导出「%s」"), _(v->reg->title));
+	if (store_moment(s)) {
+		buf_adds(&what, _("（历史 "));
+		moment_format(&what, store_moment(s));
+		buf_adds(&what, _("）"));
+	}
 	add_query(&what, v->query);
 	if (v->all)
 		buf_adds(&what, _("（全部，含停用的）"));

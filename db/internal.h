@@ -65,6 +65,7 @@ struct store {
 	char *path, *channel, *host;
 	char *account;			/* the OS account where --operator lets it work as somebody else; else NULL */
 	bool readonly;
+	struct past *past;		/* it shows the past (past.h); NULL: the present */
 	bool seeding;			/* the shipped code sets, rules and divisions are being loaded: small fixed numbers */
 	bool guarded;			/* the authorizer refuses DDL, PRAGMA and ATTACH */
 	int busy_ms;
@@ -140,6 +141,10 @@ bool store_guard(struct store *s, bool on);
  * another program may have given out later ones: an action's number decides its place in the chain. */
 int store_ids_begin(struct store *s, struct err *e);
 int64_t store_new_id(struct store *s);
+/* What "today" is: the day that is looked at, where that is a past one. */
+struct date store_today(const struct store *s);
+/* ERR_DENIED, where nothing can be written at all, with the way out. */
+int store_refuse_readonly(const struct store *s, struct err *e);
 /* (Re)reads code sets, rules and the operator when somebody has changed them. */
 int store_refresh(struct store *s, struct err *e);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/action.h"
+#include "db/past_part.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -359,8 +360,10 @@ void journal_value_in_full(struct store *s, const struct change *c, const char *
 int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e)
 {
 	struct err own = ERR_INIT;
-	int rc = store_begin(s, kind, what, e);
+	int rc;
 
+	s = past_journal(s);
+	rc = store_begin(s, kind, what, e);
 	if (rc < 0)
 		return rc;
 	/* The role is asked inside the action, when the operator's row has just been read again. */

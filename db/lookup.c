@@ -414,7 +414,7 @@ int store_refresh(struct store *s, struct err *e)
 	int64_t version;
 	int rc = sql_ask(s, "PRAGMA data_version", &version, e);
 
-	s->lookup.today = date_today();
+	s->lookup.today = store_today(s);
 	if (rc < 0 || version == s->codes_version)
 		return rc;
 	s->codes_version = version;

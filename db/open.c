@@ -204,8 +204,9 @@ void store_close(struct store *s)
 		checkpoint(s);
 	}
 	sqlite3_close(s->db);
-	if (s->readonly && s->db)
+	if (s->readonly && s->db && !s->past)
 		sweep_log(s->path);
+	free(s->past);
 	for (size_t i = 0; s->sql && i < registers_n; i++) {
 		free(s->sql[i].columns);
 		free(s->sql[i].insert);

@@ -366,10 +366,10 @@ int store_may_reveal(struct store *s, struct err *e)
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e)
 {
 	bool unclaimed = false;
-	int rc = 0;
+	int rc = store_refuse_readonly(s, e);
 
-	if (s->readonly)
-		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
+	if (rc < 0)
+		return rc;
 	/* In a database without operators the first one to write becomes its administrator. */
 	if (!s->operator_row.rec.id)
 		rc = is_unclaimed(s, &unclaimed, e);

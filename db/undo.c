@@ -8,6 +8,7 @@
 
 #include "db/action.h"
 #include "db/lookup.h"
+#include "db/members.h"
 #include "db/save.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -275,43 +276,6 @@ static int load_lines(struct store *s, int64_t action, struct lines *out, struct
 	return rc;
 }
 
-static int set_member(const struct reg *reg, void *rec, const char *name, const char *text, struct err *e)
-{
-	struct rec *r = rec;
-	const struct field *f = reg_field(reg, name);
-	struct cell c;
-
-	if (strcmp(name, "version") == 0) {
-		r->version = text ? strtoll(text, NULL, 10) + 1 : 1;
-	} else if (strcmp(name, "retired_on") == 0) {
-		cell_from_text(&c, type_by_id(TYPE_DATE), text);
-		return type_by_id(TYPE_DATE)->get(&r->retired_on, &c);
-	} else if (strcmp(name, "retired_reason") == 0) {
-		free(r->retired_reason);
-		r->retired_reason = xstrdup(text);
-	} else if (f) {
-		cell_from_text(&c, field_type(f), text);
-		if (field_type(f)->get(field_value(f, rec), &c) < 0)
-			return err_field(e, ERR_DATABASE, f->name, _("操作记录里「%s」的值不合要求；请用 zhibu verify 查看。"),
-					 _(f->label));
-	}
-	return 0;
-}
-
-static int set_members(struct store *s, const struct reg *reg, void *rec, const char *json, struct err *e)
-{
-	sqlite3_stmt *stmt;
-	int rc = sql_get(s, "SELECT key, value FROM json_each(?1)", &stmt, e);
-
-	if (rc < 0)
-		return rc;
-	rc = sql_bind(s, stmt, 1, json, e);
-	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1)
-		rc = set_member(reg, rec, sql_text(stmt, 0), sql_text_or_null(stmt, 1), e);
-	sql_done(s, stmt);
-	return rc;
-}
-
 /* All field changes of one record (they stand together): *used counts the lines. */
 static int invert_update(struct store *s, const struct line *l, size_t left, size_t *used, struct err *e)
 {
@@ -322,7 +286,7 @@ static int invert_update(struct store *s, const struct line *l, size_t left, siz
 	if (rc == 0)
 		reg_copy(l->reg, rec, cur);
 	for (; rc == 0 && i < left && l[i].op == CHANGE_UPDATE && l[i].reg == l->reg && l[i].record == l->record; i++)
-		rc = set_member(l->reg, rec, l[i].field, l[i].before, e);
+		rc = members_set(l->reg, rec, l[i].field, l[i].before, e);
 	if (rc == 0)
 		rc = save_exact(s, l->reg, cur, rec, e);
 	*used = i;
@@ -345,7 +309,7 @@ static int invert_create(struct store *s, const struct line *l, struct err *e)
 static int invert_remove(struct store *s, const struct line *l, struct err *e)
 {
 	void *rec = reg_new(l->reg);
-	int rc = set_members(s, l->reg, rec, l->before, e);
+	int rc = members_set_all(s, l->reg, rec, l->before, e);
 
 	((struct rec *)rec)->id = l->record;
 	if (rc == 0)
@@ -363,7 +327,7 @@ static int check_gone(struct store *s, const struct line *l, struct err *e)
 	if (rc < 0 || l->reg != &code_reg)
 		return rc;
 	code = reg_new(&code_reg);
-	rc = set_members(s, &code_reg, code, l->after, e);
+	rc = members_set_all(s, &code_reg, code, l->after, e);
 	if (rc == 0)
 		rc = save_check_code_unused(s, code, e);
 	reg_free(&code_reg, code);
