@@ -422,13 +422,18 @@ static int test_column(const struct report *r, size_t i, struct err *e)
 int report_test(const struct report *r, struct err *e)
 {
 	const struct field *sort = r->sort ? reg_field(r->reg, r->sort) : NULL;
+	bool stays = false;
 	int rc = 0;
 
 	if (r->sort && (!sort || !field_is_sortable(sort)))
 		return err_set(e, ERR_INVALID, "%s: cannot be sorted by %s", r->name, r->sort);
 	if (r->progress && !r->reg->workflow)
 		return err_set(e, ERR_INVALID, "%s: its register has no workflow", r->name);
-	for (size_t i = 0; rc == 0 && i < r->n; i++)
+	for (size_t i = 0; rc == 0 && i < r->n; i++) {
 		rc = test_column(r, i, e);
+		stays = stays || (r->stays && strcmp(r->stays, r->columns[i].name) == 0 && i > 0);
+	}
+	if (rc == 0 && !stays)
+		return err_set(e, ERR_INVALID, "%s: no column stays", r->name);
 	return rc;
 }

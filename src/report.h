@@ -38,6 +38,7 @@ struct report {
 	const struct reg *reg;
 	const char *where;	/* condition in the words of query.h, or NULL */
 	const char *sort;	/* a sortable field; NULL: the register's own order */
+	const char *stays;	/* the column that tells whose line it is, and stays on the screen beside the others */
 	bool progress;		/* only what moved since a day, in the order of enum event; needs a workflow */
 	const struct report_column *columns;
 	size_t n;

@@ -70,6 +70,7 @@ static const struct report rectification_ledger_report = {
 	.help = N_("一个案件一行：在哪里、为什么列入、谁负责、做到哪一步、验收和销号的结果。"),
 	.reg = &rectification_reg,
 	.sort = "year",
+	.stays = "org",
 	REPORT_COLUMNS(rectification_ledger),
 };
 
@@ -95,6 +96,7 @@ static const struct report rectification_week_report = {
 	.help = N_("从某天起（平时是七天前）新列入、推进、办结的案件，和现在逾期的案件；一个案件可以有两行。"),
 	.reg = &rectification_reg,
 	.progress = true,
+	.stays = "org",
 	REPORT_COLUMNS(rectification_week),
 };
 
@@ -120,6 +122,7 @@ static const struct report relisted_report = {
 	.reg = &rectification_reg,
 	.where = "round>1",
 	.sort = "year",
+	.stays = "org",
 	REPORT_COLUMNS(relisted),
 };
 
@@ -160,6 +163,7 @@ static const struct report site_ledger_report = {
 	.help = N_("一个示范点一行：领域、区域、品牌、投入、命名、复核和撤销。"),
 	.reg = &site_reg,
 	.sort = "code",
+	.stays = "name",
 	REPORT_COLUMNS(site_ledger),
 };
 
@@ -189,6 +193,7 @@ static const struct report review_measures_report = {
 	.reg = &measure_reg,
 	.where = "rectification=empty",
 	.sort = "code",
+	.stays = "measure",
 	REPORT_COLUMNS(review_measures),
 };
 

@@ -30,8 +30,9 @@ static void test_report__every_report_is_sound(void **state)
 
 static int test_paths(const char *label, const char *paths, bool progress, struct err *e)
 {
-	struct report_column column = { .name = "x", .label = label, .paths = paths };
-	struct report r = { .name = "t", .reg = &rectification_reg, .progress = progress, .columns = &column, .n = 1 };
+	struct report_column columns[] = { { .name = "number", .label = "x", .paths = "#" },
+		{ .name = "x", .label = label, .paths = paths } };
+	struct report r = { .name = "t", .reg = &rectification_reg, .progress = progress, .stays = "x", REPORT_COLUMNS(columns) };
 
 	return report_test(&r, e);
 }
@@ -60,18 +61,23 @@ static void test_report__a_path_that_leads_nowhere_is_found(void **state)
 
 static void test_report__names_stand_once_and_sorting_is_possible(void **state)
 {
-	static const struct report_column twice[] = { { .name = "a", .paths = "name" }, { .name = "a", .paths = "year" } };
-	struct report r = { .name = "t", .reg = &rectification_reg, REPORT_COLUMNS(twice) };
+	static const struct report_column columns[] = { { .name = "a", .paths = "name" }, { .name = "b", .paths = "year" },
+		{ .name = "a", .paths = "code" } };
+	struct report r = { .name = "t", .reg = &rectification_reg, .stays = "b", REPORT_COLUMNS(columns) };
 	struct err e = ERR_INIT;
 
 	(void)state;
 	assert_int_equal(report_test(&r, &e), ERR_INVALID);
-	r.n = 1;
+	r.n = 2;
 	assert_int_equal(report_test(&r, &e), 0);
+	r.stays = "a";
+	assert_int_equal(report_test(&r, &e), ERR_INVALID);
+	r.stays = "b";
 	r.sort = "criteria";
 	assert_int_equal(report_test(&r, &e), ERR_INVALID);
 	r.sort = NULL;
 	r.reg = &acceptance_reg;
+	r.columns = &columns[0];
 	r.progress = true;
 	assert_int_equal(report_test(&r, &e), ERR_INVALID);
 }

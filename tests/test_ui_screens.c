@@ -19,6 +19,7 @@
 #include "ui/board.h"
 #include "ui/history.h"
 #include "ui/panel.h"
+#include "ui/reports.h"
 #include "ui/screens.h"
 #include "ui/steps.h"
 #include "ui/undo.h"
@@ -68,6 +69,8 @@ static size_t all_screens(struct stage *s, struct screen **out)
 		assert_int_equal(journal_plan_undo(s->office->s, 0, &plan, &e), 0);
 		out[n++] = action_new(a, &plan, (enum action_view)as);
 	}
+	out[n++] = reports_new(a);
+	out[n++] = report_view_new(a, reports[0]);
 	out[n++] = help_new(a, out[0]);
 	out[n++] = question_new(a, &(struct question){ .title = "问", .text = "好吗？", .done = no_answer });
 	out[n++] = prompt_new(a, &(struct prompt){ .title = "写", .label = "什么", .done = no_text });

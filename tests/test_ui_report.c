@@ -1,0 +1,225 @@
+/* Reports on the screen: the list of them, and one as a table with its current cell in full. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/forms.h"
+#include "tests/support/stage_cases.h"
+#include "ui/reports.h"
+#include "src/banned.h"
+
+static int setup(void **state)
+{
+	struct stage *s;
+
+	if (stage_setup(state) < 0)
+		return -1;
+	s = *state;
+	stage_add_cases(s);
+	app_push(s->app, reports_new(s->app));
+	stage_keys(s, "");
+	return 0;
+}
+
+static void test_report__the_list_at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_is(s,
+		" 台账 > 报表",
+		"--------------------------------------------------------------------------------",
+		">软弱涣散村党组织整顿台账                                          整顿案件",
+		" 整顿进展周报                                                      整顿案件",
+		" 再次列入整顿的村                                                  整顿案件",
+		" 党建示范点台账                                                    示范点",
+		" 述职评议整改措施                                                  整改措施",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"--------------------------------------------------------------------------------",
+		" 一个案件一行：在哪里、为什么列入、谁负责、做到哪一步、验收和销号的结果。",
+		"",
+		"",
+		"  Enter 打开",
+		"1帮助   2       3       4       5       6       7       8       9       10返回");
+}
+
+static void test_report__the_list_at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_is(s,
+		" 报表",
+		">软弱涣散村党组织整顿台账  整顿案件",
+		" 整顿进展周报              整顿案件",
+		" 再次列入整顿的村          整顿案件",
+		" 党建示范点台账            示范点",
+		" 述职评议整改措施          整改措施",
+		"----------------------------------------",
+		" 一个案件一行：在哪里、为什么列入、谁负",
+		" 责、做到哪一步、验收和销号的结果。",
+		"",
+		"  Enter 打开",
+		"1帮助   10返回");
+}
+
+static void test_report__a_ledger_at_80x24(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Enter><Down><Right><Right>");
+	stage_is(s,
+		" 台账 > 报表 > 软弱涣散村党组织整顿台账                                     2/5",
+		"--------------------------------------------------------------------------------",
+		" 序号 全称                     州           县市         乡镇",
+		" 1    中共示例镇南沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
+		">2    中共示例镇南沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
+		" 3    中共示例镇北沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
+		" 4    中共示例镇东河村支部委~  海西蒙古族~  乌兰县       柯柯镇",
+		" 5    中共示例镇西岭村支部委~  海西蒙古族~  乌兰县       柯柯镇",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"--------------------------------------------------------------------------------",
+		" 乡镇: 柯柯镇",
+		"",
+		"",
+		"  Enter 打开   Right 换列",
+		"1帮助   2       3       4       5重算   6       7       8       9       10返回");
+}
+
+static void test_report__a_ledger_at_40x12(void **state)
+{
+	struct stage *s = *state;
+
+	stage_size(s, 40, 12);
+	stage_keys(s, "<Enter><Right><Right>");
+	stage_is(s,
+		" 软弱涣散村党组织整顿台账           1/5",
+		" 序号 全称         乡镇",
+		">1    中共示例镇~  柯柯镇",
+		" 2    中共示例镇~  柯柯镇",
+		" 3    中共示例镇~  柯柯镇",
+		" 4    中共示例镇~  柯柯镇",
+		" 5    中共示例镇~  柯柯镇",
+		"----------------------------------------",
+		" 乡镇: 柯柯镇",
+		"",
+		"  Enter 打开   Right 换列",
+		"1帮助   5重算   10返回");
+}
+
+/* Whether the line below the table is about this column. */
+static bool tells_of(struct stage *s, const struct report_column *column)
+{
+	struct buf label = BUF_INIT;
+	bool tells;
+
+	buf_addf(&label, " %s:", report_label(reports[0], column));
+	tells = strncmp(stage_row(s, s->rows - 5), buf_str(&label), label.len) == 0;
+	buf_release(&label);
+	return tells;
+}
+
+static void test_report__every_column_can_be_reached_at_every_width(void **state)
+{
+	static const int widths[] = { 40, 80, 200 };
+	const struct report *r = reports[0];
+	struct stage *s = *state;
+
+	stage_keys(s, "<Enter>");
+	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
+		bool seen[64] = { false };
+
+		stage_size(s, widths[i], 24);
+		for (size_t k = 0; k < r->n; k++)
+			stage_keys(s, "<Left>");
+		for (size_t k = 0; k < r->n; k++) {
+			for (size_t c = 0; c < r->n; c++)
+				seen[c] = seen[c] || tells_of(s, &r->columns[c]);
+			stage_keys(s, "<Right>");
+		}
+		for (size_t c = 0; c < r->n; c++)
+			if (!seen[c])
+				fail_msg("%s is not reached at %d", r->columns[c].name, widths[i]);
+	}
+}
+
+static void test_report__enter_opens_the_record_and_comes_back(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Enter><Down><Enter>");
+	assert_string_equal(stage_top(s), "form");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(stage_top(s), "report");
+	stage_shows(s, "2/5");
+}
+
+static void test_report__it_follows_what_others_save(void **state)
+{
+	struct stage *s = *state;
+	struct rectification *r = reg_new(&rectification_reg), *base = reg_new(&rectification_reg);
+
+	stage_keys(s, "<Down><Enter>");
+	stage_shows(s, "新列入");
+	assert_int_equal(store_find(s->office->s, &rectification_reg, "002-2024", base, &s->office->e), 0);
+	reg_copy(&rectification_reg, r, base);
+	assert_int_equal(field_parse(reg_field(&rectification_reg, "responsible"), "示例别人", store_lookup(s->office->s), r,
+				     &s->office->e), 0);
+	assert_int_equal(store_save_one(s->office->s, &rectification_reg, base, r, NULL, &s->office->e), 0);
+	stage_keys(s, "<End>");
+	stage_keys(s, "<Right><Right><Right><Right><Right><Right><Right><Right>");
+	stage_shows(s, "示例别人");
+	reg_free(&rectification_reg, r);
+	reg_free(&rectification_reg, base);
+}
+
+static void test_report__one_without_lines_says_so(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Down><Down><Down><Enter>");
+	stage_shows(s, "没有符合的记录");
+	stage_shows(s, "0/0");
+	stage_keys(s, "<Enter><Right><End><PgUp>");
+	assert_string_equal(stage_top(s), "report");
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(test_report__##name, setup, stage_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(the_list_at_80x24),
+		T(the_list_at_40x12),
+		T(a_ledger_at_80x24),
+		T(a_ledger_at_40x12),
+		T(every_column_can_be_reached_at_every_width),
+		T(enter_opens_the_record_and_comes_back),
+		T(it_follows_what_others_save),
+		T(one_without_lines_says_so),
+	};
+
+	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
+}

@@ -1,0 +1,91 @@
+/* The reports there are: what each is for, and Enter shows it. */
+#include "ui/reports.h"
+
+#include <stdlib.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "ui/cursor.h"
+#include "ui/screens.h"
+#include "src/banned.h"
+
+struct reports {
+	struct screen screen;
+	struct cursor cursor;
+};
+
+enum { REPORTS_OPEN = MOVES, REPORTS_BACK };
+
+static const struct ui_action actions[] = {
+	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("按现在的记录算出这份报表。"), .keys = { "Enter" },
+	  .group = GROUP_RECORD, .run = REPORTS_OPEN },
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到前一个屏幕。"), .keys = { "F10", "Esc", "q" },
+	  .group = GROUP_MOVE, .run = REPORTS_BACK },
+	MOVE_ACTIONS,
+};
+
+/* Below the names stands what the current one is for. */
+#define HELP_ROWS 3
+#define REG_CELLS 12
+
+static void reports_draw(struct screen *s, struct picture *p)
+{
+	struct reports *l = (struct reports *)s;
+	struct area area = screen_frame(s, p, _("台账 > 报表"), NULL);
+	int reg_x = p->cols - REG_CELLS - 1;
+	int y;
+
+	cursor_fit(&l->cursor, reports_n, area.rows - HELP_ROWS - 1);
+	for (size_t i = l->cursor.top; i < reports_n && i < l->cursor.top + (size_t)l->cursor.room; i++) {
+		enum look look = i == l->cursor.at ? LOOK_CURRENT : LOOK_TEXT;
+
+		y = area.y + (int)(i - l->cursor.top);
+		picture_put(p, (struct spot){ y, 0, p->cols }, i == l->cursor.at ? ">" : "", look);
+		picture_put(p, (struct spot){ y, 1, reg_x - 2 }, _(reports[i]->title), look);
+		picture_put(p, (struct spot){ y, reg_x, REG_CELLS }, _(reports[i]->reg->title), look);
+	}
+	y = area.y + area.rows - HELP_ROWS;
+	picture_fill(p, y - 1, '-', LOOK_DIM);
+	picture_text(p, (struct box){ y, 1, HELP_ROWS, p->cols - 2 }, _(reports[l->cursor.at]->help), LOOK_TEXT);
+	picture_cursor(p, area.y + (int)(l->cursor.at - l->cursor.top), 0);
+}
+
+static bool reports_key(struct screen *s, const struct key *k)
+{
+	struct reports *l = (struct reports *)s;
+	const struct ui_action *a = actions_find(s->type->actions, k);
+
+	if (!a)
+		return false;
+	switch (a->run) {
+	case REPORTS_OPEN: app_push(s->app, report_view_new(s->app, reports[l->cursor.at])); break;
+	case REPORTS_BACK: app_pop(s->app, 0); break;
+	default: cursor_move(&l->cursor, a->run, reports_n); break;
+	}
+	return true;
+}
+
+static void reports_help(struct screen *s, struct buf *out)
+{
+	(void)s;
+	buf_adds(out, _("要上报的台账和进展，每次都按现在的记录算。命令行上是 zhibu report。"));
+}
+
+static void reports_free(struct screen *s)
+{
+	free(s);
+}
+
+const struct screen_type reports_type = {
+	.name = "reports", .title = N_("报表"),
+	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
+	.draw = reports_draw, .key = reports_key, .help = reports_help, .free = reports_free,
+};
+
+struct screen *reports_new(struct app *a)
+{
+	struct reports *l = xcalloc(1, sizeof(*l));
+
+	l->screen = (struct screen){ .type = &reports_type, .app = a };
+	return &l->screen;
+}
