@@ -473,6 +473,45 @@ void store_rollback(struct store *s)
 	journal_denial(s, denied);
 }
 
+/* --- going back a little --- */
+
+int action_mark(struct store *s, struct action_mark *m, struct err *e)
+{
+	int rc;
+
+	assert(s->action.open && !s->action.bulk);
+	rc = sql_exec(s, "SAVEPOINT mark", e);
+	*m = (struct action_mark){ .changes = s->action.changes, .records = s->action.records,
+		.codes_changed = s->action.codes_changed };
+	if (rc == 0)
+		m->hash = sm3_copy(s->action.hash);
+	return rc;
+}
+
+int action_keep(struct store *s, struct action_mark *m, struct err *e)
+{
+	sm3_free(m->hash);
+	m->hash = NULL;
+	return sql_exec(s, "RELEASE mark", e);
+}
+
+int action_go_back(struct store *s, struct action_mark *m, struct err *e)
+{
+	bool reread = s->action.codes_changed && !m->codes_changed;
+	int rc = sql_exec(s, "ROLLBACK TO mark; RELEASE mark", e);
+
+	sm3_free(s->action.hash);
+	s->action.hash = m->hash;
+	m->hash = NULL;
+	s->action.changes = m->changes;
+	s->action.records = m->records;
+	s->action.codes_changed = m->codes_changed;
+	/* Where it could not go back, nothing of the action may stay. */
+	s->action.broken |= rc < 0;
+	lookup_forget_all(s);
+	return rc == 0 && reread ? lookup_reload(s, e) : rc;
+}
+
 int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e)
 {
 	int rc;

@@ -127,106 +127,99 @@ static bool is_empty(const struct csv_row *row)
 	return true;
 }
 
-static int take_all(struct import *im, struct err *e)
+/* Reads a row; 1: there may be more. */
+static int take_next(struct import *im, struct err *e)
 {
 	struct csv_row row;
+	int rc = header_next_row(im, &row, e);
+
+	if (rc < 1) {
+		im->all_read = rc == 0;
+		return rc < 0 ? rc : 1;
+	}
+	if (is_empty(&row))
+		return 1;
+	im->report->rows++;
+	rc = row_take(im, &row, false, e);
+	if (rc == ROW_WAITS) {
+		kept_rows_add(&im->waiting, &row);
+		im->hold = true;
+	}
+	return rc < 0 ? rc : 1;
+}
+
+/* --- rows that wait for each other --- */
+
+/* Closes the gaps of those that were taken. */
+static void close_gaps(struct kept_rows *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		if (w->items[i])
+			w->items[n++] = w->items[i];
+	}
+	w->n = n;
+}
+
+/* The next round, as long as rounds help, and then a last one; false: no row waits any more.  A file with its superiors at the
+ * end is done in one round from the end. */
+static bool next_round(struct import *im)
+{
+	struct rounds *r = &im->rounds;
+	bool first = !r->number && !r->on, helps;
+
+	close_gaps(&im->waiting);
+	if (!im->waiting.n || im->last_try)
+		return false;
+	helps = first || (im->waiting.n < r->before && r->number < MAX_ROUNDS);
+	im->last_try = !helps;
+	*r = (struct rounds){ .before = im->waiting.n, .n = im->waiting.n, .number = r->number + 1, .on = true,
+		.backward = helps && r->number % 2 == 0 };
+	return true;
+}
+
+/* Tries the next one that waits; 1: there may be more. */
+static int try_waiting(struct import *im, struct err *e)
+{
+	struct rounds *r = &im->rounds;
+	struct kept_rows *w = &im->waiting;
+	size_t at;
 	int rc;
 
-	while ((rc = header_next_row(im, &row, e)) == 1) {
-		if (is_empty(&row))
-			continue;
-		im->report->rows++;
-		rc = row_take(im, &row, false, e);
-		if (rc == ROW_WAITS) {
-			kept_rows_add(&im->waiting, &row);
-			im->hold = true;
-		}
-		if (rc >= 0)
-			rc = report_progress(im, e);
-		if (rc < 0)
-			return rc;
+	if (r->at == r->n && !next_round(im)) {
+		refuse_give_held(im);
+		return 0;
 	}
-	return rc;
+	at = r->backward ? r->n - 1 - r->at : r->at;
+	r->at++;
+	rc = row_take(im, &w->items[at]->row, true, e);
+	if (rc == 0) {
+		free(w->items[at]);
+		w->items[at] = NULL;
+	}
+	return rc < 0 ? rc : 1;
 }
 
-/* Tries the rows that wait; a file with its superiors at the end is done in one round from the end. */
-static int take_round(struct import *im, bool backward, struct err *e)
-{
-	struct kept_rows *w = &im->waiting;
-	size_t n = w->n;
-	int rc = 0;
+/* --- begin and end --- */
 
-	for (size_t i = 0; i < n; i++) {
-		size_t at = backward ? n - 1 - i : i;
-
-		rc = row_take(im, &w->items[at]->row, true, e);
-		if (rc == 0) {
-			free(w->items[at]);
-			w->items[at] = NULL;
-		}
-		if (rc >= 0)
-			rc = report_progress(im, e);
-		if (rc < 0)
-			return rc;
-	}
-	w->n = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (w->items[i])
-			w->items[w->n++] = w->items[i];
-	}
-	return 0;
-}
-
-static int take_waiting(struct import *im, struct err *e)
-{
-	size_t before = SIZE_MAX;
-	int rc = 0;
-
-	for (int round = 0; rc == 0 && round < MAX_ROUNDS && im->waiting.n && im->waiting.n < before; round++) {
-		before = im->waiting.n;
-		rc = take_round(im, round % 2 == 0, e);
-	}
-	im->last_try = true;
-	return rc == 0 ? take_round(im, false, e) : rc;
-}
-
-/* --- the whole --- */
-
-static int begin_bulk(struct import *im, long lines, struct err *e)
+static int begin_bulk(struct import *im, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	int64_t there;
 	int rc;
 
-	if (lines <= IMPORT_BULK_ROWS)
+	/* Records below a row's own may turn out wrong after it is saved, and a bulk load cannot go back. */
+	if (im->lines <= IMPORT_BULK_ROWS || im->parts_on)
 		return 0;
 	buf_addf(&sql, "SELECT count(*) FROM \"%s\"", im->reg->name);
 	there = sql_integer(im->s, buf_str(&sql), INT64_MAX);
 	buf_release(&sql);
-	if (there >= lines)
+	if (there >= im->lines)
 		return 0;
 	rc = store_bulk_begin(im->s, im->reg, e);
 	im->bulk = rc == 0;
 	return rc == 0 ? refs_load(im, e) : rc;
-}
-
-static int take_rows(struct import *im, long lines, struct err *e)
-{
-	int rc = store_may_write(im->s, im->reg, NULL, e);
-
-	if (rc == ERR_DENIED && e)
-		action_denied(im->s, e->text);
-	if (rc == 0)
-		rc = begin_bulk(im, lines, e);
-	if (rc == 0)
-		rc = take_all(im, e);
-	if (rc == 0)
-		rc = take_waiting(im, e);
-	if (rc == 0)
-		refuse_give_held(im);
-	if (rc == 0 && im->o->errors && (fflush(im->o->errors) != 0 || ferror(im->o->errors)))
-		rc = err_set(e, ERR_IO, _("被拒绝的行写不进错误文件，什么都没有写入；请检查磁盘。"));
-	return rc;
 }
 
 static int say_refused(const struct import *im, struct err *e)
@@ -245,12 +238,23 @@ static int say_refused(const struct import *im, struct err *e)
 		r->rows, r->refused);
 }
 
+/* What could not be written into the file of refused rows is found here. */
+static int check_errors(const struct import *im, struct err *e)
+{
+	FILE *f = im->o->errors;
+
+	if (f && (fflush(f) != 0 || ferror(f)))
+		return err_set(e, ERR_IO, _("被拒绝的行写不进错误文件，什么都没有写入；请检查磁盘。"));
+	return 0;
+}
+
 static int finish(struct import *im, struct err *e)
 {
 	bool keep = !im->o->dry_run && (im->o->partial || !im->report->refused);
-	int rc = 0;
+	int rc = check_errors(im, e);
 
-	if (keep && im->bulk)
+	im->begun = false;
+	if (rc == 0 && keep && im->bulk)
 		rc = store_bulk_end(im->s, im->reg, e);
 	if (rc < 0 || !keep) {
 		store_rollback(im->s);
@@ -260,7 +264,7 @@ static int finish(struct import *im, struct err *e)
 	return rc < 0 ? rc : say_refused(im, e);
 }
 
-static int begin(struct import *im, struct err *e)
+static int begin_action(struct import *im, struct err *e)
 {
 	struct buf name = BUF_INIT, reason = BUF_INIT;
 	int rc;
@@ -274,28 +278,6 @@ static int begin(struct import *im, struct err *e)
 	return rc;
 }
 
-static int run(struct import *im, FILE *in, struct err *e)
-{
-	long lines = count_lines(in);
-	int rc = csv_open(in, im->o->encoding, im->o->separator, &im->reader, e);
-
-	if (rc < 0)
-		return rc;
-	im->report->encoding = csv_encoding(im->reader);
-	im->report->separator = csv_separator(im->reader);
-	rc = header_read(im, e);
-	if (rc == 0)
-		rc = begin(im, e);
-	if (rc < 0)
-		return rc;
-	rc = take_rows(im, lines, e);
-	if (rc < 0) {
-		store_rollback(im->s);
-		return rc;
-	}
-	return finish(im, e);
-}
-
 static void release(struct import *im)
 {
 	csv_close(im->reader);
@@ -303,8 +285,11 @@ static void release(struct import *im)
 	kept_rows_release(&im->waiting);
 	refuse_release(im);
 	refs_release(im);
+	tell_forget_parts(im);
+	free(im->told_parts);
 	buf_release(&im->key);
 	save_report_release(&im->saved);
+	free(im->fixed);
 	reg_free(im->reg, im->rec);
 	reg_free(im->reg, im->base);
 	reg_free(im->reg, im->probe);
@@ -327,23 +312,156 @@ static int name_file(const char *name, int rc, struct err *e)
 	return rc;
 }
 
+/* --- the session --- */
+
+static int open_file(struct import *im, FILE *in, struct err *e)
+{
+	int rc;
+
+	im->lines = count_lines(in);
+	rc = csv_open(in, im->o->encoding, im->o->separator, &im->reader, e);
+	if (rc < 0)
+		return rc;
+	im->report->encoding = csv_encoding(im->reader);
+	im->report->separator = csv_separator(im->reader);
+	return header_read(im, e);
+}
+
+static struct import *new_import(struct store *s, const struct reg *reg, const struct import_options *o,
+		struct import_report *report)
+{
+	struct import *im = xcalloc(1, sizeof(*im));
+
+	*report = (struct import_report){ .rows = 0 };
+	*im = (struct import){ .s = s, .reg = reg, .o = o, .report = report };
+	im->rec = reg_new(reg);
+	im->base = reg_new(reg);
+	im->probe = reg_new(reg);
+	refs_init(im);
+	return im;
+}
+
+int import_open(struct store *s, const struct reg *reg, const struct import_options *o, struct import_report *report,
+		struct import **out, struct err *e)
+{
+	struct import *im = new_import(s, reg, o, report);
+	int rc = open_file(im, o->in, e);
+
+	if (rc < 0) {
+		import_close(im);
+		return name_file(o->name, rc, e);
+	}
+	*out = im;
+	return 0;
+}
+
+/* An import that has ended badly leaves nothing open. */
+static int drop(struct import *im, int rc)
+{
+	if (rc < 0 && im->begun) {
+		im->begun = false;
+		store_rollback(im->s);
+	}
+	return rc;
+}
+
+static int begin(struct import *im, struct err *e)
+{
+	int rc = header_check(im, e);
+
+	if (rc == 0)
+		rc = begin_action(im, e);
+	if (rc < 0)
+		return rc;
+	im->begun = true;
+	parts_begin(im);
+	rc = store_may_write(im->s, im->reg, NULL, e);
+	if (rc == ERR_DENIED && e)
+		action_denied(im->s, e->text);
+	if (rc == 0)
+		rc = begin_bulk(im, e);
+	return drop(im, rc);
+}
+
+int import_begin(struct import *im, struct err *e)
+{
+	return name_file(im->o->name, begin(im, e), e);
+}
+
+/* So many rows are taken between two looks at the clock. */
+#define ROWS_AT_ONCE 16
+
+static int take_some(struct import *im, struct err *e)
+{
+	int rc = 1;
+
+	for (int i = 0; rc == 1 && i < ROWS_AT_ONCE; i++)
+		rc = im->all_read ? try_waiting(im, e) : take_next(im, e);
+	return rc;
+}
+
+static int step(struct import *im, int ms, struct err *e)
+{
+	int64_t end = now_ns() + (int64_t)ms * 1000000;
+	int rc;
+
+	do {
+		rc = take_some(im, e);
+		if (rc >= 0 && report_progress(im, e) < 0)
+			rc = ERR_STOPPED;
+	} while (rc == 1 && (!ms || now_ns() < end));
+	return drop(im, rc);
+}
+
+int import_step(struct import *im, int ms, struct err *e)
+{
+	int rc = step(im, ms, e);
+
+	return rc < 0 ? name_file(im->o->name, rc, e) : rc;
+}
+
+void import_progress(const struct import *im, long long *done, long long *all)
+{
+	csv_progress(im->reader, done, all);
+}
+
+int import_end(struct import *im, struct err *e)
+{
+	return name_file(im->o->name, finish(im, e), e);
+}
+
+void import_close(struct import *im)
+{
+	if (!im)
+		return;
+	drop(im, ERR_STOPPED);
+	release(im);
+	free(im);
+}
+
+/* --- the whole --- */
+
+static int run(struct import *im, struct err *e)
+{
+	int rc = begin(im, e);
+
+	while (rc == 0 && (rc = step(im, 0, e)) == 1)
+		;
+	return rc < 0 ? rc : finish(im, e);
+}
+
 int import_file(struct store *s, const struct reg *reg, const struct import_options *o, struct import_report *report,
 		struct err *e)
 {
-	struct import im = { .s = s, .reg = reg, .o = o, .report = report };
+	struct import *im = new_import(s, reg, o, report);
 	FILE *copy = NULL;
-	int rc = 0;
+	int rc = is_regular(o->in) ? 0 : spool(s, o->in, &copy, e);
 
-	*report = (struct import_report){ .rows = 0 };
-	im.rec = reg_new(reg);
-	im.base = reg_new(reg);
-	im.probe = reg_new(reg);
-	refs_init(&im);
-	if (!is_regular(o->in))
-		rc = spool(s, o->in, &copy, e);
 	if (rc == 0)
-		rc = run(&im, copy ? copy : o->in, e);
-	release(&im);
+		rc = open_file(im, copy ? copy : o->in, e);
+	if (rc == 0)
+		rc = run(im, e);
+	import_close(im);
 	if (copy)
 		fclose(copy);
 	return rc < 0 ? name_file(o->name, rc, e) : 0;

@@ -2,6 +2,8 @@
 #define DB_IMPORT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "db/store.h"
@@ -9,18 +11,44 @@
 
 /*
  * A ledger file into a register, driven by the register's table.  An import is one
- * action: all or nothing, unless the person takes the good rows only.
+ * action: all or nothing, unless the person takes the good rows only.  A command runs it by
+ * import_file(); a screen that has to stay alive takes it by the session, slice by slice.
  *
  * The header is found within the first ten lines; columns may stand in any order.  A row is about
  * the record with its key; without a column of keys, about the only one with its name.  An empty cell
- * leaves what stands there.  References may point to rows further down.
+ * leaves what stands there.  References may point to rows further down.  Columns of the register's parts (reg.h) make
+ * records below that of their row.
  */
 
+#define IMPORT_NO_COLUMN SIZE_MAX
+#define IMPORT_PARTS 4		/* registers below the one that is imported */
+
+/* Something that is wrong with a row, or doubtful.  All texts are borrowed for the call. */
 struct import_refusal {
 	long line;		/* as the spreadsheet shows it */
 	const char *column;	/* title in the file, or the field's label where the file has no such column, or "" */
 	const char *value;	/* as in the file, safe to show; personal data masked */
 	const char *reason;
+	const char *key, *name;	/* what stands in the row's columns of these; safe to show */
+	size_t at;		/* number of the column, from 0, or IMPORT_NO_COLUMN */
+	const char *cell;	/* as it stands there, to be edited: "" of personal data */
+	const char *near;	/* what was probably meant, or "" */
+};
+
+/* What a row becomes, told as soon as that is known. */
+struct import_taken {
+	long line;
+	const struct reg *reg;	/* the one that is imported, or that of a part */
+	enum import_fate { IMPORT_ADDED, IMPORT_UPDATED, IMPORT_UNCHANGED } fate;
+	const char *key, *name;	/* of the record; safe to show */
+	const char *changes;	/* fields with what they were and become, or what a part says; personal data masked */
+};
+
+/* What somebody corrected in the file's row of this line, which in the file stays as it is. */
+struct import_fix {
+	long line;
+	size_t column;		/* IMPORT_NO_COLUMN: the row is left out */
+	char *text;		/* borrowed, never changed */
 };
 
 struct import_options {
@@ -28,8 +56,12 @@ struct import_options {
 	const char *name;	/* of the file, for messages */
 	enum csv_encoding encoding;
 	char separator;		/* 0: found out */
+	long header_line;	/* of the names of the columns; 0: found out */
 	bool dry_run;		/* everything is checked, nothing is written */
 	bool partial;		/* good rows are written, refused ones reported */
+	/* Ascending by line. */
+	const struct import_fix *fixes;
+	size_t nfixes;
 	/* NULL, or gets the refused rows as CSV: the columns of the file, line, reasons.  Corrected, it can be imported. */
 	FILE *errors;
 	const char *reason;	/* of the action; NULL: the file's name */
@@ -38,6 +70,9 @@ struct import_options {
 	/* The same for what rules warn of in rows that are taken, from the first `warn_rows` such rows (NULL allowed). */
 	void (*warned)(void *ctx, const struct import_refusal *r);
 	long warn_rows;
+	/* What becomes of the first `taken_rows` rows that are taken (NULL allowed); those that waited for others come late. */
+	void (*taken)(void *ctx, const struct import_taken *t);
+	long taken_rows;
 	/* Ten times a second at most (NULL allowed): bytes done, of all (0: unknown), rows so far.  Return non-zero to
 	 * stop: nothing is left behind then, and the result is ERR_STOPPED. */
 	int (*progress)(void *ctx, long long done, long long all, long rows);
@@ -48,7 +83,12 @@ struct import_options {
 struct import_report {
 	long rows;		/* = added + updated + unchanged + refused, once all were read */
 	long added, updated, unchanged, refused;
+	long skipped;		/* left out by a fix; not among the rows */
 	long warnings;		/* of rules, about rows that were taken */
+	struct import_part_count {
+		const struct reg *reg;
+		long added, updated, unchanged;
+	} parts[IMPORT_PARTS];	/* records below those of the rows; reg is NULL behind the last */
 	long header_line;
 	char *unknown_columns;	/* names of columns that were ignored, joined by ", "; or NULL */
 	int64_t action;		/* the journaled action, 0 when nothing was written */
@@ -63,5 +103,46 @@ void import_report_release(struct import_report *r);
  */
 int import_file(struct store *s, const struct reg *reg, const struct import_options *o, struct import_report *report,
 		struct err *e);
+
+/* --- the same in slices --- */
+
+/* Where a column's cells go: a field of the register or of one of its parts. */
+struct import_target {
+	const struct reg *reg;
+	const struct field *field;	/* NULL: nowhere */
+};
+/* All that there are for a register, fields of parts behind its own; the caller frees. */
+struct import_target *import_targets(const struct reg *reg, size_t *n);
+
+struct import_column {
+	const char *title;		/* as in the file; borrowed until the session is closed */
+	struct import_target target;
+	bool twice;			/* named as another column is, and so left out; the import is refused until it is mapped */
+	bool ours;			/* line or reason of a file of refused rows: never imported */
+};
+
+struct import;
+
+/*
+ * Opens the file, which must be a regular one, and finds its columns; nothing is locked or written yet.  The options, the report and what
+ * they point to live as long as the session.  With a header_line that line is the header whatever it says.
+ * The caller closes *out, which ends an import that is under way without a trace.
+ */
+int import_open(struct store *s, const struct reg *reg, const struct import_options *o, struct import_report *report,
+		struct import **out, struct err *e);
+size_t import_columns(const struct import *im);
+struct import_column import_column(const struct import *im, size_t i);
+/* Before import_begin(): has a column's cells go there, and those of another column that went there nowhere. */
+void import_map(struct import *im, size_t column, struct import_target target);
+
+/* Locks the database; ERR_INVALID where the columns will not do, ERR_BUSY where another program writes. */
+int import_begin(struct import *im, struct err *e);
+/* Takes rows for about so many milliseconds (0: all of them): 1 there are more, 0 all are judged, negative: it has ended. */
+int import_step(struct import *im, int ms, struct err *e);
+/* Bytes read, of all (0: unknown). */
+void import_progress(const struct import *im, long long *done, long long *all);
+/* Writes or forgets what was judged, as the options say; like import_file(). */
+int import_end(struct import *im, struct err *e);
+void import_close(struct import *im);		/* NULL is allowed */
 
 #endif

@@ -139,6 +139,25 @@ static int refuse_headless(struct import *im, struct err *e)
 		HEADER_LINES, _(im->reg->title), _(reg_key(im->reg)->label), _(reg_label(im->reg)->label));
 }
 
+/* The line that a person named is the header whatever it says. */
+static int find_named_line(struct import *im, size_t *at, struct err *e)
+{
+	struct kept_rows *rows = &im->header.rows;
+	struct csv_row row = { .line = 0 };
+	int rc = 0;
+
+	while (row.line < im->o->header_line && (rc = csv_next(im->reader, &row, e)) == 1)
+		kept_rows_add(rows, &row);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < rows->n; i++) {
+		*at = i;
+		if (rows->items[i]->row.line == im->o->header_line)
+			return 0;
+	}
+	return err_set(e, ERR_INVALID, _("第 %ld 行不是一行的开头；请换一行作表头。"), im->o->header_line);
+}
+
 /* Reads the first lines; *at becomes the row with the most names, the first of several. */
 static int find_line(struct import *im, size_t *at, struct err *e)
 {
@@ -165,7 +184,7 @@ static int find_line(struct import *im, size_t *at, struct err *e)
 
 /* --- its columns --- */
 
-static size_t column_of(const struct header *h, const struct field *f)
+size_t header_column(const struct header *h, const struct field *f)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		if (f && h->columns[i].field == f)
@@ -177,7 +196,7 @@ static size_t column_of(const struct header *h, const struct field *f)
 static int refuse_twice(const struct import *im, const struct field *f, const char *other, struct err *e)
 {
 	const struct header *h = &im->header;
-	const char *first = h->columns[column_of(h, f)].title;
+	const char *first = h->columns[header_column(h, f)].title;
 	struct buf a = BUF_INIT, b = BUF_INIT;
 
 	text_quote(&a, first);
@@ -191,16 +210,55 @@ static int refuse_twice(const struct import *im, const struct field *f, const ch
 	return ERR_INVALID;
 }
 
-static int add_column(struct import *im, const char *cell, struct err *e)
+size_t header_part_column(const struct header *h, const struct reg_part *part, const struct field *f)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		if (h->columns[i].part == part && h->columns[i].part_field == f)
+			return i;
+	}
+	return NO_COLUMN;
+}
+
+/* The part's field that a title names, of those that have columns of their own. */
+static const struct field *part_field_of_title(const struct reg_part *part, const char *cell)
+{
+	const struct field *f = field_of_title(part->reg, cell);
+
+	for (size_t i = 0; f && i < part->nfields; i++) {
+		if (strcmp(part->fields[i].name, f->name) == 0)
+			return f;
+	}
+	return NULL;
+}
+
+/* A name that no field of the register has may be one of a part. */
+static void name_part(struct import *im, struct column *c)
+{
+	for (const struct reg_part *part = im->reg->parts; part; part = part->below) {
+		const struct field *f = part_field_of_title(part, c->title);
+
+		if (!f || header_part_column(&im->header, part, f) != NO_COLUMN)
+			continue;
+		c->part = part;
+		c->part_field = f;
+		return;
+	}
+}
+
+static void add_column(struct import *im, const char *cell)
 {
 	struct header *h = &im->header;
-	bool ours = is_ours(cell);
-	const struct field *f = ours || !cell[0] ? NULL : field_of_title(im->reg, cell);
+	struct column c = { .title = xstrdup(cell), .ours = is_ours(cell) };
 
-	if (f && column_of(h, f) != NO_COLUMN)
-		return refuse_twice(im, f, cell, e);
-	h->columns[h->n++] = (struct column){ .field = f, .title = xstrdup(cell), .ours = ours };
-	return 0;
+	if (!c.ours && cell[0])
+		c.field = field_of_title(im->reg, cell);
+	if (c.field && header_column(h, c.field) != NO_COLUMN) {
+		c.twin = c.field;
+		c.field = NULL;
+	} else if (!c.field && !c.ours && cell[0]) {
+		name_part(im, &c);
+	}
+	h->columns[h->n++] = c;
 }
 
 static void name_unknown(struct import *im)
@@ -211,11 +269,12 @@ static void name_unknown(struct import *im)
 	for (size_t i = 0; i < h->n; i++) {
 		const struct column *c = &h->columns[i];
 
-		if (c->field || c->ours || !c->title[0])
+		if (c->field || c->part || c->ours || !c->title[0])
 			continue;
 		buf_adds(&names, names.len ? ", " : "");
 		text_show(&names, c->title);
 	}
+	free(im->report->unknown_columns);
 	im->report->unknown_columns = names.len ? buf_detach(&names) : NULL;
 }
 
@@ -233,12 +292,23 @@ static void name_missing(struct import *im)
 	for (size_t i = 0; i < im->reg->nfields; i++) {
 		const struct field *f = &im->reg->fields[i];
 
-		if (!(f->flags & FIELD_REQUIRED) || column_of(h, f) != NO_COLUMN || is_stage(im->reg, f))
+		if (!(f->flags & FIELD_REQUIRED) || header_column(h, f) != NO_COLUMN || is_stage(im->reg, f))
 			continue;
 		buf_adds(&names, names.len ? _("、") : "");
 		buf_adds(&names, _(f->label));
 	}
+	free(h->missing);
 	h->missing = names.len ? buf_detach(&names) : NULL;
+}
+
+void header_settle(struct import *im)
+{
+	struct header *h = &im->header;
+
+	h->key = header_column(h, reg_key(im->reg));
+	h->label = header_column(h, reg_label(im->reg));
+	name_unknown(im);
+	name_missing(im);
 }
 
 int header_read(struct import *im, struct err *e)
@@ -246,24 +316,133 @@ int header_read(struct import *im, struct err *e)
 	struct header *h = &im->header;
 	const struct csv_row *row;
 	size_t at = 0;
-	int rc = find_line(im, &at, e);
+	int rc = im->o->header_line ? find_named_line(im, &at, e) : find_line(im, &at, e);
 
 	if (rc < 0)
 		return rc;
 	row = &h->rows.items[at]->row;
 	im->report->header_line = row->line;
-	h->columns = xcalloc(row->n, sizeof(h->columns[0]));
-	for (size_t i = 0; rc == 0 && i < row->n; i++)
-		rc = add_column(im, row->cells[i], e);
+	h->columns = xcalloc(row->n ? row->n : 1, sizeof(h->columns[0]));
+	for (size_t i = 0; i < row->n; i++)
+		add_column(im, row->cells[i]);
 	h->next = at + 1;
-	h->key = column_of(h, reg_key(im->reg));
-	h->label = column_of(h, reg_label(im->reg));
-	name_unknown(im);
-	name_missing(im);
-	return rc;
+	header_settle(im);
+	return 0;
 }
 
-int header_next_row(struct import *im, struct csv_row *row, struct err *e)
+int header_check(struct import *im, struct err *e)
+{
+	const struct header *h = &im->header;
+	bool telling = false;
+
+	for (size_t i = 0; i < h->n; i++) {
+		const struct column *c = &h->columns[i];
+
+		telling |= c->field && tells(im->reg, c->field);
+		if (c->twin)
+			return refuse_twice(im, c->twin, c->title, e);
+	}
+	if (telling)
+		return 0;
+	return err_set(e, ERR_INVALID, _("没有一列能说明是哪一条%s：至少要有「%s」或「%s」一列；请对应好再导入。"), _(im->reg->title),
+		_(reg_key(im->reg)->label), _(reg_label(im->reg)->label));
+}
+
+/* --- what a person says of the columns --- */
+
+struct import_target *import_targets(const struct reg *reg, size_t *n)
+{
+	size_t all = reg->nfields;
+	struct import_target *out;
+
+	for (const struct reg_part *part = reg->parts; part; part = part->below)
+		all += part->nfields;
+	out = xcalloc(all, sizeof(*out));
+	for (*n = 0; *n < reg->nfields; ++*n)
+		out[*n] = (struct import_target){ reg, &reg->fields[*n] };
+	for (const struct reg_part *part = reg->parts; part; part = part->below) {
+		for (size_t i = 0; i < part->nfields; i++)
+			out[(*n)++] = (struct import_target){ part->reg, reg_field(part->reg, part->fields[i].name) };
+	}
+	return out;
+}
+
+size_t import_columns(const struct import *im)
+{
+	return im->header.n;
+}
+
+struct import_column import_column(const struct import *im, size_t i)
+{
+	const struct column *c = &im->header.columns[i];
+	struct import_column out = { .title = c->title, .twice = c->twin != NULL, .ours = c->ours };
+
+	if (c->field)
+		out.target = (struct import_target){ im->reg, c->field };
+	else if (c->part)
+		out.target = (struct import_target){ c->part->reg, c->part_field };
+	return out;
+}
+
+static void unmap(struct column *c)
+{
+	c->field = c->part_field = c->twin = NULL;
+	c->part = NULL;
+}
+
+void import_map(struct import *im, size_t column, struct import_target target)
+{
+	struct header *h = &im->header;
+	const struct reg_part *part = im->reg->parts;
+	size_t other;
+
+	unmap(&h->columns[column]);
+	if (target.field && target.reg == im->reg) {
+		other = header_column(h, target.field);
+		if (other != NO_COLUMN)
+			unmap(&h->columns[other]);
+		h->columns[column].field = target.field;
+	} else if (target.field) {
+		while (part->reg != target.reg)
+			part = part->below;
+		other = header_part_column(h, part, target.field);
+		if (other != NO_COLUMN)
+			unmap(&h->columns[other]);
+		h->columns[column].part = part;
+		h->columns[column].part_field = target.field;
+	}
+	header_settle(im);
+}
+
+/* --- the rows behind it --- */
+
+/* The row with the cells that somebody corrected; false: it is left out. */
+static bool fix_row(struct import *im, struct csv_row *row)
+{
+	const struct import_options *o = im->o;
+	static char none[] = "";
+
+	while (im->fix < o->nfixes && o->fixes[im->fix].line < row->line)
+		im->fix++;
+	if (im->fix == o->nfixes || o->fixes[im->fix].line != row->line)
+		return true;
+	if (im->fixed_cap < row->n + im->header.n)
+		im->fixed = xreallocarray(im->fixed, im->fixed_cap = row->n + im->header.n, sizeof(*im->fixed));
+	memcpy(im->fixed, row->cells, row->n * sizeof(*im->fixed));
+	row->cells = im->fixed;
+	for (; im->fix < o->nfixes && o->fixes[im->fix].line == row->line; im->fix++) {
+		const struct import_fix *f = &o->fixes[im->fix];
+
+		if (f->column == NO_COLUMN)
+			return false;
+		for (; row->n <= f->column; row->n++)
+			im->fixed[row->n] = none;
+		im->fixed[f->column] = f->text;
+	}
+	return true;
+}
+
+static int next_row(struct import *im, struct csv_row *row, struct err *e)
 {
 	struct header *h = &im->header;
 
@@ -271,6 +450,17 @@ int header_next_row(struct import *im, struct csv_row *row, struct err *e)
 		return csv_next(im->reader, row, e);
 	*row = h->rows.items[h->next++]->row;
 	return 1;
+}
+
+int header_next_row(struct import *im, struct csv_row *row, struct err *e)
+{
+	int rc = next_row(im, row, e);
+
+	while (rc == 1 && !fix_row(im, row)) {
+		im->report->skipped++;
+		rc = next_row(im, row, e);
+	}
+	return rc;
 }
 
 void header_release(struct header *h)

@@ -1,6 +1,7 @@
 #ifndef DB_IMPORT_PART_H
 #define DB_IMPORT_PART_H
 
+#include "db/action.h"
 #include "db/import.h"
 #include "db/import_map.h"
 #include "db/internal.h"
@@ -9,7 +10,8 @@
 /*
  * What the files of the import share: import.c runs it, import_header.c finds the columns,
  * import_row.c turns a row into a record, import_ref.c finds what a row refers to,
- * import_refuse.c says why a row is not taken.
+ * import_refuse.c says why a row is not taken, import_tell.c what becomes of one that is,
+ * import_parts.c makes the records below that of a row.
  */
 
 /* Titles of the two columns that a file of refused rows has behind those of the ledger. */
@@ -30,14 +32,17 @@ void kept_rows_add(struct kept_rows *k, const struct csv_row *row);
 void kept_rows_release(struct kept_rows *k);
 
 struct column {
-	const struct field *field;	/* NULL: the column is ignored */
+	const struct field *field;	/* of the register; NULL: the column is ignored, or a part's */
+	const struct reg_part *part;	/* NULL: none */
+	const struct field *part_field;	/* of it */
+	const struct field *twin;	/* the field it names, which another column has */
 	char *title;			/* as in the file; "" where it has none */
 	bool ours;			/* line and reason of a file of refused rows */
 	bool told;			/* without a title, but not empty: told as ignored */
 	char *typed, *code;		/* of a column of codes: the last cell that was taken, and its code */
 };
 
-#define NO_COLUMN SIZE_MAX
+#define NO_COLUMN IMPORT_NO_COLUMN
 
 struct header {
 	struct column *columns;
@@ -52,6 +57,7 @@ struct refusal {
 	size_t column;		/* or NO_COLUMN */
 	const char *title;	/* borrowed */
 	char *value, *reason;
+	char *cell, *near;	/* as the file has it (NULL: nothing to edit), and what was meant (NULL: unknown) */
 };
 
 /* What is to be said about one row. */
@@ -59,6 +65,7 @@ struct told {
 	long line;
 	struct refusal *items;
 	size_t n;
+	char *key, *name;	/* as shown */
 	bool warning;		/* the row is taken all the same */
 	char *written;		/* its line in the file of refused rows; NULL: none */
 };
@@ -89,15 +96,44 @@ struct import {
 	struct buf scratch;
 	bool error_header;		/* the file of refused rows has its first line */
 	struct kept_rows waiting;
+	struct rounds {
+		size_t before, n, at;	/* how many waited before the round and wait in it, and how many were tried */
+		int number;
+		bool backward, on;
+	} rounds;			/* over the rows that wait */
+	bool all_read;
+	size_t fix;			/* the next one of the options' fixes */
+	char **fixed;			/* cells of the row at hand, where it is corrected */
+	size_t fixed_cap;
+	bool parts_on;			/* the file has columns that make records below */
+	long lines;			/* of the file, about */
+	struct told_part {
+		const struct reg *reg;
+		enum import_fate fate;
+		char *key, *name, *changes;
+	} *told_parts;			/* of the row at hand, as long as it may yet be refused */
+	size_t ntold_parts;
+	long taken;			/* rows whose fate was told */
+	bool begun;
 	int64_t next_report_ns;
 };
+
+/* The cell without the guard against formulas; "" when it is empty, blank or not there. */
+const char *row_cell(const struct csv_row *row, size_t column);
 
 /* --- import_header.c --- */
 
 /* Reads up to the header and remembers the rows behind it; fills report.header_line and unknown_columns. */
 int header_read(struct import *im, struct err *e);
-/* Like csv_next(), from the first row after the header. */
+/* Like csv_next(), from the first row after the header, with what was corrected. */
 int header_next_row(struct import *im, struct csv_row *row, struct err *e);
+/* Refuses columns that will not do: one field twice, or nothing that tells one record from another. */
+int header_check(struct import *im, struct err *e);
+/* The column that the cells for this field come from, or NO_COLUMN. */
+size_t header_column(const struct header *h, const struct field *f);
+size_t header_part_column(const struct header *h, const struct reg_part *part, const struct field *f);
+/* After columns were mapped otherwise: what follows from them. */
+void header_settle(struct import *im);
 void header_release(struct header *h);
 
 /* --- import_row.c --- */
@@ -106,6 +142,26 @@ void header_release(struct header *h);
 
 /* Takes or refuses (0) one row; negative when the import cannot go on. again: it has waited. */
 int row_take(struct import *im, const struct csv_row *row, bool again, struct err *e);
+
+/* Codes that are about one row; after any other the import cannot go on. */
+bool row_is_refusal(int rc);
+
+/* --- import_parts.c --- */
+
+/* Which columns serve parts; sets parts_on. */
+void parts_begin(struct import *im);
+/* Whether the cell is of several values for the parts, and so none for the record itself. */
+bool parts_take_cell(const struct import *im, const struct csv_row *row, size_t column);
+/* Saves the records below the row's own, which is saved; what is wrong is refused as the row's. */
+int parts_save(struct import *im, const struct csv_row *row, struct err *e);
+
+/* --- import_tell.c --- */
+
+/* Tells what became of the row's record, and of those below it: before is NULL for a new one. */
+void tell_taken(struct import *im, const struct csv_row *row, const void *before, const void *rec, bool changed);
+/* Keeps what became of a record below it, until it is told with the row. */
+void tell_keep_part(struct import *im, const struct reg *reg, const void *before, const void *rec, bool changed);
+void tell_forget_parts(struct import *im);
 
 /* --- import_ref.c --- */
 
@@ -125,6 +181,8 @@ void refs_release(struct import *im);
 
 /* Something is wrong with this cell of the row at hand. */
 void refuse_cell(struct import *im, const struct csv_row *row, size_t column, const char *reason);
+/* The same, as a parser said it: with what was probably meant. */
+void refuse_typed(struct import *im, const struct csv_row *row, size_t column, const struct err *why);
 /* With this field; NULL or one without a column: with the row. */
 void refuse_field(struct import *im, const struct csv_row *row, const struct field *f, const char *reason);
 void refuse_forget(struct import *im);

@@ -79,6 +79,11 @@ static struct refusal *add(struct import *im)
 	return &im->refusals[im->nrefusals++];
 }
 
+static const struct field *field_of(const struct column *c)
+{
+	return c->field ? c->field : c->part_field;
+}
+
 static void refuse_personal(struct refusal *r, const struct field *f, const char *value, const char *reason)
 {
 	struct buf cover = BUF_INIT;
@@ -97,16 +102,27 @@ void refuse_cell(struct import *im, const struct csv_row *row, size_t column, co
 	struct buf shown = BUF_INIT;
 
 	*r = (struct refusal){ .column = column, .title = c->title };
-	if (c->field)
-		reason = without_label(c->field, reason);
-	if (c->field && field_is_personal(c->field)) {
-		refuse_personal(r, c->field, value, reason);
+	if (field_of(c))
+		reason = without_label(field_of(c), reason);
+	if (field_of(c) && field_is_personal(field_of(c))) {
+		refuse_personal(r, field_of(c), value, reason);
 		return;
 	}
+	r->cell = xstrdup(value);
 	buf_adds(&shown, "");
 	text_show(&shown, value);
 	r->value = buf_detach(&shown);
 	r->reason = xstrdup(reason);
+}
+
+void refuse_typed(struct import *im, const struct csv_row *row, size_t column, const struct err *why)
+{
+	struct refusal *r;
+
+	refuse_cell(im, row, column, why->text);
+	r = &im->refusals[im->nrefusals - 1];
+	if (why->near[0] && r->cell)
+		r->near = xstrdup(why->near);
 }
 
 void refuse_field(struct import *im, const struct csv_row *row, const struct field *f, const char *reason)
@@ -129,6 +145,8 @@ static void forget(struct refusal *items, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		free(items[i].value);
 		free(items[i].reason);
+		free(items[i].cell);
+		free(items[i].near);
 	}
 }
 
@@ -219,6 +237,8 @@ static void give(struct import *im, const struct told *t)
 		text_show(&title, r->title);
 		tell(im->o->ctx, &(struct import_refusal){
 			.line = t->line, .column = buf_str(&title), .value = r->value, .reason = r->reason,
+			.key = t->key, .name = t->name, .at = r->column, .cell = r->cell ? r->cell : "",
+			.near = r->near ? r->near : "",
 		});
 		buf_release(&title);
 	}
@@ -234,6 +254,8 @@ static void told_release(struct told *t)
 {
 	forget(t->items, t->n);
 	free(t->items);
+	free(t->key);
+	free(t->name);
 	free(t->written);
 }
 
@@ -246,10 +268,21 @@ static void hold(struct import *im, const struct told *t)
 	im->held[im->nheld++] = *t;
 }
 
+/* A cell that says which record the row is about. */
+static char *shown_cell(const struct csv_row *row, size_t column)
+{
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, "");
+	text_show(&b, row_cell(row, column));
+	return buf_detach(&b);
+}
+
 /* Says what was collected about the row at hand, now or in its turn. */
 static void tell_row(struct import *im, const struct csv_row *row, bool warning)
 {
-	struct told t = { .line = row->line, .items = im->refusals, .n = im->nrefusals, .warning = warning };
+	struct told t = { .line = row->line, .items = im->refusals, .n = im->nrefusals, .warning = warning,
+		.key = shown_cell(row, im->header.key), .name = shown_cell(row, im->header.label) };
 
 	if (im->o->errors && !warning)
 		t.written = make_line(im, row);

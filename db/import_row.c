@@ -13,14 +13,12 @@
 #include "src/text.h"
 #include "src/banned.h"
 
-/* Codes that are about one row; after any other the import cannot go on. */
-static bool is_refusal(int rc)
+bool row_is_refusal(int rc)
 {
 	return rc == ERR_INVALID || rc == ERR_NOT_FOUND || rc == ERR_DENIED || rc == ERR_CONFLICT;
 }
 
-/* The cell without the guard against formulas; "" when it is empty, blank or not there. */
-static const char *cell_at(const struct csv_row *row, size_t column)
+const char *row_cell(const struct csv_row *row, size_t column)
 {
 	static const char *const blanks[] = { " ", "\t", "\xC2\xA0", "\xE3\x80\x80" };
 	const char *s = column < row->n ? row->cells[column] : "", *p = s;
@@ -60,11 +58,11 @@ static void complete_key(struct import *im)
 static int identify_by_key(struct import *im, const struct csv_row *row, const char *cell, int64_t *id,
 			   struct err *e)
 {
-	struct err why;
+	struct err why = ERR_INIT;
 	int rc = field_parse(reg_key(im->reg), cell, &im->lookup, im->probe, &why);
 
 	if (rc < 0) {
-		refuse_cell(im, row, im->header.key, why.text);
+		refuse_typed(im, row, im->header.key, &why);
 		return 0;
 	}
 	complete_key(im);
@@ -78,7 +76,7 @@ static int identify_by_parts(struct import *im, const struct csv_row *row, int64
 	int rc;
 
 	for (size_t i = 0; i < im->header.n; i++) {
-		const char *cell = cell_at(row, i);
+		const char *cell = row_cell(row, i);
 
 		/* What is wrong with a cell is said when it is taken. */
 		if (im->header.columns[i].field && cell[0])
@@ -107,9 +105,9 @@ static void refuse_nameless(struct import *im, const struct csv_row *row, const 
 static int identify_by_label(struct import *im, const struct csv_row *row, int64_t *id, struct err *e)
 {
 	const struct field *f = reg_label(im->reg);
-	struct err why;
+	struct err why = ERR_INIT;
 	struct cell c;
-	int rc = field_parse(f, cell_at(row, im->header.label), &im->lookup, im->probe, &why);
+	int rc = field_parse(f, row_cell(row, im->header.label), &im->lookup, im->probe, &why);
 
 	field_type(f)->put(field_const(f, im->probe), &c);
 	if (rc == 0 && c.kind != CELL_NULL)
@@ -117,12 +115,12 @@ static int identify_by_label(struct import *im, const struct csv_row *row, int64
 	/* A new record may come without a key where the program makes one. */
 	if (rc == 0 && (c.kind == CELL_NULL || (reg_key(im->reg)->flags & FIELD_REQUIRED)))
 		refuse_nameless(im, row, c.kind == CELL_NULL ? "" : cell_text(&c));
-	else if (is_refusal(rc))
-		refuse_cell(im, row, im->header.label, why.text);
+	else if (row_is_refusal(rc))
+		refuse_typed(im, row, im->header.label, &why);
 	else if (rc < 0 && e)
 		*e = why;
 	reg_release(im->reg, im->probe);
-	return rc > 0 || is_refusal(rc) ? 0 : rc;
+	return rc > 0 || row_is_refusal(rc) ? 0 : rc;
 }
 
 /* Whether the row tells its record by name: it has no key, and the program does not make the key of other fields. */
@@ -130,14 +128,14 @@ static bool is_by_label(const struct import *im, const struct csv_row *row)
 {
 	unsigned int flags = reg_key(im->reg)->flags;
 
-	return !cell_at(row, im->header.key)[0] && !(flags & FIELD_READONLY) &&
+	return !row_cell(row, im->header.key)[0] && !(flags & FIELD_READONLY) &&
 	       (im->header.key == NO_COLUMN || !(flags & FIELD_REQUIRED));
 }
 
 /* *id: the record that the row is about, 0 for a new one. */
 static int identify(struct import *im, const struct csv_row *row, int64_t *id, struct err *e)
 {
-	const char *cell = cell_at(row, im->header.key);
+	const char *cell = row_cell(row, im->header.key);
 
 	*id = 0;
 	buf_clear(&im->key);
@@ -187,7 +185,7 @@ static bool is_named_first(struct import *im, const struct csv_row *row)
 	struct buf name = BUF_INIT;
 	bool first;
 
-	buf_addf(&name, "\n%s", cell_at(row, im->header.label));
+	buf_addf(&name, "\n%s", row_cell(row, im->header.label));
 	first = is_first(im, row, buf_str(&name));
 	buf_release(&name);
 	return first;
@@ -212,7 +210,7 @@ static void take_masked(struct import *im, const struct csv_row *row, size_t col
 
 	if (id)
 		field_format_masked(f, im->base, &im->lookup, STYLE_EDIT, &masked);
-	if (!masked.len || strcmp(buf_str(&masked), cell_at(row, column)) != 0)
+	if (!masked.len || strcmp(buf_str(&masked), row_cell(row, column)) != 0)
 		refuse_cell(im, row, column, _("是遮盖过的，不是完整的内容；请填写完整的，不改的请把这一格留空。"));
 	buf_release(&masked);
 }
@@ -246,8 +244,8 @@ static void keep_code(const struct import *im, struct column *c, const char *cel
 static int take_cell(struct import *im, const struct csv_row *row, size_t column, int64_t id, struct err *e)
 {
 	const struct field *f = im->header.columns[column].field;
-	const char *cell = cell_at(row, column);
-	struct err why;
+	const char *cell = row_cell(row, column);
+	struct err why = ERR_INIT;
 	int rc;
 
 	if (!cell[0] || (f->flags & FIELD_READONLY))
@@ -261,11 +259,11 @@ static int take_cell(struct import *im, const struct csv_row *row, size_t column
 	rc = field_parse(f, cell, &im->lookup, im->rec, &why);
 	if (rc == 0 && f->set && !id)
 		keep_code(im, &im->header.columns[column], cell);
-	if (is_refusal(rc))
-		refuse_cell(im, row, column, why.text);
+	if (row_is_refusal(rc))
+		refuse_typed(im, row, column, &why);
 	else if (rc < 0 && e)
 		*e = why;
-	return is_refusal(rc) ? 0 : rc;
+	return row_is_refusal(rc) ? 0 : rc;
 }
 
 /* A column without a title is ignored, but not in silence once something stands in it. */
@@ -274,7 +272,7 @@ static void tell_unnamed(struct import *im, const struct csv_row *row, size_t co
 	struct column *c = &im->header.columns[column];
 	struct buf names = BUF_INIT;
 
-	if (c->told || c->ours || c->title[0] || !cell_at(row, column)[0])
+	if (c->told || c->ours || c->part || c->title[0] || !row_cell(row, column)[0])
 		return;
 	c->told = true;
 	if (im->report->unknown_columns)
@@ -290,7 +288,7 @@ static void check_width(struct import *im, const struct csv_row *row)
 	for (size_t i = im->header.n; i < row->n; i++) {
 		struct buf why = BUF_INIT;
 
-		if (!cell_at(row, i)[0])
+		if (!row_cell(row, i)[0])
 			continue;
 		buf_addf(&why, _("这一行有 %zu 格，表头只有 %zu 列；多半是格内有分隔符而没有加引号，请改正。"), row->n,
 			im->header.n);
@@ -305,7 +303,7 @@ static int take_cells(struct import *im, const struct csv_row *row, int64_t id, 
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < im->header.n; i++) {
-		if (im->header.columns[i].field)
+		if (im->header.columns[i].field && !parts_take_cell(im, row, i))
 			rc = take_cell(im, row, i, id, e);
 		else
 			tell_unnamed(im, row, i);
@@ -318,7 +316,7 @@ static int take_cells(struct import *im, const struct csv_row *row, int64_t id, 
 static void check_computed(struct import *im, const struct csv_row *row, size_t column, int64_t id)
 {
 	const struct field *f = im->header.columns[column].field;
-	const char *cell = cell_at(row, column);
+	const char *cell = row_cell(row, column);
 	struct buf own = BUF_INIT, why = BUF_INIT;
 
 	if (!cell[0])
@@ -378,24 +376,59 @@ static void count(struct import *im, int64_t id)
 	r->warnings += (long)findings_count(&im->saved.findings, RULE_WARN);
 }
 
-static int save(struct import *im, const struct csv_row *row, int64_t id, struct err *e)
+/* The record of the row is saved, and what belongs to it. */
+static void saved(struct import *im, const struct csv_row *row, int64_t id)
 {
-	struct err why;
+	const void *before = id ? im->base : NULL;
+
+	count(im, id);
+	refuse_warn(im, row, &im->saved.findings);
+	tell_taken(im, row, before, im->rec, im->saved.changed);
+	refs_saved(im, buf_str(&im->key), before, im->rec);
+}
+
+static int save_record_of(struct import *im, const struct csv_row *row, int64_t id, struct err *e)
+{
+	struct err why = ERR_INIT;
 	int rc;
 
 	save_report_release(&im->saved);
 	im->saved.findings.counting = !refuse_wants_warnings(im);
 	rc = store_save(im->s, im->reg, id ? im->base : NULL, im->rec, &im->saved, &why);
-	if (rc == 0) {
-		count(im, id);
-		refuse_warn(im, row, &im->saved.findings);
-		refs_saved(im, buf_str(&im->key), id ? im->base : NULL, im->rec);
-	} else if (is_refusal(rc)) {
+	if (row_is_refusal(rc))
 		refuse_findings(im, row, &why);
-	} else if (e) {
+	else if (rc < 0 && e)
 		*e = why;
-	}
-	return is_refusal(rc) ? 0 : rc;
+	return row_is_refusal(rc) ? 0 : rc;
+}
+
+/* All of the row or nothing: where a record below cannot be saved, the row's own goes too. */
+static int save_with_parts(struct import *im, const struct csv_row *row, int64_t id, struct err *e)
+{
+	const struct import_report before = *im->report;
+	struct action_mark mark;
+	int rc = action_mark(im->s, &mark, e), back;
+
+	if (rc < 0)
+		return rc;
+	rc = save_record_of(im, row, id, e);
+	if (rc == 0 && !im->nrefusals)
+		rc = parts_save(im, row, e);
+	if (rc == 0 && !im->nrefusals)
+		return action_keep(im->s, &mark, e);
+	memcpy(im->report->parts, before.parts, sizeof(before.parts));
+	tell_forget_parts(im);
+	back = action_go_back(im->s, &mark, rc < 0 ? NULL : e);
+	return rc < 0 ? rc : back;
+}
+
+static int save(struct import *im, const struct csv_row *row, int64_t id, struct err *e)
+{
+	int rc = im->parts_on ? save_with_parts(im, row, id, e) : save_record_of(im, row, id, e);
+
+	if (rc == 0 && !im->nrefusals)
+		saved(im, row, id);
+	return rc;
 }
 
 /* A file without required columns can change records, not add them. */

@@ -216,6 +216,7 @@ static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id
 			_(reg->title), buf_str(&near));
 	else
 		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s。"), buf_str(&shown), _(reg->title));
+	err_set_near(e, buf_str(&near));
 	buf_release(&near);
 	buf_release(&shown);
 	return ERR_NOT_FOUND;

@@ -95,6 +95,17 @@ void sm3_add(struct sm3 *s, const void *bytes, size_t n)
 	}
 }
 
+struct sm3 *sm3_copy(struct sm3 *s)
+{
+	struct sm3 *copy = sm3_new();
+
+	worker_wait(s->worker);
+	need(EVP_MD_CTX_copy_ex(copy->md, s->md) == 1);
+	copy->filling->n = s->filling->n;
+	memcpy(copy->filling->bytes, s->filling->bytes, s->filling->n);
+	return copy;
+}
+
 void sm3_end(struct sm3 *s, unsigned char *out)
 {
 	worker_wait(s->worker);

@@ -15,6 +15,8 @@ struct sm3;
 
 struct sm3 *sm3_new(void);
 void sm3_add(struct sm3 *s, const void *bytes, size_t n);
+/* One that goes on from the same bytes on its own. */
+struct sm3 *sm3_copy(struct sm3 *s);
 /* Writes SM3_SIZE bytes and frees md. */
 void sm3_end(struct sm3 *s, unsigned char *out);
 void sm3_free(struct sm3 *s);		/* NULL is allowed */

@@ -81,6 +81,14 @@ int err_field(struct err *e, enum err_code code, const char *field, const char *
 	return code;
 }
 
+void err_set_near(struct err *e, const char *near)
+{
+	size_t n = strlen(near);
+
+	if (e && n < sizeof(e->near))
+		memcpy(e->near, near, n + 1);
+}
+
 void err_clear(struct err *e)
 {
 	if (!e)
@@ -89,6 +97,7 @@ void err_clear(struct err *e)
 	e->field = NULL;
 	e->line = 0;
 	e->text[0] = '\0';
+	e->near[0] = '\0';
 }
 
 int err_exit_status(enum err_code code)

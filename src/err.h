@@ -25,12 +25,14 @@ enum err_code {
 };
 
 #define ERR_TEXT_MAX 1024
+#define ERR_NEAR_MAX 256
 
 struct err {
 	enum err_code code;
 	const char *field;	/* field name the error is about, or NULL; borrowed from a table */
 	long line;		/* line of a file, from 1, or 0 */
 	char text[ERR_TEXT_MAX];	/* one sentence, UTF-8, never cut inside a character */
+	char near[ERR_NEAR_MAX];	/* what was probably meant, as it can be typed; "" where nobody knows */
 };
 
 #define ERR_INIT { .code = ERR_NONE }
@@ -40,6 +42,9 @@ int err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 int err_field(struct err *e, enum err_code code, const char *field, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
+
+/* Adds what was probably meant to a refusal; it stays when the sentence is wrapped.  Too long a text is not kept. */
+void err_set_near(struct err *e, const char *near);
 
 /* Forgets what was said before. */
 void err_clear(struct err *e);

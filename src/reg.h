@@ -101,6 +101,25 @@ struct sharing {
 	size_t n;
 };
 
+/*
+ * Ledgers that people keep have one row for a record with what belongs to it in cells, several in one ("1.… 2.…").  A part says
+ * which columns of such a file become records of another register below that row's record.
+ */
+struct reg_part_field {
+	const char *name;	/* of the part's register */
+	/* A field of the row's own register whose column serves both: one value is for the record and all of its parts, several are
+	 * for the parts alone.  NULL: the part has a column of its own. */
+	const char *shared;
+};
+
+struct reg_part {
+	const struct reg *reg;
+	const char *by;				/* its reference to what it belongs to: the row's record, or the part above */
+	const struct reg_part_field *fields;	/* each item of the first one's cell makes a record; the register's label */
+	size_t nfields;
+	const struct reg_part *below;		/* what belongs to these, from further columns of the same row; or NULL */
+};
+
 struct reg {
 	const char *name;	/* "org": SQL table, command line */
 	const char *title;	/* N_("党组织") */
@@ -124,6 +143,7 @@ struct reg {
 	size_t nfacts;
 	const struct belonging *belongings;	/* to what its records belong (belonging.h) */
 	size_t nbelongings;
+	const struct reg_part *parts;	/* what an import of it makes besides, or NULL */
 	const struct workflow *workflow;	/* the way its records go (workflow.h), or NULL */
 	/* Fills in what follows from other fields of a new or changed record; may be NULL. */
 	void (*fill)(const struct lookup *l, void *rec, const void *before);

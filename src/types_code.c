@@ -89,6 +89,8 @@ static int refuse_unknown(const struct set *s, const char *typed, struct err *e)
 	else
 		buf_addf(&why, _("不在可选的代码里：代码集 %s 是空的，请管理员先登记代码。"), s->name);
 	type_refuse(e, typed, buf_str(&why));
+	if (near)
+		err_set_near(e, code_item_label(near));
 	buf_release(&choices);
 	buf_release(&why);
 	return ERR_INVALID;

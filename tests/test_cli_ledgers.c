@@ -70,7 +70,12 @@ static void test_cli_ledgers__cases_come_with_the_headers_of_their_ledger(void *
 	import("rectification", CASES CASE_2024, 0);
 	says(r.err, "新增 1");
 	/* What belongs to other ledgers is named, not lost in silence. */
-	says(r.err, "主要问题, 整顿措施");
+	says(r.err, "类别, 党员数, 书记, 验收组");
+	/* Problems and measures stand in the same row. */
+	says(r.err, "其中问题：新增 1");
+	says(r.err, "其中整改措施：新增 1");
+	run_zhibu(&r, "show", "measure", "B1-2024-P01-M01", "--format", "json");
+	says(r.out, "\"owner\":\"示例丙\"");
 	run_zhibu(&r, "show", "rectification", "B1-2024", "--format", "json");
 	says(r.out, "\"stage\":\"screened\"");
 	says(r.out, "\"started\":\"2024-01-05\"");

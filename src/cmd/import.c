@@ -9,9 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/import_left.h"
 #include "src/cli_person.h"
 #include "src/cli_record.h"
 #include "src/cmd/commands.h"
+#include "src/config.h"
 #include "src/i18n.h"
 #include "src/text.h"
 #include "src/banned.h"
@@ -127,6 +129,9 @@ static void say_report(const struct importing *i)
 	}
 	cli_say(_("读了 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，退回 %ld，提醒 %ld。"), r->rows, r->added,
 		r->updated, r->unchanged, r->refused, r->warnings);
+	for (size_t k = 0; k < IMPORT_PARTS && r->parts[k].reg; k++)
+		cli_say(_("其中%s：新增 %ld，修改 %ld，没有变化 %ld。"), _(r->parts[k].reg->title), r->parts[k].added,
+			r->parts[k].updated, r->parts[k].unchanged);
 	if (r->unknown_columns)
 		cli_say(_("没有用到的列：%s"), r->unknown_columns);
 	if (i->cli->dry_run)
@@ -185,6 +190,29 @@ static int import(struct importing *i, const char *name, const char *reason, str
 	return rc;
 }
 
+/* Rows that were refused are remembered until the file that has them is imported without a refusal: the home screen shows it. */
+static void remember(struct importing *i, const char *path)
+{
+	char *folder = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/imports");
+	char *real = realpath(path, NULL), *errors = i->report.refused && i->cli->errors ? realpath(i->cli->errors, NULL) : NULL;
+	char name[64];
+	struct import_left left = { .reg = name, .path = errors, .rows = i->report.refused };
+	struct err e = ERR_INIT;
+	int rc = 0;
+
+	snprintf(name, sizeof(name), "%s", i->reg->name);
+	left.database = store_identity(i->cli->store);
+	if (folder && errors)
+		rc = import_left_note(folder, &left, &e);
+	if (folder && real && rc == 0 && !i->report.refused && !i->cli->dry_run)
+		rc = import_left_clear(folder, real, &e);
+	if (rc < 0)
+		cli_say("%s", e.text);
+	free(folder);
+	free(real);
+	free(errors);
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	struct importing i = { .cli = c };
@@ -201,6 +229,8 @@ static int run(struct cli *c, struct err *e)
 	if (rc == 0)
 		rc = import(&i, i.in == stdin ? _("标准输入") : path, reason, e);
 	rc = close_errors(&i, rc, e);
+	if (rc == 0 || rc == ERR_INVALID)
+		remember(&i, path);
 	if (i.in && i.in != stdin)
 		fclose(i.in);
 	import_report_release(&i.report);

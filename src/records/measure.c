@@ -132,6 +132,18 @@ static const struct belonging belongings[] = {
 	{ .by = "problem", SAYS("name", "stage", "owner", "deadline"), .key = 'c' },
 };
 
+static const struct reg_part_field of_ledger[] = {
+	{ "name", NULL },
+	{ "owner", "responsible" },
+	{ "responsible_unit", "responsible_unit" },
+	{ "deadline", "deadline" },
+	{ "progress", NULL },
+};
+
+const struct reg_part measures_of_problem = {
+	.reg = &measure_reg, .by = "problem", .fields = of_ledger, .nfields = sizeof(of_ledger) / sizeof(of_ledger[0]),
+};
+
 const struct reg measure_reg = {
 	.name = "measure",
 	.title = N_("整改措施"),

@@ -525,6 +525,14 @@ static const struct worklist worklists[] = {
 		.since = "lookback_due" },
 };
 
+static const struct reg_part_field of_ledger[] = {
+	{ "name", NULL },
+};
+
+static const struct reg_part problems = {
+	.reg = &problem_reg, .by = "rectification", .fields = of_ledger, .nfields = 1, .below = &measures_of_problem,
+};
+
 const struct reg rectification_reg = {
 	.name = "rectification",
 	.title = N_("整顿案件"),
@@ -535,6 +543,7 @@ const struct reg rectification_reg = {
 	.sort = "deadline",
 	.writers = ROLE_CLERK,
 	.scope = "org",
+	.parts = &problems,
 	REG_FIGURES(figures),
 	REG_WORKLISTS(worklists),
 	REG_FACTS(facts),

@@ -115,6 +115,9 @@ struct acceptance {
 
 extern const struct reg rectification_reg, review_reg, problem_reg, measure_reg, progress_reg, acceptance_reg;
 
+/* The measures of a problem, as a ledger of cases or of reviews has them in the same row. */
+extern const struct reg_part measures_of_problem;
+
 /* The latest acceptance of a case into *out (initialised), which the caller releases; false: there is none. */
 bool rectification_acceptance(const struct lookup *l, int64_t id, struct acceptance *out);
 /* Is this stage one in which the case still asks for work? */

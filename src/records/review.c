@@ -55,6 +55,14 @@ static const struct belonging belongings[] = {
 	{ .by = "org", SAYS("year", "held_on", "chair"), .order = "year", .newest_first = true, .key = 'p' },
 };
 
+static const struct reg_part_field of_ledger[] = {
+	{ "name", NULL },
+};
+
+static const struct reg_part problems = {
+	.reg = &problem_reg, .by = "review", .fields = of_ledger, .nfields = 1, .below = &measures_of_problem,
+};
+
 const struct reg review_reg = {
 	.name = "review",
 	.title = N_("述职评议"),
@@ -65,6 +73,7 @@ const struct reg review_reg = {
 	.sort = "year",
 	.writers = ROLE_CLERK,
 	.scope = "org",
+	.parts = &problems,
 	REG_BELONGS(belongings),
 	.fill = review_fill,
 };
