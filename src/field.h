@@ -69,6 +69,7 @@ enum field_flag {
 	FIELD_MAY_NOT_APPLY = 1 << 10,	/* 不适用 is an answer */
 	FIELD_YEAR = 1 << 12,		/* an integer that is a year: no sign between its thousands */
 	FIELD_WIDE = 1 << 13,		/* a list column too where the window is wide, before others that are not listed */
+	FIELD_MORE = 1 << 14,		/* says more of the field before it: a person's post, unit and since when */
 	FIELD_SUMMED = 1 << 11,		/* an integer worth adding up: trees show its sum for each branch */
 };
 

@@ -70,6 +70,7 @@ struct fact {
 	const char *name;	/* "term" */
 	const char *label;	/* N_() */
 	void (*add)(const struct lookup *l, const void *rec, struct buf *out);	/* adds nothing where there is none */
+	bool of_way;		/* said already where the state and the deadline of the workflow are shown */
 };
 
 /*

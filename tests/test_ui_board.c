@@ -73,8 +73,8 @@ static void test_board__at_80x24(void **state)
 		" 中共示例镇南沙沟村支部委员会 2024年  阶段: 初定  完成时限: 2024-05-08  责任人~",
 		" 2024-03-01 初定",
 		" 下一步: [审定]  [退回排查]",
-		"  Enter 打开   . 办理   h 历史   u 撤销",
-		"1帮助   2       3       4       5列表   6分栏   7新增   8       9       10返回");
+		"  Enter 全貌   . 办理   h 历史   u 撤销",
+		"1帮助   2       3       4打开   5列表   6分栏   7新增   8       9       10返回");
 }
 
 static void test_board__at_40x12(void **state)
@@ -94,8 +94,8 @@ static void test_board__at_40x12(void **state)
 		"",
 		" 中共示例镇南沙沟村支部委员会 2024年  ~",
 		" 下一步: [审定]  [退回排查]",
-		"  Enter 打开   . 办理   h 历史   u 撤销",
-		"1帮助   5列表   6分栏   7新增   10返回");
+		"  Enter 全貌   . 办理   h 历史   u 撤销",
+		"1帮助   4打开   5列表   6分栏   10返回");
 }
 
 static void test_board__a_wide_window_has_more_lanes(void **state)
@@ -182,7 +182,7 @@ static void test_board__opens_forms_and_goes_back_to_the_list(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Right><Enter>");
+	stage_keys(s, "<Right><F4>");
 	assert_string_equal(app_top(s->app)->type->name, "form");
 	stage_shows(s, "南沙沟村支部委员会");
 	stage_keys(s, "<PgDn>");
@@ -453,7 +453,7 @@ static void test_form_step__shows_what_is_missing_and_saves_the_step(void **stat
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Enter><Alt-S>");
+	stage_keys(s, "<F4><Alt-S>");
 	stage_shows(s, "现在是「排查」");
 	stage_keys(s, "<Enter>");
 	stage_errs(s, "先填写认定标准");
@@ -470,7 +470,7 @@ static void test_form_step__asks_for_the_reason(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Right><Enter><Alt-S><Down><Enter>");
+	stage_keys(s, "<Right><F4><Alt-S><Down><Enter>");
 	stage_shows(s, "要写明原因");
 	stage_keys(s, "材料不全<Enter>");
 	stage_has(s, &rectification_reg, "002-2024", "stage", "screened");
@@ -493,7 +493,7 @@ static void test_form_step__two_people_at_once(void **state)
 	struct stage *s = *state;
 	struct store *other = office_second(s->office);
 
-	stage_keys(s, "<Right><Enter>");
+	stage_keys(s, "<Right><F4>");
 	stage_put(other, &rectification_reg, "002-2024", "stage", "screened");
 	store_close(other);
 	stage_keys(s, "<Alt-S><Enter>");
@@ -509,7 +509,7 @@ static void test_form_step__the_same_step_by_two_people(void **state)
 	struct stage *s = *state;
 	struct store *other = office_second(s->office);
 
-	stage_keys(s, "<Right><Enter>");
+	stage_keys(s, "<Right><F4>");
 	stage_put(other, &rectification_reg, "002-2024", "stage", "confirmed");
 	store_close(other);
 	stage_keys(s, "<Alt-S><Enter>");

@@ -11,12 +11,14 @@
 #include "src/banned.h"
 
 enum {
-	BOARD_OPEN = MOVES, BOARD_BACK, BOARD_LEFT, BOARD_RIGHT, BOARD_GROUP, BOARD_STEP, BOARD_NEW, BOARD_HISTORY,
+	BOARD_OPEN = MOVES, BOARD_STORY, BOARD_BACK, BOARD_LEFT, BOARD_RIGHT, BOARD_GROUP, BOARD_STEP, BOARD_NEW, BOARD_HISTORY,
 	BOARD_UNDO, BOARD_REDO,
 };
 
 static const struct ui_action actions[] = {
-	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "Enter" },
+	{ .name = "story", .label = N_("全貌"), .bar = N_("全貌"), .help = N_("当前记录的全貌：走到哪一步、缺什么、问题和措施、经过。"),
+	  .keys = { "Enter", "Alt-O" }, .group = GROUP_RECORD, .run = BOARD_STORY },
+	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开当前记录的表单。"), .keys = { "F4", "e" },
 	  .group = GROUP_RECORD, .run = BOARD_OPEN },
 	{ .name = "step", .label = N_("办理"), .bar = N_("办理"),
 	  .help = N_("下一步可以办什么、各缺什么；选一步办理，退回也在这里。"), .keys = { ".", "n", "。" }, .group = GROUP_RECORD, .run = BOARD_STEP },
@@ -93,6 +95,14 @@ static void open_current(struct board *b)
 		app_say(a, _("这里没有记录可打开"));
 }
 
+static void open_story(struct board *b, const struct rec *r)
+{
+	if (r)
+		app_push(b->screen.app, story_new(b->screen.app, b->reg, r->id));
+	else
+		app_say(b->screen.app, _("这里没有记录可打开"));
+}
+
 static void ask_step(struct board *b, const struct rec *r)
 {
 	if (r)
@@ -108,6 +118,7 @@ static void run(struct board *b, int what)
 
 	switch (what) {
 	case BOARD_OPEN: open_current(b); break;
+	case BOARD_STORY: open_story(b, r); break;
 	case BOARD_LEFT: go_to_lane(b, false); break;
 	case BOARD_RIGHT: go_to_lane(b, true); break;
 	case BOARD_GROUP: group_by_next(b); break;

@@ -6,31 +6,17 @@
 #include "src/text.h"
 #include "ui/board.h"
 #include "ui/steps.h"
+#include "ui/way.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
 #define LANE_CELLS 24		/* at least so many for each of several lanes */
-#define SOON_DAYS 7
 #define DETAIL_ROWS 4		/* with their rule */
 #define NARROW_DETAIL_ROWS 2
 
-/* --- days --- */
-
-/* "!! 逾期12天", "! 剩2天": signs that need no colour.  Returns how it looks. */
-static enum look add_days(const struct board *b, const void *rec, struct buf *out)
+static struct date today(const struct board *b)
 {
-	struct date today = store_lookup(app_store(b->screen.app))->today;
-	int64_t days;
-
-	if (!workflow_days_left(b->reg, rec, today, &days))
-		return LOOK_TEXT;
-	if (days < 0)
-		buf_addf(out, _("!! 逾期%lld天"), (long long)-days);
-	else if (days == 0)
-		buf_adds(out, _("! 今天到期"));
-	else
-		buf_addf(out, days <= SOON_DAYS ? _("! 剩%lld天") : _("剩%lld天"), (long long)days);
-	return days < 0 ? LOOK_ERROR : days <= SOON_DAYS ? LOOK_WARN : LOOK_TEXT;
+	return store_lookup(app_store(b->screen.app))->today;
 }
 
 static const char *cell(struct list *l, size_t row, const char *field)
@@ -45,7 +31,7 @@ static enum look add_second_line(const struct board *b, struct list *l, size_t r
 {
 	const struct workflow *w = b->reg->workflow;
 	const char *parts[] = { b->grouping ? cell(l, row, w->stage) : "", cell(l, row, w->person) };
-	enum look look = add_days(b, l->rows[row].rec, out);
+	enum look look = way_add_days(b->reg, l->rows[row].rec, today(b), out);
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (*parts[i])
@@ -175,44 +161,6 @@ static void draw_lanes(struct board *b, struct picture *p, struct area area)
 
 /* --- the current card --- */
 
-struct passed {
-	struct date on;
-	const char *label;
-};
-
-static int by_day(const void *one, const void *other)
-{
-	const struct passed *a = one, *b = other;
-
-	return date_compare(a->on, b->on);
-}
-
-#define PASSED_MOST 32
-
-/* The days that steps have set, in their order. */
-static void add_past(const struct board *b, const void *rec, struct buf *out)
-{
-	const struct workflow *w = b->reg->workflow;
-	struct passed passed[PASSED_MOST] = { { .label = NULL } };
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->n && n < PASSED_MOST; i++) {
-		const struct field *f = w->steps[i].sets ? reg_field(b->reg, w->steps[i].sets) : NULL;
-		bool again = false;
-
-		for (size_t k = 0; f && k < i; k++)
-			again |= w->steps[k].sets && strcmp(w->steps[k].sets, f->name) == 0;
-		if (f && !again && !field_is_empty(f, rec))
-			passed[n++] = (struct passed){ *(const struct date *)field_const(f, rec), _(w->steps[i].label) };
-	}
-	qsort(passed, n, sizeof(passed[0]), by_day);
-	for (size_t i = 0; i < n; i++) {
-		buf_adds(out, i ? " > " : "");
-		date_format(out, passed[i].on);
-		buf_addf(out, " %s", passed[i].label);
-	}
-}
-
 static void add_state(struct board *b, struct list *l, struct buf *out)
 {
 	const struct workflow *w = b->reg->workflow;
@@ -223,7 +171,7 @@ static void add_state(struct board *b, struct list *l, struct buf *out)
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (*cell(l, l->cur, fields[i]))
 			buf_addf(out, "  %s: %s", _(reg_field(b->reg, fields[i])->label), cell(l, l->cur, fields[i]));
-	add_days(b, l->rows[l->cur].rec, &days);
+	way_add_days(b->reg, l->rows[l->cur].rec, today(b), &days);
 	if (days.len)
 		buf_addf(out, "  %s", buf_str(&days));
 	buf_release(&days);
@@ -264,7 +212,7 @@ static void update_detail(struct board *b, struct list *l)
 	if (!id)
 		return;
 	add_state(b, l, &d->state);
-	add_past(b, list_current(l), &d->past);
+	way_add_past(b->reg, list_current(l), &d->past);
 	add_next(b, list_current(l), &d->next);
 }
 

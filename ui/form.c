@@ -13,7 +13,7 @@
 
 enum {
 	FORM_SAVE, FORM_SAVE_NEXT, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
-	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY, FORM_STEPS,
+	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY, FORM_STEPS, FORM_STORY,
 };
 
 static const struct ui_action actions[] = {
@@ -60,6 +60,9 @@ static const struct ui_action actions[] = {
 	  .keys = { "Alt-H" }, .group = GROUP_PAST, .run = FORM_HISTORY },
 	{ .name = "steps", .label = N_("办理"), .help = N_("下一步可以办什么、各缺什么；选一步办理并保存。"),
 	  .keys = { "Alt-S" }, .group = GROUP_RECORD, .run = FORM_STEPS },
+	{ .name = "story", .label = N_("全貌"),
+	  .help = N_("这条记录的全貌：走到哪一步、缺什么，以及属于它的全部记录；看完按 Esc 回到表单，已输入的都还在。"),
+	  .keys = { "Alt-O" }, .group = GROUP_VIEW, .run = FORM_STORY },
 };
 
 /* --- what the keys do --- */
@@ -83,6 +86,17 @@ static void reveal(struct form *f)
 		app_say(f->screen.app, _("已显示，并记入操作记录"));
 	}
 	buf_release(&what);
+}
+
+static void show_story(struct form *f)
+{
+	struct app *a = f->screen.app;
+
+	choice_close(f);
+	if (f->fresh)
+		app_say(a, _("新记录先按 Ctrl-S 保存，再看全貌"));
+	else
+		app_push(a, story_new(a, f->reg, ((const struct rec *)f->base)->id));
 }
 
 /* --- keys --- */
@@ -133,6 +147,7 @@ static void run(struct form *f, const struct ui_action *a, const struct key *k)
 	case FORM_UNDO: form_undo(f); break;
 	case FORM_HISTORY: form_history(f); break;
 	case FORM_STEPS: form_ask_step(f); break;
+	case FORM_STORY: show_story(f); break;
 	default: form_go_to_section(f, k->cp - '0'); break;
 	}
 }
@@ -296,5 +311,28 @@ struct screen *form_new_named(struct app *a, const struct reg *reg, const char *
 	edit_replace(&f->edit, name);
 	form_go(f, first);
 	f->fields[first].seen = false;
+	return &f->screen;
+}
+
+/* The first field that can still be filled in. */
+static size_t first_gap(const struct form *f)
+{
+	for (size_t i = 0; i < f->reg->nfields; i++)
+		if (form_is_editable(f, i) && field_is_empty(&f->reg->fields[i], f->rec))
+			return i;
+	return f->cur;
+}
+
+struct screen *form_new_filled(struct app *a, const struct reg *reg, const struct filled *values, size_t n)
+{
+	struct form *f = new_form(a, reg, 0, (struct neighbours){ .step = NULL });
+
+	if (!f)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		form_read(f, (size_t)(values[i].field - reg->fields), values[i].text);
+	f->cur = first_gap(f);
+	form_judge(f);
+	form_load_field(f);
 	return &f->screen;
 }

@@ -19,7 +19,7 @@ enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
-	LIST_BOARD,
+	LIST_BOARD, LIST_STORY,
 };
 
 /* What a list and a picker have in common. */
@@ -99,6 +99,12 @@ enum {
 	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" }, \
 	  .group = GROUP_PAST, .run = LIST_REDO }
 
+/* What is always worth a look has a place in the line of keys. */
+#define STORY_ACTION(in_bar) \
+	{ .name = "story", .label = N_("全貌"), .bar = in_bar, \
+	  .help = N_("当前记录的全貌：走到哪一步、缺什么、各项内容，以及属于它的全部记录。"), .keys = { "o", "Alt-O" }, \
+	  .group = GROUP_RECORD, .run = LIST_STORY }
+
 /* A flat list. */
 #define LIST_ACTIONS \
 	OPEN_ACTION, \
@@ -114,16 +120,19 @@ enum {
 
 static const struct ui_action list_actions[] = {
 	LIST_ACTIONS,
+	STORY_ACTION(NULL),
 };
 
 /* That of a register with a workflow. */
 static const struct ui_action flow_actions[] = {
 	{ .name = "board", .label = N_("看板"), .bar = N_("看板"), .help = N_("按阶段分栏的看板，筛选不变；再按一次回到列表。"),
 	  .keys = { "b" }, .group = GROUP_VIEW, .run = LIST_BOARD },
+	STORY_ACTION(N_("全貌")),
 	LIST_ACTIONS,
 };
 
 static const struct ui_action tree_actions[] = {
+	STORY_ACTION(NULL),
 	OPEN_ACTION,
 	TREE_ACTIONS,
 	{ .name = "select", .label = N_("选中"), .bar = N_("选中"), .help = N_("选中或取消当前行；有下级的先问这一条还是整枝。"),
@@ -254,6 +263,12 @@ static void show_history(struct list *l)
 		app_push(l->screen.app, history_new(l->screen.app, l->reg, list_current_id(l)));
 }
 
+static void show_story(struct list *l)
+{
+	if (list_current(l))
+		app_push(l->screen.app, story_new(l->screen.app, l->reg, list_current_id(l)));
+}
+
 void list_open_board(struct list *l)
 {
 	struct app *a = l->screen.app;
@@ -354,6 +369,7 @@ static void run(struct list *l, int what)
 	case LIST_RETIRE: list_ask_retire(l); break;
 	case LIST_HISTORY: show_history(l); break;
 	case LIST_BOARD: list_open_board(l); break;
+	case LIST_STORY: show_story(l); break;
 	case LIST_TREE: case TREE_FLAT: change_shape(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;
 	case LIST_REDO: undo_ask(a, true); break;

@@ -196,11 +196,12 @@ struct screen *question_new(struct app *a, const struct question *question)
 
 struct prompt_panel {
 	struct screen screen;
-	char *title, *label;
+	char *title, *label, *more;
 	bool required;
 	struct edit edit;
 	int (*check)(void *ctx, const char *text, struct err *e);
 	void (*done)(void *ctx, const char *text);
+	void (*more_done)(void *ctx, const char *text);
 	void (*free)(void *ctx);
 	void *ctx;
 };
@@ -211,10 +212,14 @@ static void prompt_draw(struct screen *s, struct picture *p)
 	int inner = panel_cols(p) - 4, lines = wrap_count(q->label, inner);
 	struct box b = panel_box(p, 3 + (lines > 1 ? lines : 1));
 	int x = b.x + 2, end = b.y + b.rows - 1;
+	struct buf answers = BUF_INIT;
 
 	picture_box(p, b, q->title);
 	picture_text(p, (struct box){ b.y + 1, x, b.rows - 5, inner }, q->label, LOOK_TEXT);
-	picture_put(p, (struct spot){ end - 1, x, inner }, _("[ Enter 确定 ]  [ Esc 取消 ]"), LOOK_TEXT);
+	buf_addf(&answers, "%s%s%s%s", _("[ Enter 确定 ]  "), q->more ? "[ F7 " : "", q->more ? q->more : "", q->more ? " ]  " : "");
+	buf_adds(&answers, _("[ Esc 取消 ]"));
+	picture_put(p, (struct spot){ end - 1, x, inner }, buf_str(&answers), LOOK_TEXT);
+	buf_release(&answers);
 	picture_edit(p, (struct box){ end - 3, x, 1, inner }, &q->edit);
 }
 
@@ -230,6 +235,12 @@ static void finish(struct prompt_panel *q)
 	q->done(q->ctx, edit_text(&q->edit));
 }
 
+static void go_further(struct prompt_panel *q)
+{
+	app_pop(q->screen.app, 0);
+	q->more_done(q->ctx, edit_text(&q->edit));
+}
+
 static bool prompt_key(struct screen *s, const struct key *k)
 {
 	struct prompt_panel *q = (struct prompt_panel *)s;
@@ -237,6 +248,8 @@ static bool prompt_key(struct screen *s, const struct key *k)
 
 	if (actions_find(s->type->actions, k))
 		app_pop(s->app, 0);
+	else if (q->more && k->kind == K_F && k->code == 7)
+		go_further(q);
 	else if (k->kind == K_ENTER && q->required && empty)
 		app_say(s->app, _("请先填写，或按 Esc 取消。"));
 	else if (k->kind == K_ENTER)
@@ -257,6 +270,7 @@ static void prompt_free(struct screen *s)
 	edit_release(&q->edit);
 	free(q->title);
 	free(q->label);
+	free(q->more);
 	free(q);
 }
 
@@ -274,10 +288,12 @@ struct screen *prompt_new(struct app *a, const struct prompt *prompt)
 	q->label = xstrdup(prompt->label);
 	q->required = prompt->required;
 	q->check = prompt->check;
+	q->more = prompt->more ? xstrdup(prompt->more) : NULL;
+	q->more_done = prompt->more_done;
 	q->done = prompt->done;
 	q->free = prompt->free;
 	q->ctx = prompt->ctx;
-	edit_init(&q->edit, TEXT_LINE, PROMPT_MAX);
+	edit_init(&q->edit, TEXT_LINE, prompt->max ? (size_t)prompt->max : PROMPT_MAX);
 	edit_load(&q->edit, prompt->initial ? prompt->initial : "");
 	return &q->screen;
 }

@@ -33,7 +33,11 @@ struct screen *question_new(struct app *a, const struct question *question);
 struct prompt {
 	const char *title, *label;	/* the label may be some lines long */
 	const char *initial;		/* what stands in the line at first; NULL: nothing */
+	int max;			/* most characters; 0: 200 */
 	bool required;
+	/* A second way on, by F7: what it is called, and what is called instead of done.  NULL: none. */
+	const char *more;
+	void (*more_done)(void *ctx, const char *text);
 	/* Judges what was entered: what it refuses stays in the line, and the message line says why.  May be NULL. */
 	int (*check)(void *ctx, const char *text, struct err *e);
 	/* Called with the text when it was entered, not after Esc. */

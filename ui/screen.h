@@ -127,6 +127,14 @@ struct neighbours {
 struct screen *form_new_beside(struct app *a, const struct reg *reg, int64_t id, struct neighbours beside);
 /* A new record with this text typed into its name. */
 struct screen *form_new_named(struct app *a, const struct reg *reg, const char *name);
+/* A new record with some fields filled in already, as a person types them. */
+struct filled {
+	const struct field *field;
+	const char *text;
+};
+struct screen *form_new_filled(struct app *a, const struct reg *reg, const struct filled *values, size_t n);
+/* The page that tells all of a record, by belonging.h; NULL, and it says so, where the register has no stories. */
+struct screen *story_new(struct app *a, const struct reg *reg, int64_t id);
 /* What the person left unsaved; NULL where there is nothing. */
 struct screen *drafts_new(struct app *a);
 struct screen *history_new(struct app *a, const struct reg *reg, int64_t id);

@@ -112,7 +112,7 @@ static void add_days_left(const struct lookup *l, const void *rec, struct buf *o
 }
 
 static const struct fact facts[] = {
-	{ .name = "days_left", .label = N_("离时限"), .add = add_days_left },
+	{ .name = "days_left", .label = N_("离时限"), .add = add_days_left, .of_way = true },
 };
 
 static const struct workflow way = { .stage = "stage", .deadline = "deadline", .person = "owner",
@@ -129,7 +129,7 @@ static const struct figure figures[] = {
 #define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
 
 static const struct belonging belongings[] = {
-	{ .by = "problem", SAYS("name", "stage", "owner", "deadline"), .key = 'c' },
+	{ .by = "problem", SAYS("name", "stage", "owner", "deadline", "done_on", "postponed"), .key = 'c' },
 };
 
 static const struct reg_part_field of_ledger[] = {
