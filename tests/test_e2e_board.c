@@ -46,7 +46,7 @@ static void fill_in_what_is_missing(struct e2e *e)
 	e2e_send(e, "<Esc>");
 	e2e_wait_gone(e, "办这一步");
 	e2e_wait(e, "[排查 (2)]");
-	e2e_send(e, "<Enter>");
+	e2e_send(e, "<F4>");
 	e2e_wait(e, ">  批次");
 	e2e_send(e, "<Tab><Tab>1<C-s>");
 	e2e_wait(e, "已保存");
