@@ -82,7 +82,7 @@ LINK = $(CC) $(CFLAGS) $(HARDEN) $(HARDEN_LD) $(MODE) $(LDFLAGS)
 # ---- Layers ------------------------------------------------------------------------------------
 
 MAIN := $(wildcard src/main.c)
-PROG := $(wildcard src/cli*.c src/config.c src/cmd/*.c)
+PROG := $(wildcard src/cli*.c src/config*.c src/cmd/*.c)
 SRC := $(filter-out $(MAIN) $(PROG),$(wildcard src/*.c src/records/*.c))
 DB := $(wildcard db/*.c)
 UI := $(wildcard ui/*.c)

@@ -26,6 +26,7 @@ struct export {
 	const struct export_options *o;
 	FILE *out;
 	const struct field **columns;
+	bool *covered;		/* which of them are masked, revealed or not */
 	size_t n;
 	char separator;
 	const char *line_end;

@@ -40,6 +40,20 @@ static int format_ref(void *ctx, const struct reg *reg, int64_t id, enum style s
 
 /* --- begin and end --- */
 
+/* Is the field named among those that never leave uncovered? */
+static bool is_named(const struct export *x, const struct field *f)
+{
+	struct buf name = BUF_INIT;
+	const char *at = x->s->export_masks;
+	bool found = false;
+
+	buf_addf(&name, "%s.%s", x->view->reg->name, f->name);
+	for (; !found && *at; at += strcspn(at, " "), at += strspn(at, " "))
+		found = strcspn(at, " ") == name.len && strncmp(at, buf_str(&name), name.len) == 0;
+	buf_release(&name);
+	return found;
+}
+
 void export_row_begin(struct export *x)
 {
 	const struct reg *reg = x->view->reg;
@@ -49,8 +63,11 @@ void export_row_begin(struct export *x)
 	x->line_end = x->o->gb18030 ? "\r\n" : "\n";
 	x->n = x->o->columns ? x->o->ncolumns : reg->nfields;
 	x->columns = xcalloc(x->n + 1, sizeof(x->columns[0]));
-	for (size_t i = 0; i < x->n; i++)
+	x->covered = xcalloc(x->n + 1, sizeof(x->covered[0]));
+	for (size_t i = 0; i < x->n; i++) {
 		x->columns[i] = x->o->columns ? x->o->columns[i] : &reg->fields[i];
+		x->covered[i] = !x->o->reveal || is_named(x, x->columns[i]);
+	}
 	x->refs = xcalloc(REF_SLOTS, sizeof(x->refs[0]));
 	x->codes = xcalloc(x->n + 1, sizeof(x->codes[0]));
 	x->rec = reg_new(reg);
@@ -74,6 +91,7 @@ void export_row_end(struct export *x)
 	}
 	free(x->codes);
 	free(x->columns);
+	free(x->covered);
 	reg_free(x->view->reg, x->rec);
 	buf_release(&x->cell);
 	buf_release(&x->text);
@@ -105,7 +123,7 @@ static int show(struct export *x, size_t i, const struct cell *c, struct err *e)
 			_(x->view->reg->title), (long long)sqlite3_column_int64(x->stmt, 0), _(f->label),
 			_(field_type(f)->label));
 	buf_clear(&x->cell);
-	if (x->o->reveal)
+	if (!x->covered[i])
 		field_format(f, x->rec, &x->lookup, x->style, &x->cell);
 	else
 		field_format_masked(f, x->rec, &x->lookup, x->style, &x->cell);
@@ -186,9 +204,11 @@ static void add_json_text(struct buf *out, const char *s)
 }
 
 /* A number that is masked is a text. */
-static bool is_bare(const struct export *x, const struct field *f)
+static bool is_bare(const struct export *x, size_t i)
 {
-	return (f->type == TYPE_INT || f->type == TYPE_BOOL) && (x->o->reveal || !field_is_personal(f));
+	const struct field *f = x->columns[i];
+
+	return (f->type == TYPE_INT || f->type == TYPE_BOOL) && (!x->covered[i] || !field_is_personal(f));
 }
 
 static int add_json_row(struct export *x, struct err *e)
@@ -205,7 +225,7 @@ static int add_json_row(struct export *x, struct err *e)
 		buf_adds(&x->text, "\":");
 		if (!filled)
 			buf_adds(&x->text, "null");
-		else if (is_bare(x, x->columns[i]))
+		else if (is_bare(x, i))
 			buf_add(&x->text, buf_str(&x->cell), x->cell.len);
 		else
 			add_json_text(&x->text, buf_str(&x->cell));

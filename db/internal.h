@@ -69,6 +69,7 @@ struct store {
 	bool seeding;			/* the shipped code sets, rules and divisions are being loaded: small fixed numbers */
 	bool guarded;			/* the authorizer refuses DDL, PRAGMA and ATTACH */
 	int busy_ms;
+	char *export_masks;		/* see struct store_options */
 	struct lookup lookup;
 	struct codebook codes;
 	struct ruleset rules;

@@ -151,6 +151,7 @@ struct store *open_new(const struct store_options *o, char *path)
 	s->channel = xstrdup(o->channel ? o->channel : "cli");
 	s->host = xstrdup(host);
 	s->readonly = o->readonly;
+	s->export_masks = xstrdup(o->export_masks ? o->export_masks : "");
 	s->busy_ms = o->busy_ms > 0 ? o->busy_ms : 5000;
 	reg_init(&operator_reg, &s->operator_row);
 	lookup_init(s);
@@ -221,6 +222,7 @@ void store_close(struct store *s)
 	free(s->path);
 	free(s->channel);
 	free(s->host);
+	free(s->export_masks);
 	free(s->account);
 	free(s);
 }

@@ -19,6 +19,7 @@
 #include "src/cli_locale.h"
 #include "src/cli_out.h"
 #include "src/cli_person.h"
+#include "src/cli_terminal.h"
 #include "src/buf.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -58,15 +59,38 @@ static int read_file(struct cli *c, const char *path, enum setting_origin origin
 
 static int take_options(struct cli *c, struct err *e)
 {
+	const struct {
+		enum setting_id id;
+		const char *text; /* NULL: not given */
+	} given[] = {
+		{ SETTING_DATABASE, c->db },
+		{ SETTING_LANGUAGE, c->lang },
+		{ SETTING_COLOR, c->no_color ? "never" : NULL },
+		{ SETTING_UNICODE, c->no_unicode ? "false" : c->unicode ? "true" : NULL },
+		{ SETTING_MOUSE, c->no_mouse ? "false" : NULL },
+	};
 	int rc = 0;
 
-	if (c->db)
-		rc = settings_set(&c->settings, SETTING_DATABASE, c->db, FROM_COMMAND, e);
-	if (rc == 0 && c->lang)
-		rc = settings_set(&c->settings, SETTING_LANGUAGE, c->lang, FROM_COMMAND, e);
-	if (rc == 0 && c->no_color)
-		rc = settings_set(&c->settings, SETTING_COLOR, "never", FROM_COMMAND, e);
+	for (size_t i = 0; rc == 0 && i < sizeof(given) / sizeof(given[0]); i++)
+		if (given[i].text)
+			rc = settings_set(&c->settings, given[i].id, given[i].text, FROM_COMMAND, e);
 	return rc;
+}
+
+int cli_bind_keys(const struct settings *s, struct err *e)
+{
+	const struct setting_value *keys = &s->values[SETTING_KEYS];
+	const char *place = NULL;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < keys->n; i++) {
+		place = keys->entries[i].place;
+		rc = ui_bind_keys(keys->entries[i].key, keys->entries[i].text, e);
+	}
+	if (rc < 0)
+		return err_set(e, ERR_USAGE, _("配置文件 %s：%s"), place, e->text);
+	rc = ui_check_keys(e);
+	return rc < 0 ? err_set(e, ERR_USAGE, _("配置文件里的 keys：%s"), e->text) : 0;
 }
 
 static int load_settings(struct cli *c, struct err *e)
@@ -81,6 +105,8 @@ static int load_settings(struct cli *c, struct err *e)
 		rc = settings_environment(&c->settings, e);
 	if (rc == 0)
 		rc = take_options(c, e);
+	if (rc == 0)
+		rc = cli_bind_keys(&c->settings, e);
 	free(own);
 	return rc;
 }
@@ -145,6 +171,7 @@ int cli_open(struct cli *c, bool readonly, struct err *e)
 		.operator_login = c->operator_login,
 		.channel = channel_of(c),
 		.busy_ms = 1000 * settings_number(&c->settings, SETTING_BUSY_SECONDS),
+		.export_masks = settings_text(&c->settings, SETTING_EXPORT_MASKS),
 	};
 	int rc;
 
@@ -158,14 +185,42 @@ int cli_open(struct cli *c, bool readonly, struct err *e)
 
 /* ---- Running ----------------------------------------------------------------------------------- */
 
+/* Frames of lines are drawn only where they are known to be as wide as we count them. */
+static bool may_draw_frames(const struct cli *c, const char **notice)
+{
+	bool asked = settings_on(&c->settings, SETTING_UNICODE), known = asked && terminal_draws_frames();
+
+	if (asked && !known)
+		*notice = _("这个终端的字宽还没有量过，或者量得不对，边框仍用 ASCII 字符；先执行 zhibu doctor。");
+	return known;
+}
+
+static struct ui_filter *filters_of(const struct cli *c, size_t *n)
+{
+	const struct setting_value *v = &c->settings.values[SETTING_FILTERS];
+	struct ui_filter *filters = xcalloc(v->n + 1, sizeof(filters[0]));
+
+	for (size_t i = 0; i < v->n; i++)
+		filters[i] = (struct ui_filter){ v->entries[i].key, v->entries[i].text, v->entries[i].place };
+	*n = v->n;
+	return filters;
+}
+
 static int run_screens(struct cli *c, struct err *e)
 {
 	char *drafts = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/drafts");
-	struct ui_options o = { .no_color = c->no_color, .drafts = drafts };
-	int rc = cli_open(c, c->readonly, e);
+	struct ui_options o = { .no_color = c->no_color, .theme = settings_text(&c->settings, SETTING_THEME),
+		.no_mouse = !settings_on(&c->settings, SETTING_MOUSE), .drafts = drafts };
+	struct ui_filter *filters = filters_of(c, &o.n_filters);
+	int rc = terminal_check_characters(&c->settings, e);
 
+	o.filters = filters;
+	o.frames = may_draw_frames(c, &o.notice);
+	if (rc == 0)
+		rc = cli_open(c, c->readonly, e);
 	if (rc == 0)
 		rc = ui_run(c->store, &o, e);
+	free(filters);
 	free(drafts);
 	return rc;
 }

@@ -27,7 +27,7 @@ enum cli_format { FORMAT_TABLE, FORMAT_CSV, FORMAT_TSV, FORMAT_JSON };
 struct cli {
 	/* given before or after the command */
 	const char *db, *config, *lang, *operator_login;
-	bool readonly, no_color, no_input, help, version;
+	bool readonly, no_color, unicode, no_unicode, no_mouse, no_input, help, version;
 	/* of commands */
 	const char *format_name, *columns, *worklist, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
 	const char *where[CLI_WHERE_MAX];
@@ -88,6 +88,8 @@ const char *cli_database(const struct cli *c);
 int cli_make_folders(const struct cli *c, struct err *e);
 /* Opens it as --operator, --readonly and busy_seconds say. */
 int cli_open(struct cli *c, bool readonly, struct err *e);
+/* Gives the screens the keys that the settings say; ERR_USAGE where they do not go together. */
+int cli_bind_keys(const struct settings *s, struct err *e);
 /* Says one line on stderr. */
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

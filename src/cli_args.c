@@ -42,6 +42,12 @@ const struct option_row option_rows[] = {
 		.value = N_("登录名"),
 		.help = N_("以这个操作员的身份工作；只有管理员可以用") },
 	{ .name = "no-color", SWITCH(no_color), .letter = 'C', .global = true, .help = N_("不用颜色") },
+	{ .name = "unicode",
+		SWITCH(unicode),
+		.global = true,
+		.help = N_("用线条画边框；先用 zhibu doctor 量过这个终端的字宽才行") },
+	{ .name = "no-unicode", SWITCH(no_unicode), .letter = 'U', .global = true, .help = N_("边框只用 ASCII 字符") },
+	{ .name = "no-mouse", SWITCH(no_mouse), .letter = 'M', .global = true, .help = N_("鼠标留给终端，方便复制") },
 	{ .name = "no-input", SWITCH(no_input), .global = true, .help = N_("不提问；要问的地方改为报错") },
 	{ .name = "help", SWITCH(help), .letter = 'h', .global = true, .help = N_("显示用法") },
 	{ .name = "version", SWITCH(version), .letter = 'V', .global = true, .help = N_("显示版本") },
@@ -109,6 +115,7 @@ static const struct {
 	{ "english", NULL, "format", "json", N_("JSON 的键总是英文字段名") },
 	{ "readonly", NULL, "reveal", NULL, N_("显示个人信息要记入操作记录") },
 	{ "show-origin", NULL, "check", NULL, N_("一次只做一件事") },
+	{ "unicode", NULL, "no-unicode", NULL, N_("边框只有一种画法") },
 };
 
 /* ---- Looking up -------------------------------------------------------------------------------- */

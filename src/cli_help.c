@@ -11,11 +11,14 @@
 #include "src/cli_args.h"
 #include "src/i18n.h"
 #include "src/text.h"
+#include "ui/ui.h"
 #include "src/banned.h"
 
 #define COMMAND_CELLS 12
 #define OPTION_CELLS 24
 #define LINE_CELLS 80
+#define ACTION_CELLS 26
+#define KEY_CELLS 24
 
 int help_version(void)
 {
@@ -109,6 +112,24 @@ int help_overview(void)
 			print_option(&option_rows[i]);
 	print_registers();
 	printf("\n%s\n", _("某个命令的用法：zhibu help 命令"));
+	return 0;
+}
+
+static void print_keys(void *ctx, const char *name, const char *keys, const char *label)
+{
+	struct buf line = BUF_INIT;
+
+	(void)ctx;
+	text_pad(&line, name, ACTION_CELLS, TEXT_LEFT);
+	text_pad(&line, keys, KEY_CELLS, TEXT_LEFT);
+	printf("%s%s\n", buf_str(&line), label);
+	buf_release(&line);
+}
+
+int help_keys(void)
+{
+	print_keys(NULL, _("屏幕和操作"), _("键"), "");
+	ui_each_action(print_keys, NULL);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 
 int help_version(void);
 int help_overview(void);
+int help_keys(void);	/* the actions of the screens and their keys */
 int help_command(const struct command *command);
 
 #endif

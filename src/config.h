@@ -2,6 +2,7 @@
 #define SRC_CONFIG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "src/err.h"
 
@@ -10,30 +11,58 @@
  * value is the one with the strongest origin: command line, environment, the
  * person's file, the site's file, built in.  A file is read by us and refused
  * as a whole when anything in it is wrong, so that no half of it counts.
+ *
+ * What a document demands (how many stars there are, how many months before its
+ * end a term is called to mind) is no setting but a dated row of the rules.
  */
 
-enum setting_id { SETTING_DATABASE, SETTING_LANGUAGE, SETTING_COLOR, SETTING_BUSY_SECONDS, SETTINGS_N };
+enum setting_id {
+	SETTING_DATABASE, SETTING_LANGUAGE, SETTING_COLOR, SETTING_THEME, SETTING_UNICODE, SETTING_CHINESE_CONSOLE,
+	SETTING_MOUSE, SETTING_IDLE_LOCK, SETTING_BUSY_SECONDS, SETTING_EXPORT_MASKS, SETTING_FILTERS, SETTING_KEYS,
+	SETTINGS_N
+};
+
+enum setting_kind {
+	KIND_CHOICE,	/* one of the words in `choices` */
+	KIND_SWITCH,	/* true or false */
+	KIND_NUMBER,	/* from least to most */
+	KIND_PATH,	/* a file: absolute or below ~ where a configuration file names it */
+	KIND_LIST,	/* words; the lists of all origins together */
+	KIND_TEXTS,	/* a group: name = "text" */
+	KIND_KEYS,	/* a group of groups: screen = { action = [ "F4", "&" ]; } */
+};
 
 /* From the weakest to the strongest. */
 enum setting_origin { FROM_BUILTIN, FROM_SITE, FROM_USER, FROM_ENVIRONMENT, FROM_COMMAND };
 
 struct setting {
 	const char *name;
-	const char *choices;	 /* values it may have, separated by spaces; NULL: see least and path */
+	enum setting_kind kind;
+	const char *choices;	 /* separated by spaces */
 	int least, most;	 /* of a number */
-	bool path;		 /* a file: absolute or below ~ where a configuration file names it */
-	const char *environment; /* name of its variable */
-	const char *option;	 /* how the command line calls it */
+	const char *environment; /* name of its variable; NULL: a group has none */
+	const char *option;	 /* how the command line calls it, or NULL */
 	const char *builtin;	 /* NULL: made from the surroundings */
+	/* Judges one word of a list, or one line of a group; may be NULL. */
+	int (*check)(const char *key, const char *text, struct err *e);
 	const char *help;	 /* N_() */
 };
 
 extern const struct setting setting_rows[SETTINGS_N];
 
+/* One line of a group: "list.filter" and its keys, separated by spaces; "org" and its filter. */
+struct setting_entry {
+	char *key, *text;
+	enum setting_origin origin;
+	char *place;
+};
+
 struct setting_value {
-	char *text;
+	char *text;		/* a number in digits, words of a list separated by spaces; "" for a group */
 	enum setting_origin origin;
 	char *place; /* "/home/x/.config/zhibu/config:3", "ZHIBU_DB", "--db"; NULL: built in */
+	struct setting_entry *entries; /* of a group */
+	size_t n;
 };
 
 struct settings {
@@ -54,6 +83,9 @@ int settings_set(
 
 const char *settings_text(const struct settings *c, enum setting_id id);
 int settings_number(const struct settings *c, enum setting_id id);
+bool settings_on(const struct settings *c, enum setting_id id);	/* of a switch */
+/* The line of a group, or NULL. */
+const struct setting_entry *settings_entry(const struct settings *c, enum setting_id id, const char *key);
 const char *setting_origin_label(enum setting_origin origin); /* in words, in the person's language */
 const char *setting_origin_value(enum setting_origin origin); /* "builtin", for programs */
 

@@ -148,7 +148,7 @@ static void test_config__unknown_settings_are_refused_with_the_nearest(void **st
 	read_text(w, "language = \"zh\";\n\ncolour = \"never\";\n");
 	refused(w, 3, "color");
 	read_text(w, "something_else = 1;\n");
-	refused(w, 1, "busy_seconds");
+	refused(w, 1, "database");
 	read_text(w, "group = { color = \"never\"; };\n");
 	refused(w, 1, "group");
 }
@@ -169,6 +169,95 @@ static void test_config__types_are_checked(void **state)
 	refused(w, 2, "language");
 	read_text(w, "database = [ \"/a\" ];");
 	refused(w, 1, "database");
+	read_text(w, "mouse = \"true\";");
+	refused(w, 1, "true");
+	read_text(w, "mouse = 1;");
+	refused(w, 1, "mouse");
+	read_text(w, "export_masks = \"org.phone\";");
+	refused(w, 1, "export_masks");
+	read_text(w, "export_masks = [ 1, 2 ];");
+	refused(w, 1, "export_masks");
+	read_text(w, "filters = \"x\";");
+	refused(w, 1, "filters");
+	read_text(w, "filters = {\n  org = 5;\n};");
+	refused(w, 2, "org");
+	read_text(w, "keys = {\n  list = [ \"F4\" ];\n};");
+	refused(w, 2, "list");
+	read_text(w, "keys = { list = {\n  filter = \"F4\";\n  }; };");
+	refused(w, 2, "filter");
+	read_text(w, "keys = { list = { find = [ \"F3\" ];\n  filter = [ \"F 4\" ]; }; };");
+	refused(w, 2, "filter");
+}
+
+static void test_config__groups_are_taken_line_by_line(void **state)
+{
+	struct world *w = *state;
+	const char *site = "filters = { org = \"a\"; code = \"b\"; };";
+	const struct setting_entry *entry;
+
+	read_text(w, "keys = {\n list = { filter = [ \"F4\", \"&\" ]; };\n};\nfilters = { org = \"状态=在用\"; };");
+	assert_string_equal(w->e.text, "");
+	entry = settings_entry(&w->settings, SETTING_KEYS, "list.filter");
+	assert_non_null(entry);
+	assert_string_equal(entry->text, "F4 &");
+	assert_non_null(strstr(entry->place, "/f:2"));
+	run_write_file(run_path("site"), site, strlen(site));
+	assert_int_equal(settings_read(&w->settings, run_path("site"), FROM_SITE, &w->e), 0);
+	assert_string_equal(settings_entry(&w->settings, SETTING_FILTERS, "org")->text, "状态=在用");
+	assert_string_equal(settings_entry(&w->settings, SETTING_FILTERS, "code")->text, "b");
+	assert_int_equal(settings_entry(&w->settings, SETTING_FILTERS, "code")->origin, FROM_SITE);
+	assert_null(settings_entry(&w->settings, SETTING_FILTERS, "rule"));
+}
+
+static void test_config__filters_name_registers(void **state)
+{
+	struct world *w = *state;
+
+	read_text(w, "filters = {\n  orgs = \"x\";\n};");
+	refused(w, 2, "org");
+	read_text(w, "filters = { org = \" \"; };");
+	refused(w, 1, "org");
+}
+
+static void test_config__masks_name_personal_fields(void **state)
+{
+	struct world *w = *state;
+
+	read_text(w, "export_masks = [ \"phone\" ];");
+	refused(w, 1, "operator.phone");
+	read_text(w, "export_masks = [ \"operators.phone\" ];");
+	refused(w, 1, "operator");
+	read_text(w, "export_masks = [ \"operator.fax\" ];");
+	refused(w, 1, "fax");
+	read_text(w, "export_masks = [ \"operator.login\" ];");
+	refused(w, 1, "operator.login");
+	assert_int_equal(settings_set(&w->settings, SETTING_EXPORT_MASKS, "x", FROM_ENVIRONMENT, &w->e), ERR_USAGE);
+}
+
+/* What an office masks, nobody in it can take back. */
+static void test_config__masks_add_up(void **state)
+{
+	struct world *w = *state;
+	const char *site = "export_masks = [ \"operator.phone\" ];";
+
+	read_text(w, "export_masks = [ \"org.secretary_phone\" ];");
+	if (w->rc < 0)
+		fail_msg("%s", w->e.text);
+	run_write_file(run_path("site"), site, strlen(site));
+	assert_int_equal(settings_read(&w->settings, run_path("site"), FROM_SITE, &w->e), 0);
+	assert_string_equal(text_of(w, SETTING_EXPORT_MASKS), "org.secretary_phone operator.phone");
+	assert_int_equal(w->settings.values[SETTING_EXPORT_MASKS].origin, FROM_USER);
+}
+
+/* There is one truth, and it has a date, a document and a history. */
+static void test_config__rules_of_documents_are_no_settings(void **state)
+{
+	struct world *w = *state;
+
+	read_text(w, "\nstar_maximum = 10;");
+	refused(w, 2, "org.stars_max");
+	read_text(w, "reminder_months = 3;");
+	refused(w, 1, "org.term_reminder");
 }
 
 static void test_config__ranges_are_checked(void **state)
@@ -181,6 +270,10 @@ static void test_config__ranges_are_checked(void **state)
 	refused(w, 1, "600");
 	read_text(w, "busy_seconds = 601;");
 	refused(w, 1, "601");
+	read_text(w, "idle_lock = 601;");
+	refused(w, 1, "600");
+	read_text(w, "theme = \"dark\";");
+	refused(w, 1, "sunlight");
 	read_text(w, "language = \"fr\";");
 	refused(w, 1, "zh");
 	read_text(w, "language = \"\";");
@@ -403,6 +496,11 @@ int main(void)
 		TEST(include_is_refused_wherever_it_stands),
 		TEST(unknown_settings_are_refused_with_the_nearest),
 		TEST(types_are_checked),
+		TEST(groups_are_taken_line_by_line),
+		TEST(filters_name_registers),
+		TEST(masks_name_personal_fields),
+		TEST(masks_add_up),
+		TEST(rules_of_documents_are_no_settings),
 		TEST(ranges_are_checked),
 		TEST(numbers_that_would_wrap_are_refused),
 		TEST(paths_are_whole_and_readable),

@@ -264,7 +264,7 @@ static int pending_keys(void *ctx)
 
 	(void)ctx;
 	setlocale(LC_ALL, "");
-	if (term_start(false, &e) < 0)
+	if (term_start(&(struct ui_options){ .reg = NULL }, &e) < 0)
 		return 1;
 	none = term_pending() || term_read_key(0).kind != K_NONE || term_read_key(10).kind != K_NONE;
 	term_push_key((struct key){ .kind = K_F, .code = 5 });

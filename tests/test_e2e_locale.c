@@ -128,7 +128,7 @@ static void test_e2e_locale__no_color(void **state)
 
 static void test_e2e_locale__eight_colours_on_the_console(void **state)
 {
-	work(*state, &(struct terminal){ .env = { "TERM=linux" } }, true);
+	work(*state, &(struct terminal){ .env = { "TERM=linux", "ZHIBU_CHINESE_CONSOLE=true" } }, true);
 }
 
 static void test_e2e_locale__eight_colours_as_xterm(void **state)

@@ -79,7 +79,7 @@ static int show_looks(void *ctx)
 
 	(void)ctx;
 	setlocale(LC_ALL, "");
-	if (term_start(getenv("PLAIN") != NULL, &e) < 0)
+	if (term_start(&(struct ui_options){ .no_color = getenv("PLAIN") != NULL }, &e) < 0)
 		return 1;
 	picture_init(&p);
 	picture_start(&p, 80, 24);
@@ -189,7 +189,7 @@ static int ignore_hangup(void *ctx)
 	setlocale(LC_ALL, "");
 	/* Before too: the end can be seen ahead of the signal, which then comes when the handlers are given back. */
 	signal(SIGHUP, SIG_IGN);
-	if (term_start(false, &e) < 0)
+	if (term_start(&(struct ui_options){ .reg = NULL }, &e) < 0)
 		return 1;
 	signal(SIGHUP, SIG_IGN);
 	e2e_show(0, "ready");
@@ -214,7 +214,7 @@ static int end_badly(void *ctx)
 	struct err e = ERR_INIT;
 
 	setlocale(LC_ALL, "");
-	if (term_start(false, &e) < 0)
+	if (term_start(&(struct ui_options){ .reg = NULL }, &e) < 0)
 		return 1;
 	e2e_show(0, "ready");
 	term_push_key((struct key){ .kind = K_NONE });
@@ -256,7 +256,7 @@ static int suspend_once(void *ctx)
 
 	(void)ctx;
 	setlocale(LC_ALL, "");
-	if (term_start(false, &e) < 0)
+	if (term_start(&(struct ui_options){ .reg = NULL }, &e) < 0)
 		return 1;
 	e2e_show(0, "ready");
 	term_read_key(-1);
@@ -321,7 +321,7 @@ static int start_without(void *ctx)
 
 	setlocale(LC_ALL, "");
 	dup2(null, *fd);
-	rc = term_start(false, &e);
+	rc = term_start(&(struct ui_options){ .reg = NULL }, &e);
 	dup2(saved, STDOUT_FILENO);
 	puts(e.text);
 	return err_exit_status((enum err_code)rc);

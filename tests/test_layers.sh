@@ -39,7 +39,9 @@ forbidden src/date.c '"src/config.h"'
 forbidden src/date.h '<libconfig.h>'
 
 # The configuration has its library to itself.
-allowed src/config.c '<libconfig.h>'
+allowed src/config_file.c '<libconfig.h>'
+forbidden src/config.c '<libconfig.h>'
+allowed src/config_file.c '"src/config_part.h"'
 allowed src/config.c '"src/text.h"'
 forbidden src/config.h '<libconfig.h>'
 forbidden src/config.c '"db/store.h"'

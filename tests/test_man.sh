@@ -7,9 +7,11 @@ cd "$(dirname "$0")/.." || exit 1
 
 LC_ALL=C.UTF-8
 export LC_ALL
-unset ZHIBU_DB ZHIBU_CONFIG ZHIBU_LANG ZHIBU_COLOR ZHIBU_BUSY_SECONDS
+unset ZHIBU_DB ZHIBU_CONFIG ZHIBU_LANG ZHIBU_COLOR ZHIBU_THEME ZHIBU_UNICODE ZHIBU_CHINESE_CONSOLE ZHIBU_MOUSE \
+	ZHIBU_IDLE_LOCK ZHIBU_BUSY_SECONDS ZHIBU_EXPORT_MASKS
 
 pages="man/zhibu.1 man/zh_CN/zhibu.1"
+conf_pages="man/zhibu.conf.5 man/zh_CN/zhibu.conf.5"
 
 # The titles of a page's sections in the order both pages have them.
 title() { # PAGE NUMBER
@@ -23,7 +25,7 @@ section() { # TEXT TITLE
 
 # --- form ---
 
-for page in $pages; do
+for page in $pages $conf_pages; do
 	run mandoc -Tlint -W style "$page"
 	expect "mandoc has nothing to say about $page" test "$status/$said" = 0/
 	# In cells, which are what an editor shows: a Chinese character takes three bytes and two cells.
@@ -39,11 +41,13 @@ for page in $pages; do
 	fi
 done
 
-for page in $pages; do
+for page in $pages $conf_pages; do
 	sed -n 's/^\.\(S[HS]\|TP\|PP\|EX\|IP\).*/\1/p' "$page" >"$scratch/shape-$(echo "$page" | tr / _)"
 done
 run diff "$scratch/shape-man_zhibu.1" "$scratch/shape-man_zh_CN_zhibu.1"
 expect "both pages have the same sections and paragraphs" silent
+run diff "$scratch/shape-man_zhibu.conf.5" "$scratch/shape-man_zh_CN_zhibu.conf.5"
+expect "so have those of the settings" silent
 
 # --- commands and options ---
 
@@ -112,6 +116,15 @@ expect "so it is with its settings" ended_with 0
 expect "... which are those built in" test "$(echo "$said" | sed 1,2d)" = "$(echo "$without" | sed 1,2d)"
 run "$ZHIBU_BIN" --config "$scratch/taken" config --columns name,origin --format tsv
 expect "... and all that there are" test "$(echo "$said" | grep -c user)" -eq "$(echo "$without" | sed 1d | grep -c .)"
+
+# The pages of the settings name each of them, and no others.
+for page in $conf_pages; do
+	"$ZHIBU_BIN" config --columns name --format tsv | sed 1d | sort >"$scratch/a"
+	awk -v title="$(title "$page" 3)" '/^\.SH / { inside = $0 == ".SH " title } inside && tag { print $2 } { tag = /^\.TP/ }' \
+		"$page" | sort >"$scratch/b"
+	run diff "$scratch/a" "$scratch/b"
+	expect "$page has the settings" silent
+done
 
 # --- keys ---
 

@@ -49,7 +49,7 @@ static int close_screen(void **state)
 static int fresh(void **state)
 {
 	(void)state;
-	paint_start(false);
+	paint_start(&(struct paint){ .colours = false });
 	picture_start(&shown, COLS_HERE, ROWS_HERE);
 	picture_paint(&shown, NULL);
 	picture_start(&next, COLS_HERE, ROWS_HERE);
@@ -238,13 +238,89 @@ static void test_paint__without_colours_all_but_text_still_stand_out(void **stat
 static void test_paint__colours_are_added_where_they_may_be(void **state)
 {
 	(void)state;
-	paint_start(true);
+	paint_start(&(struct paint){ .colours = true });
 	assert_int_not_equal(attributes_of(LOOK_ERROR) & A_COLOR, 0);
 	assert_int_not_equal(attributes_of(LOOK_WARN) & A_COLOR, 0);
 	assert_int_not_equal(attributes_of(LOOK_ERROR) & A_BOLD, 0);
 	assert_int_equal(attributes_of(LOOK_TEXT), A_NORMAL);
-	paint_start(false);
+	paint_start(&(struct paint){ .colours = false });
 	assert_int_equal(attributes_of(LOOK_WARN) & A_COLOR, 0);
+}
+
+/* Frames are marked by their signs alone, and what is dim says nothing that is not said elsewhere. */
+static bool means_something(enum look look)
+{
+	return look != LOOK_TEXT && look != LOOK_DIM && look != LOOK_FRAME;
+}
+
+static void check_theme(const char *name, bool colours, attr_t ever)
+{
+	paint_start(&(struct paint){ .theme = name, .colours = colours });
+	for (enum look look = LOOK_TEXT; look < LOOK_COUNT; look++) {
+		attr_t attributes = attributes_of(look);
+
+		if (means_something(look))
+			assert_int_not_equal(attributes & ~A_COLOR, 0);
+		if (ever)
+			assert_int_equal(attributes & A_DIM, 0);
+		assert_int_equal((attributes & A_COLOR) != 0, colours && (ever || look == LOOK_WARN || look == LOOK_ERROR));
+	}
+	/* A record that is current, one that is selected and one that is wrong are not taken for each other. */
+	assert_int_not_equal(attributes_of(LOOK_CURRENT) & ~A_COLOR, attributes_of(LOOK_SELECTED) & ~A_COLOR);
+	assert_int_not_equal(attributes_of(LOOK_CURRENT) & ~A_COLOR, attributes_of(LOOK_CURRENT_MATCH) & ~A_COLOR);
+}
+
+static void test_paint__no_theme_tells_by_colour_alone(void **state)
+{
+	(void)state;
+	check_theme(NULL, true, 0);
+	check_theme("default", false, 0);
+	check_theme("contrast", true, A_COLOR);
+	check_theme("sunlight", true, A_COLOR);
+	paint_start(&(struct paint){ .theme = "contrast", .colours = false });
+	assert_int_equal(attributes_of(LOOK_ERROR), A_BOLD | A_REVERSE);
+	paint_start(&(struct paint){ .theme = "sunlight", .colours = false });
+	assert_int_equal(attributes_of(LOOK_TITLE), A_REVERSE);
+}
+
+static void colours_of(enum look look, short *text, short *back)
+{
+	pair_content((short)PAIR_NUMBER(attributes_of(look)), text, back);
+}
+
+static void test_paint__in_the_sun_all_is_dark_on_light(void **state)
+{
+	short text, back;
+
+	(void)state;
+	paint_start(&(struct paint){ .theme = "sunlight", .colours = true });
+	for (enum look look = LOOK_TEXT; look < LOOK_COUNT; look++) {
+		colours_of(look, &text, &back);
+		assert_int_equal(text, COLOR_BLACK);
+		assert_int_equal(back, COLOR_WHITE + 8);
+	}
+	paint_start(&(struct paint){ .theme = "contrast", .colours = true });
+	colours_of(LOOK_TEXT, &text, &back);
+	assert_int_equal(text, COLOR_WHITE + 8);
+	assert_int_equal(back, COLOR_BLACK);
+}
+
+static void test_paint__frames_are_lines_where_they_may_be(void **state)
+{
+	(void)state;
+	paint_start(&(struct paint){ .frames = true });
+	picture_fill(&next, 0, '-', LOOK_FRAME);
+	picture_box(&next, (struct box){ 1, 2, 3, 12 }, NULL);
+	picture_put(&next, spot(2, 4, 6), "+-|东", LOOK_TEXT);
+	paint();
+	expect_row(0, "────────────────────");
+	expect_row(1, "  ┌──────────┐");
+	expect_row(2, "  │ +-|东    │");
+	expect_row(3, "  └──────────┘");
+	paint_start(&(struct paint){ .frames = false });
+	picture_box(&next, (struct box){ 1, 2, 3, 12 }, NULL);
+	picture_paint(&next, NULL);
+	expect_row(1, "  +----------+");
 }
 
 int main(void)
@@ -260,6 +336,9 @@ int main(void)
 		cmocka_unit_test_setup(test_paint__a_look_covers_its_cells_and_no_others, fresh),
 		cmocka_unit_test_setup(test_paint__without_colours_all_but_text_still_stand_out, fresh),
 		cmocka_unit_test_setup(test_paint__colours_are_added_where_they_may_be, fresh),
+		cmocka_unit_test_setup(test_paint__no_theme_tells_by_colour_alone, fresh),
+		cmocka_unit_test_setup(test_paint__in_the_sun_all_is_dark_on_light, fresh),
+		cmocka_unit_test_setup(test_paint__frames_are_lines_where_they_may_be, fresh),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -15,6 +15,7 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/screen.h"
+#include "ui/ui.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
 
@@ -28,6 +29,8 @@
 struct app {
 	struct store *store;
 	char *drafts;		/* folder, or NULL */
+	const struct ui_filter *filters;
+	size_t n_filters;
 	struct screen *stack[DEPTH + PANELS];
 	size_t n;
 	struct screen *gone;	/* popped while a key is handled: its functions may still be running */
@@ -114,6 +117,20 @@ void app_set_drafts(struct app *a, const char *folder)
 const char *app_drafts(const struct app *a)
 {
 	return a->drafts;
+}
+
+void app_set_filters(struct app *a, const struct ui_filter *filters, size_t n)
+{
+	a->filters = filters;
+	a->n_filters = n;
+}
+
+const struct ui_filter *app_filter(const struct app *a, const struct reg *reg)
+{
+	for (size_t i = 0; i < a->n_filters; i++)
+		if (strcmp(a->filters[i].reg, reg->name) == 0)
+			return &a->filters[i];
+	return NULL;
 }
 
 void app_push(struct app *a, struct screen *s)
@@ -411,7 +428,7 @@ struct area screen_frame(struct screen *s, struct picture *p, const char *title,
 
 	draw_title(p, title, right);
 	if (tall)
-		picture_fill(p, 1, '-', LOOK_DIM);
+		picture_fill(p, 1, '-', LOOK_FRAME);
 	draw_message(s, p, (struct area){ bottom - lines, lines });
 	draw_bar(s->app, p);
 	return (struct area){ top, bottom - lines - top };

@@ -240,7 +240,7 @@ static void draw_detail(struct board *b, struct picture *p, struct area area)
 		return;
 	update_detail(b, &lane->list);
 	if (!narrow)
-		picture_fill(p, at.y++, '-', LOOK_DIM);
+		picture_fill(p, at.y++, '-', LOOK_FRAME);
 	picture_put(p, at, buf_str(&d->state), LOOK_TEXT);
 	at.y++;
 	if (!narrow)

@@ -87,7 +87,7 @@ void form_draw_tabs(const struct form *f, struct picture *p, int y)
 		buf_clear(&strip);
 		add_tabs(f, true, &strip);
 	}
-	picture_fill(p, y, '-', LOOK_DIM);
+	picture_fill(p, y, '-', LOOK_FRAME);
 	width = picture_add(p, (struct spot){ y, 0, p->cols }, buf_str(&strip), LOOK_HEAD);
 	if (width + hinted + 4 < p->cols)
 		picture_add(p, (struct spot){ y, p->cols - hinted - 2, hinted }, hint, LOOK_DIM);

@@ -278,7 +278,7 @@ static void home_draw(struct screen *s, struct picture *p)
 	if (!narrow || !h->right)
 		draw_registers(h, p, area, narrow ? p->cols : LEFT_COLS);
 	for (int i = 0; !narrow && i < area.rows; i++)
-		picture_put(p, (struct spot){ area.y + i, LEFT_COLS, 1 }, "|", LOOK_DIM);
+		picture_put(p, (struct spot){ area.y + i, LEFT_COLS, 1 }, "|", LOOK_FRAME);
 	if (!narrow || h->right)
 		draw_figures(h, p, area, narrow ? 0 : LEFT_COLS + 2);
 	buf_release(&state);

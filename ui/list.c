@@ -12,6 +12,7 @@
 #include "ui/list_tree.h"
 #include "ui/panel.h"
 #include "ui/screens.h"
+#include "ui/ui.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
@@ -523,8 +524,28 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 	return l;
 }
 
+/* The person's own filter of the register; what is wrong with it is said, with the place to correct it, and left out. */
+static const char *own_filter(struct app *a, const struct reg *reg)
+{
+	const struct ui_filter *own = app_filter(a, reg);
+	struct query query = { .n = 0 };
+	struct err e = ERR_INIT;
+	int rc = own ? query_parse(reg, own->where, store_lookup(app_store(a)), &query, &e) : 0;
+
+	query_release(&query);
+	if (rc < 0) {
+		struct err told = ERR_INIT;
+
+		err_set(&told, rc, _("没有用上筛选条件（%s）：%s"), own->place, e.text);
+		app_say_error(a, &told);
+	}
+	return own && rc == 0 ? own->where : NULL;
+}
+
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)
 {
+	if (!where)
+		where = own_filter(a, reg);
 	return &new_list(a, flat_type(reg), reg, where, name)->screen;
 }
 

@@ -160,7 +160,7 @@ static void draw_below(struct list *l, struct picture *p, struct box b, const vo
 	struct buf text = BUF_INIT;
 	int y = b.y + 1, left = b.rows - 1;
 
-	picture_fill(p, b.y, '-', LOOK_DIM);
+	picture_fill(p, b.y, '-', LOOK_FRAME);
 	if (has_path(l)) {
 		buf_addf(&text, _("路径 %s"), buf_str(&l->detail.path));
 		picture_put(p, (struct spot){ y++, 1, b.cols - 1 }, buf_str(&text), LOOK_TEXT);
@@ -194,7 +194,7 @@ static void draw_beside(struct list *l, struct picture *p, struct box b, const v
 
 	for (int i = 0; i < b.rows; i++) {
 		picture_put(p, (struct spot){ b.y + i, b.x, b.cols }, "", LOOK_TEXT);
-		picture_put(p, (struct spot){ b.y + i, b.x, 1 }, "|", LOOK_DIM);
+		picture_put(p, (struct spot){ b.y + i, b.x, 1 }, "|", LOOK_FRAME);
 	}
 	if (has_path(l))
 		y = put_beside(p, b, y, _("路径"), buf_str(&l->detail.path));
@@ -217,7 +217,7 @@ void detail_draw(struct list *l, struct picture *p, struct box b)
 
 	if (!r) {
 		if (b.x == 0)
-			picture_fill(p, b.y, '-', LOOK_DIM);
+			picture_fill(p, b.y, '-', LOOK_FRAME);
 		return;
 	}
 	read_detail(l, r);

@@ -194,9 +194,9 @@ void picture_box(struct picture *p, struct box b, const char *title)
 	for (int i = 0; i < b.rows; i++) {
 		bool edge = i == 0 || i == b.rows - 1;
 
-		put_sign(p, (struct spot){ b.y + i, b.x, b.cols }, edge ? '-' : ' ', LOOK_TEXT);
-		put_sign(p, (struct spot){ b.y + i, b.x, 1 }, edge ? '+' : '|', LOOK_TEXT);
-		put_sign(p, (struct spot){ b.y + i, b.x + b.cols - 1, 1 }, edge ? '+' : '|', LOOK_TEXT);
+		put_sign(p, (struct spot){ b.y + i, b.x, b.cols }, edge ? '-' : ' ', edge ? LOOK_FRAME : LOOK_TEXT);
+		put_sign(p, (struct spot){ b.y + i, b.x, 1 }, edge ? '+' : '|', LOOK_FRAME);
+		put_sign(p, (struct spot){ b.y + i, b.x + b.cols - 1, 1 }, edge ? '+' : '|', LOOK_FRAME);
 	}
 	if (title && *title && b.cols > 8) {
 		int used = picture_add(p, (struct spot){ b.y, b.x + 3, b.cols - 6 }, title, LOOK_HEAD);

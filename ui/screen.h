@@ -66,6 +66,10 @@ struct store *app_store(struct app *a);
 /* The folder where drafts are kept (copied); NULL, as in the beginning: none are kept. */
 void app_set_drafts(struct app *a, const char *folder);
 const char *app_drafts(const struct app *a);
+/* What lists open with where nothing else is asked for (borrowed). */
+struct ui_filter;
+void app_set_filters(struct app *a, const struct ui_filter *filters, size_t n);
+const struct ui_filter *app_filter(const struct app *a, const struct reg *reg);	/* or NULL */
 /* Puts a screen on top; the app owns and frees it.  NULL, from a screen that could not be made and said why, is passed over. */
 void app_push(struct app *a, struct screen *s);
 /* Takes the top screen away; it is freed when the key is done with.  The last one ends the program. */

@@ -18,6 +18,13 @@ const struct screen_type *const screen_types[] = {
 
 const size_t screen_types_n = sizeof(screen_types) / sizeof(screen_types[0]);
 
+bool screen_is_named(const char *type, const char *name)
+{
+	size_t n = strlen(name);
+
+	return strncmp(type, name, n) == 0 && (type[n] == '\0' || type[n] == '-');
+}
+
 /* How many of a table are bound by that name: 0 or 1. */
 static size_t bind_in(struct ui_actions actions, const char *action, const char *const keys[ACTION_KEYS])
 {
@@ -39,7 +46,7 @@ int keys_bind(const char *screen, const char *action, const char *const keys[ACT
 	if (!screen || strcmp(screen, APP) == 0)
 		n += bind_in(app_actions(), action, keys);
 	for (size_t i = 0; i < screen_types_n; i++)
-		if (!screen || strcmp(screen, screen_types[i]->name) == 0)
+		if (!screen || screen_is_named(screen_types[i]->name, screen))
 			n += bind_in(screen_types[i]->actions, action, keys);
 	if (n)
 		return 0;

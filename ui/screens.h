@@ -17,6 +17,9 @@ extern const struct screen_type action_types[3];	/* by enum action_view */
 extern const struct screen_type *const screen_types[];
 extern const size_t screen_types_n;
 
+/* Whether a type is called so: "list" is also "list-flow", which differs in a few actions only. */
+bool screen_is_named(const char *type, const char *name);
+
 /*
  * Other keys for an action, before the first screen: "list" and "find", or screen NULL for every table that has an action of
  * that name; "app" is the table of what works everywhere.  ERR_NOT_FOUND where there is none, ERR_INVALID for a key that is

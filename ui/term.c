@@ -208,7 +208,7 @@ static void set_modes(void)
 		set_escdelay(25);
 }
 
-int term_start(bool no_color, struct err *e)
+int term_start(const struct ui_options *o, struct err *e)
 {
 	static bool registered;
 	const char *asked = getenv("NO_COLOR");
@@ -235,7 +235,7 @@ int term_start(bool no_color, struct err *e)
 	mem_set_die_hook(term_stop);
 	prepare_leaving();
 	set_modes();
-	paint_start(!no_color && !(asked && *asked));
+	paint_start(&(struct paint){ .theme = o->theme, .colours = !o->no_color && !(asked && *asked), .frames = o->frames });
 	term_keys_start();
 	term.active = true;
 	write_out(PASTE_ON, strlen(PASTE_ON));

@@ -6,6 +6,7 @@
 
 #include "src/err.h"
 #include "ui/keys.h"
+#include "ui/ui.h"
 
 /*
  * The terminal: the only place that starts and ends curses, reads keys and
@@ -21,7 +22,7 @@
  * no terminal that the screens can work on.  The locale is set by then.
  * Colours also stay off where NO_COLOR is set and not empty.
  */
-int term_start(bool no_color, struct err *e);
+int term_start(const struct ui_options *o, struct err *e);
 void term_stop(void);		/* does nothing where nothing was started */
 
 /* Gives the terminal to another program and takes it back. */

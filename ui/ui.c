@@ -97,17 +97,20 @@ int ui_run(struct store *s, const struct ui_options *o, struct err *e)
 	struct canvas c = { .anew = true };
 	struct buf complaint = BUF_INIT;
 	struct app *a;
-	int rc = term_start(o->no_color, e);
+	int rc = term_start(o, e);
 
 	if (rc < 0)
 		return rc;
 	picture_init(&c.shown);
 	picture_init(&c.next);
 	a = app_new(s);
+	app_set_filters(a, o->filters, o->n_filters);
 	app_set_drafts(a, store_is_readonly(s) ? NULL : o->drafts);
 	app_push(a, home_new(a));
 	if (o->reg)
 		app_push(a, list_new(a, o->reg, o->where, NULL));
+	if (o->notice)
+		app_say(a, "%s", o->notice);
 	loop(a, &c);
 	add_complaint(a, &complaint);
 	app_free(a);

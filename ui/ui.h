@@ -5,12 +5,35 @@
 
 #include "db/store.h"
 
+/* What a register's list opens with. */
+struct ui_filter {
+	const char *reg, *where;
+	const char *place;	/* where it was written, for who must correct it */
+};
+
 struct ui_options {
 	bool no_color;		/* also when NO_COLOR is set and not empty */
+	const char *theme;	/* see ui/paint.h; NULL: default */
+	bool frames;		/* frames of lines: this terminal draws them as wide as we count them */
+	bool no_mouse;		/* the mouse stays the terminal's, which marks and copies with it */
+	const struct ui_filter *filters;
+	size_t n_filters;
+	const char *notice;	/* said on the first screen; NULL: nothing */
 	const struct reg *reg;	/* open this register's list at once; NULL: home */
 	const char *where;	/* its filter; NULL: none */
 	const char *drafts;	/* folder where drafts are kept; NULL: none are */
 };
+
+/*
+ * Gives the action of a screen ("list.filter", "app.palette") other keys, their names separated by spaces; before
+ * ui_run().  ERR_USAGE: no such screen, action or key, or a key that the screen cannot do without.
+ */
+int ui_bind_keys(const char *action, const char *keys, struct err *e);
+/* When all are given: 0, or ERR_USAGE with the names of two actions that have the same key; then none is bound. */
+int ui_check_keys(struct err *e);
+
+/* Calls fn with each action, the keys it has now, and its label. */
+void ui_each_action(void (*fn)(void *ctx, const char *name, const char *keys, const char *label), void *ctx);
 
 /* The signal that ended the last ui_run(), also where the terminal went away; or 0. */
 int ui_signal(void);

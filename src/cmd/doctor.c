@@ -11,6 +11,7 @@
 #include "src/cli_locale.h"
 #include "src/cli_out.h"
 #include "src/cli_person.h"
+#include "src/cli_terminal.h"
 #include "src/cli_tty.h"
 #include "src/i18n.h"
 #include "src/records.h"
@@ -96,6 +97,8 @@ static const char *term_problem(const char *term)
 		return _("没有设置 TERM，打不开界面");
 	if (strcmp(term, "dumb") == 0)
 		return _("dumb 终端打不开界面，只能用命令");
+	if (strcmp(term, "linux") == 0)
+		return _("Linux 控制台不能显示汉字；fbterm 等能显示的，设 ZHIBU_CHINESE_CONSOLE=true");
 	if (strchr(term, '/') || getenv("TERMINFO") || getenv("TERMINFO_DIRS") || has_terminfo(term))
 		return NULL;
 	return _("系统里没有这种终端的描述，请安装 ncurses-term 或换一种 TERM");
@@ -145,6 +148,21 @@ static void measure(struct doctor *d, const struct tty *t, const char *sample)
 	buf_release(&value);
 }
 
+/* Frames of lines (--unicode) are drawn only after this. */
+static void measure_frames(struct doctor *d, const struct tty *t)
+{
+	int seen = tty_measure(t, TERMINAL_FRAMES);
+	bool good = seen == TERMINAL_FRAMES_WIDTH;
+	struct buf value = BUF_INIT;
+
+	buf_addf(&value, _("%d 格"), TERMINAL_FRAMES_WIDTH);
+	buf_addf(&value, _("，终端上 %d 格"), seen);
+	tell(d, _("边框的线条"), buf_str(&value), good ? NULL : _("终端画的宽度不同，边框只能用 ASCII 字符"));
+	if (seen >= 0)
+		terminal_remember_frames(good);
+	buf_release(&value);
+}
+
 /* A terminal that does not answer once is not asked again: each time would cost half a second. */
 static void look_at_widths(struct doctor *d)
 {
@@ -157,6 +175,8 @@ static void look_at_widths(struct doctor *d)
 		tell(d, _("测量"), _("终端没有回答光标位置"), NULL);
 	} else if (!screen) {
 		tell(d, _("测量"), _("不在终端上，没有测量"), NULL);
+	} else {
+		measure_frames(d, &t);
 	}
 	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++)
 		measure(d, &t, samples[i]);

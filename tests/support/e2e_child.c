@@ -70,7 +70,7 @@ int e2e_name_keys(void *ctx)
 
 	(void)ctx;
 	setlocale(LC_ALL, "");
-	if (term_start(false, &e) < 0) {
+	if (term_start(&(struct ui_options){ .reg = NULL }, &e) < 0) {
 		puts(e.text);
 		return err_exit_status(e.code);
 	}

@@ -194,6 +194,8 @@ static void one_config(const uint8_t *data, size_t n)
 		for (int i = 0; i < SETTINGS_N; i++)
 			if (strcmp(settings_text(&before, (enum setting_id)i), settings_text(&c, (enum setting_id)i)) != 0)
 				fuzz_fail("refused, but setting %d was taken", i);
+		if (c.values[SETTING_FILTERS].n || c.values[SETTING_KEYS].n)
+			fuzz_fail("refused, but a line of a group was taken");
 	}
 	if (settings_number(&c, SETTING_BUSY_SECONDS) < 0)
 		fuzz_fail("a number out of its range");
@@ -204,6 +206,8 @@ static void one_config(const uint8_t *data, size_t n)
 static const char *const configurations[] = {
 	"database = \"/srv/zhibu.db\"; language = \"zh\";\n", "busy_seconds = 5;\ncolor = \"auto\";\n", "# nothing\n",
 	"@include \"/etc/passwd\"\n", "busy_seconds = 99999999999999999999;\n", "database = [1, 2];\n", "a { b = 1; }\n",
+	"filters = { org = \"状态=在用\"; };\n", "keys = { list = { filter = [ \"F4\", \"&\" ]; find = [ ]; }; };\n",
+	"export_masks = [ \"org.phone\" ]; unicode = true; theme = \"contrast\"; idle_lock = 10;\n",
 	"language = \"en\" \"zh\";", "color = 1.5e10;", "/* open", "busy_seconds = 0x7fffffff;", "", NULL,
 };
 
