@@ -22,7 +22,7 @@ bool screen_is_named(const char *type, const char *name)
 {
 	size_t n = strlen(name);
 
-	return strncmp(type, name, n) == 0 && (type[n] == '\0' || type[n] == '-');
+	return strncmp(type, name, n) == 0 && (type[n] == '\0' || strcmp(type + n, "-flow") == 0);
 }
 
 /* How many of a table are bound by that name: 0 or 1. */
