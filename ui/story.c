@@ -141,9 +141,11 @@ static void story_resume(struct screen *s, int64_t result)
 {
 	struct story *st = (struct story *)s;
 
-	(void)result;
-	if (store_data_version(app_store(s->app)) != st->data_version)
+	if (result && st->awaited)
+		read_again(st, st->awaited, result);
+	else if (store_data_version(app_store(s->app)) != st->data_version)
 		read_again(st, NULL, 0);
+	st->awaited = NULL;
 }
 
 static bool story_idle(struct screen *s, bool quiet)

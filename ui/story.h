@@ -37,6 +37,7 @@ struct story {
 	int top, room;			/* first row of the text shown, and rows on the screen at the last drawing */
 	bool sought;			/* the cursor has moved: its line comes into sight */
 	int64_t data_version;
+	const struct reg *awaited;	/* a form above makes a record of this register; or NULL */
 	struct stepping stepping;
 };
 

@@ -110,8 +110,11 @@ static void release_values(struct values *v)
 
 static void open_form(struct adding *a)
 {
+	struct screen *top = app_top(a->app);
 	struct values v = { .n = 0 };
 
+	if (top->type == &story_type)
+		((struct story *)top)->awaited = a->reg;
 	each_value(a, take_value, &v);
 	app_push(a->app, form_new_filled(a->app, a->reg, v.items, v.n));
 	release_values(&v);
