@@ -329,7 +329,7 @@ int store_begin(struct store *s, enum action_kind kind, const char *reason, stru
 	int rc;
 
 	assert(!s->action.open);
-	rc = store_refuse_readonly(s, e);
+	rc = store_may_change(s, e);
 	if (rc < 0)
 		return rc;
 	rc = begin_raw(s, kind, reason, e);

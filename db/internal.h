@@ -144,8 +144,6 @@ int store_ids_begin(struct store *s, struct err *e);
 int64_t store_new_id(struct store *s);
 /* What "today" is: the day that is looked at, where that is a past one. */
 struct date store_today(const struct store *s);
-/* ERR_DENIED, where nothing can be written at all, with the way out. */
-int store_refuse_readonly(const struct store *s, struct err *e);
 /* (Re)reads code sets, rules and the operator when somebody has changed them. */
 int store_refresh(struct store *s, struct err *e);
 

@@ -366,7 +366,7 @@ int store_may_reveal(struct store *s, struct err *e)
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e)
 {
 	bool unclaimed = false;
-	int rc = store_refuse_readonly(s, e);
+	int rc = store_may_change(s, e);
 
 	if (rc < 0)
 		return rc;

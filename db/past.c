@@ -77,7 +77,7 @@ struct store *past_journal(struct store *s)
 	return s->past ? s->past->live : s;
 }
 
-int store_refuse_readonly(const struct store *s, struct err *e)
+int store_may_change(const struct store *s, struct err *e)
 {
 	struct buf when = BUF_INIT;
 

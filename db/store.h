@@ -50,6 +50,8 @@ const char *store_path(const struct store *s);
 /* Which database it is, wherever its file stands and in every copy of it: the number of its first action, 0 before there is one. */
 int64_t store_identity(struct store *s);
 bool store_is_readonly(const struct store *s);
+/* May anybody write anything here?  0, or ERR_DENIED with the way out: opened for reading only, or a day of the past. */
+int store_may_change(const struct store *s, struct err *e);
 /* May this operator write this record (NULL: a new one somewhere)?  0, or ERR_DENIED with the reason. Nothing is journaled. */
 int store_may_write(struct store *s, const struct reg *reg, const void *rec, struct err *e);
 

@@ -11,9 +11,11 @@
 #include <time.h>
 
 #include "db/care.h"
+#include "db/past.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/past.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
 #include "ui/wrap.h"
@@ -26,6 +28,13 @@
 #define IDLE_MS 5
 #define KEEP_MS 1000	/* so much of what is being typed may be lost with the program */
 
+/* The screens of the present, while another day is looked at. */
+struct aside {
+	struct store *store;	/* NULL: nothing is set aside */
+	struct screen *stack[DEPTH + PANELS];
+	size_t n;
+};
+
 struct app {
 	struct store *store;
 	char *drafts;		/* folder, or NULL */
@@ -33,6 +42,8 @@ struct app {
 	size_t n_filters;
 	struct screen *stack[DEPTH + PANELS];
 	size_t n;
+	struct aside aside;
+	struct store *left[2];	/* of the past: closed when the screens over it are gone */
 	struct screen *gone;	/* popped while a key is handled: its functions may still be running */
 	bool popped;
 	int64_t result;		/* of the last one */
@@ -50,7 +61,7 @@ struct app {
 	size_t n_saved;
 };
 
-enum { APP_HELP, APP_QUIT, APP_REDRAW };
+enum { APP_HELP, APP_QUIT, APP_REDRAW, APP_PAST };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -59,6 +70,9 @@ static const struct ui_action global_actions[] = {
 	  .keys = { "Ctrl-Q" }, .group = GROUP_MOVE, .run = APP_QUIT },
 	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
 	  .keys = { "Ctrl-L" }, .group = GROUP_HELP, .run = APP_REDRAW },
+	{ .name = "past", .label = N_("看历史某一天"),
+	  .help = N_("写一个日期，整个程序就只读地显示那一天的样子；再按一次并写「现在」就回来。"),
+	  .words = N_("时光机 时点 历史 昨天 上月底 去年底 回到现在"), .keys = { "@", "Alt-T" }, .group = GROUP_PAST, .run = APP_PAST },
 };
 
 #define N_GLOBAL (sizeof(global_actions) / sizeof(global_actions[0]))
@@ -86,10 +100,16 @@ static void bury(struct app *a)
 		a->gone = s->next_gone;
 		s->type->free(s);
 	}
+	for (size_t i = 0; i < sizeof(a->left) / sizeof(a->left[0]); i++) {
+		store_close(a->left[i]);
+		a->left[i] = NULL;
+	}
 }
 
 void app_free(struct app *a)
 {
+	if (a->aside.store)
+		app_leave_past(a);
 	bury(a);
 	while (a->n) {
 		a->n--;
@@ -114,9 +134,10 @@ void app_set_drafts(struct app *a, const char *folder)
 	a->drafts = xstrdup(folder);
 }
 
+/* What is typed in the past, into a filter line perhaps, is no draft. */
 const char *app_drafts(const struct app *a)
 {
-	return a->drafts;
+	return a->aside.store ? NULL : a->drafts;
 }
 
 void app_set_filters(struct app *a, const struct ui_filter *filters, size_t n)
@@ -186,8 +207,74 @@ struct screen *app_top(struct app *a)
 	return a->n ? a->stack[a->n - 1] : NULL;
 }
 
+/* --- another day --- */
+
+struct store *app_present(struct app *a)
+{
+	return a->aside.store ? a->aside.store : a->store;
+}
+
+static void leave_store(struct app *a)
+{
+	size_t i = a->left[0] ? 1 : 0;
+
+	assert(!a->left[i]);
+	a->left[i] = a->store;
+	while (a->n)
+		take_top(a);
+}
+
+/* The screens one above the other, as far as there are such in the past. */
+static void stand_there(struct app *a)
+{
+	app_push(a, home_new(a));
+	for (size_t i = 1; i < a->aside.n; i++) {
+		const struct screen *s = a->aside.stack[i];
+		struct screen *again = s->type->again ? s->type->again(s) : NULL;
+
+		if (!again)
+			return;
+		app_push(a, again);
+	}
+}
+
+void app_enter_past(struct app *a, struct store *past)
+{
+	if (a->aside.store) {
+		leave_store(a);
+	} else {
+		a->aside.store = a->store;
+		a->aside.n = a->n;
+		memcpy(a->aside.stack, a->stack, sizeof(a->stack));
+		a->n = 0;
+	}
+	a->store = past;
+	stand_there(a);
+}
+
+void app_leave_past(struct app *a)
+{
+	if (!a->aside.store)
+		return;
+	leave_store(a);
+	a->store = a->aside.store;
+	a->n = a->aside.n;
+	memcpy(a->stack, a->aside.stack, sizeof(a->stack));
+	a->aside.store = NULL;
+	a->aside.n = 0;
+	/* Much may have happened meanwhile. */
+	a->popped = true;
+	a->result = 0;
+	app_say(a, "%s", _("回到了现在"));
+}
+
 void app_quit(struct app *a)
 {
+	if (a->aside.store) {
+		app_leave_past(a);
+		app_say(a, "%s", _("回到了现在；再按一次才退出程序"));
+		return;
+	}
 	a->quitting = true;
 	go_on_quitting(a);
 	a->done = a->n == 0;
@@ -210,7 +297,7 @@ static void keep(struct app *a, bool typed)
 {
 	if (typed)
 		a->kept_ms = now_ms();
-	for (size_t i = 0; i < a->n; i++)
+	for (size_t i = 0; !a->aside.store && i < a->n; i++)
 		if (a->stack[i]->type->keep)
 			a->stack[i]->type->keep(a->stack[i], typed);
 }
@@ -223,6 +310,8 @@ void app_keep_in_time(struct app *a)
 
 void app_hangup(struct app *a)
 {
+	/* What is being typed is in the screens of the present. */
+	app_leave_past(a);
 	if (!a->done)
 		keep(a, true);
 	a->done = true;
@@ -314,9 +403,21 @@ static const char *short_title(const struct picture *p, const char *title)
 	return p->cols < NARROW_COLS && strncmp(title, root, n) == 0 ? title + n : title;
 }
 
+/* "[历史 2026-03-15 只读] " in front of a title where it is another day. */
+static void add_day(struct app *a, struct buf *out)
+{
+	const struct moment *m = store_moment(a->store);
+
+	if (!m)
+		return;
+	buf_adds(out, _("[历史 "));
+	moment_format(out, m);
+	buf_adds(out, _(" 只读] "));
+}
+
 static void draw_title(struct picture *p, const char *title, const char *right)
 {
-	int width = right ? text_width(right) : 0, beside = p->cols - text_width(short_title(p, title)) - 4;
+	int width = right ? text_width(right) : 0, beside = p->cols - text_width(title) - 4;
 
 	picture_fill(p, 0, ' ', LOOK_TITLE);
 	/* What the title leaves, and half of the line in any case. */
@@ -326,7 +427,7 @@ static void draw_title(struct picture *p, const char *title, const char *right)
 		width = beside;
 	if (width)
 		picture_put_right(p, (struct spot){ 0, p->cols - width - 1, width }, right, LOOK_TITLE);
-	picture_put(p, (struct spot){ 0, 1, p->cols - width - 3 }, short_title(p, title), LOOK_TITLE);
+	picture_put(p, (struct spot){ 0, 1, p->cols - width - 3 }, title, LOOK_TITLE);
 }
 
 /* How much of a hint has room: its parts stand two blanks apart, and half a part would say nothing. */
@@ -425,8 +526,12 @@ struct area screen_frame(struct screen *s, struct picture *p, const char *title,
 {
 	bool tall = p->rows >= TALL_ROWS;
 	int top = tall ? 2 : 1, lines = message_lines(s->app, p), bottom = p->rows - (s->input ? 2 : 1);
+	struct buf whole = BUF_INIT;
 
-	draw_title(p, title, right);
+	add_day(s->app, &whole);
+	buf_adds(&whole, short_title(p, title));
+	draw_title(p, buf_str(&whole), right);
+	buf_release(&whole);
 	if (tall)
 		picture_fill(p, 1, '-', LOOK_FRAME);
 	draw_message(s, p, (struct area){ bottom - lines, lines });
@@ -457,6 +562,17 @@ static void run_global(struct app *a, const struct ui_action *action)
 		app_push(a, help_new(a, app_top(a)));
 	else if (action->run == APP_QUIT)
 		app_quit(a);
+	else if (action->run == APP_PAST)
+		past_ask(a);
+}
+
+/* Esc where no screen wants it, which is on the first one. */
+static bool leave_past_key(struct app *a, const struct key *k)
+{
+	if (k->kind != K_ESC || !a->aside.store)
+		return false;
+	app_leave_past(a);
+	return true;
 }
 
 static bool global_key(struct app *a, const struct key *k)
@@ -525,7 +641,7 @@ bool app_key(struct app *a, const struct key *k)
 	}
 	buf_clear(&a->message);
 	a->error = false;
-	if (!top->type->key(top, k) && !global_key(a, k))
+	if (!top->type->key(top, k) && !global_key(a, k) && !leave_past_key(a, k))
 		refuse(a, k);
 	settle(a);
 	return !a->done;

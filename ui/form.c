@@ -260,13 +260,22 @@ static bool form_idle(struct screen *s, bool quiet)
 	return choice_idle((struct form *)s);
 }
 
+static struct screen *form_again(const struct screen *s);
+
 const struct screen_type form_type = {
 	.name = "form", .title = N_("表单"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = form_draw, .key = form_key, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
 	.pushed = form_pushed, .keep = form_keep, .help = form_help,
-	.free = form_free,
+	.again = form_again, .free = form_free,
 };
+
+static struct screen *form_again(const struct screen *s)
+{
+	const struct form *f = (const struct form *)s;
+
+	return f->fresh ? NULL : form_new(s->app, f->reg, ((const struct rec *)f->base)->id);
+}
 
 static struct form *new_form(struct app *a, const struct reg *reg, int64_t id, struct neighbours beside)
 {

@@ -258,10 +258,17 @@ static void history_free(struct screen *s)
 	free(h);
 }
 
+static struct screen *history_again(const struct screen *s)
+{
+	const struct history *h = (const struct history *)s;
+
+	return history_new(s->app, h->reg, h->id);
+}
+
 const struct screen_type history_type = {
 	.name = "history", .title = N_("一条记录的历史"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = history_draw, .key = history_key, .idle = history_idle, .resume = history_resume, .free = history_free,
+	.draw = history_draw, .key = history_key, .idle = history_idle, .resume = history_resume, .again = history_again, .free = history_free,
 };
 
 struct screen *history_new(struct app *a, const struct reg *reg, int64_t id)

@@ -475,25 +475,27 @@ static void list_free(struct screen *s)
 	free(l);
 }
 
+static struct screen *list_again(const struct screen *s);
+
 const struct screen_type list_type = {
 	.name = "list", .title = N_("列表"),
 	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.free = list_free,
+	.again = list_again, .free = list_free,
 };
 
 const struct screen_type flow_type = {
 	.name = "list-flow", .title = N_("列表（有流程的台账）"),
 	.actions = { flow_actions, sizeof(flow_actions) / sizeof(flow_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.free = list_free,
+	.again = list_again, .free = list_free,
 };
 
 const struct screen_type tree_type = {
 	.name = "tree", .title = N_("树形列表"),
 	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
 	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.free = list_free,
+	.again = list_again, .free = list_free,
 };
 
 const struct screen_type picker_type = {
@@ -540,6 +542,27 @@ static const char *own_filter(struct app *a, const struct reg *reg)
 		app_say_error(a, &told);
 	}
 	return own && rc == 0 ? own->where : NULL;
+}
+
+/* On another day: what is listed, in the same order, and the same record where it is there. */
+static struct screen *list_again(const struct screen *s)
+{
+	const struct list *l = (const struct list *)s;
+	struct list *n;
+
+	if (l->picks)
+		return NULL;
+	n = new_list(s->app, flat_type(l->reg), l->reg, NULL, NULL);
+	chips_copy(&n->filter.chips, &l->filter.chips);
+	n->view.all = l->view.all;
+	n->view.sort = l->view.sort;
+	n->view.descending = l->view.descending;
+	n->layout = l->layout;
+	filter_refresh(n);
+	list_reload(n, list_current_id(l));
+	if (l->in_tree)
+		change_shape(n);
+	return &n->screen;
 }
 
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)

@@ -44,6 +44,9 @@ struct screen_type {
 	/* Writes down what a person would lose with the program, wherever on the stack it stands; typed: also what is being
 	 * typed, because nobody types right now, somebody has for a second or the program has to end.  May be NULL. */
 	void (*keep)(struct screen *s, bool typed);
+	/* The same screen anew, over the store that the app has now, which may show another day; NULL (also the function): that
+	 * cannot be. */
+	struct screen *(*again)(const struct screen *s);
 	/* Help on what the cursor is at, for F1; may be NULL. */
 	void (*help)(struct screen *s, struct buf *out);
 	void (*free)(struct screen *s);
@@ -63,6 +66,13 @@ struct screen {
 struct app *app_new(struct store *store);
 void app_free(struct app *a);
 struct store *app_store(struct app *a);
+/*
+ * Shows another day: screens like those of the present, over `past` (past.h), which becomes the app's.  Those of the present
+ * stay as they are, and so does what is being typed in them, until app_leave_past().
+ */
+void app_enter_past(struct app *a, struct store *past);
+void app_leave_past(struct app *a);	/* nothing where it is the present */
+struct store *app_present(struct app *a);	/* the store that everything is written to */
 /* The folder where drafts are kept (copied); NULL, as in the beginning: none are kept. */
 void app_set_drafts(struct app *a, const char *folder);
 const char *app_drafts(const struct app *a);

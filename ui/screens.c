@@ -12,7 +12,7 @@
 const struct screen_type *const screen_types[] = {
 	&home_type, &list_type, &flow_type, &tree_type, &picker_type, &tree_picker_type, &board_type, &story_type, &story_add_type, &steps_type,
 	&form_type, &filter_form_type, &conflict_type, &drafts_type, &history_type, &change_type, &action_types[0],
-	&action_types[1], &action_types[2], &help_type, &question_type, &prompt_type, &busy_type,
+	&action_types[1], &action_types[2], &help_type, &question_type, &prompt_type, &busy_type, &going_type,
 	&reports_type, &report_type,
 };
 

@@ -131,8 +131,10 @@ static void ask(struct app *a, int64_t action, bool redo)
 	struct store *s = app_store(a);
 	struct buf text = BUF_INIT;
 	struct err e = ERR_INIT;
-	int rc = redo ? journal_plan_redo(s, action, &q->plan, &e) : journal_plan_undo(s, action, &q->plan, &e);
+	int rc = store_may_change(s, &e);
 
+	if (rc == 0)
+		rc = redo ? journal_plan_redo(s, action, &q->plan, &e) : journal_plan_undo(s, action, &q->plan, &e);
 	q->app = a;
 	q->redo = redo;
 	if (rc < 0) {
