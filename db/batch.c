@@ -343,6 +343,7 @@ static int judge_row(struct store *s, struct batch *b, size_t i, struct err *e)
 		return rc;
 	}
 	set_result(b, row, BATCH_REFUSED, own.text);
+	row->wrong = own.field ? reg_field(b->reg, own.field) : NULL;
 	b->again |= b->deed != BATCH_SET;
 	return 0;
 }

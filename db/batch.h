@@ -33,6 +33,7 @@ struct batch_row {
 	void *base, *rec;	/* as it is stored and as it would be; NULL before it is judged, and where it is gone */
 	enum batch_result result;
 	char *why;		/* of a refused record; of one that would change, what it would be warned of; or NULL */
+	const struct field *wrong;	/* what it is refused for, where that is one field; or NULL */
 	bool left_out;		/* set by the caller, before it is judged */
 	bool wants_reason;	/* a warning, or a step of a workflow that is not made without one */
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/batch.h"
 #include "db/read.h"
 #include "db/tree.h"
 #include "src/empty.h"
@@ -71,7 +72,10 @@ static void add_value(struct completion *c, const char *text, const char *note)
 {
 	struct buf value = BUF_INIT, label = BUF_INIT;
 
-	add_value_text(&value, text);
+	if (c->written)
+		buf_adds(&value, text);
+	else
+		add_value_text(&value, text);
 	buf_addf(&label, *note ? "%s  %s" : "%s%s", text, note);
 	add(c, buf_str(&value), buf_str(&label), true);
 	buf_release(&value);
@@ -397,6 +401,10 @@ static void propose_record(struct completion *c, const struct completing *what, 
 	bool equal = !w->n_sign || sign_is(w, "=", "＝");
 	struct branch below = { .n = 0 };
 
+	if (c->written) {
+		add_value(c, r->text, "");
+		return;
+	}
 	if (query_has_branches(f))
 		store_branch(what->store, f->target, r->id, &below, NULL);
 	if (sign_is(w, "<=", "≤"))
@@ -539,6 +547,60 @@ void completion_update(struct completion *c, const struct completing *what)
 	if (!what->asked && is_complete(c, &w))
 		completion_close(c);
 	free(w.part);
+}
+
+static void propose_states(struct completion *c, const struct field *f, const char *typed)
+{
+	for (int state = EMPTY_UNFILLED; state < EMPTY_COUNT; state++) {
+		const char *label = empty_label((enum empty)state);
+
+		if (field_knows(f, (enum empty)state) && (!*typed || pinyin_match(label, typed, NULL) != MATCH_NONE))
+			add_value(c, label, "");
+	}
+}
+
+void completion_value(struct completion *c, const struct completing *what)
+{
+	const struct field *f = what->field;
+	const char *text = edit_text(what->line);
+	size_t to = what->line->caret, from = f->type == TYPE_CODES ? value_start(text, 0, to) : 0;
+	struct word w = { .text = text, .from = from, .to = to, .part = xstrndup(text + from, to - from) };
+
+	completion_close(c);
+	c->written = true;
+	c->from = from;
+	c->to = to;
+	if (f->set)
+		propose_codes(c, f, store_lookup(what->store), w.part);
+	else if (f->type == TYPE_BOOL)
+		propose_fixed(c, FIXED(yes_or_no), w.part);
+	else if (f->type == TYPE_DATE)
+		propose_fixed(c, FIXED(days), w.part);
+	else if (f->type == TYPE_REF)
+		propose_records(c, what, f, &w);
+	if (f->type != TYPE_BOOL && (what->asked || *w.part))
+		propose_states(c, f, w.part);
+	if (!what->asked && (!*w.part || is_complete(c, &w)))
+		completion_close(c);
+	free(w.part);
+}
+
+void completion_field(struct completion *c, const struct reg *reg, const struct edit *line)
+{
+	const char *typed = edit_text(line);
+
+	completion_close(c);
+	c->to = strlen(typed);
+	for (int want = MATCH_EXACT; want < MATCH_NONE; want++)
+		for (size_t i = 0; i < reg->nfields; i++) {
+			struct buf label = BUF_INIT;
+
+			if (!batch_may_set(&reg->fields[i]) || (int)match_field(&reg->fields[i], typed) != want)
+				continue;
+			buf_addf(&label, "%s  %s", _(reg->fields[i].label), reg->fields[i].name);
+			add(c, _(reg->fields[i].label), buf_str(&label), true);
+			buf_release(&label);
+		}
 }
 
 /* --- choosing --- */

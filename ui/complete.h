@@ -23,6 +23,7 @@ struct completion {
 	size_t at;		/* the one that is taken */
 	bool chosen;		/* somebody moved to it: Enter takes it too */
 	size_t from, to;	/* the bytes of what is typed at the caret */
+	bool written;		/* they are values to be stored, as they stand, and no conditions */
 };
 
 /* What is typed where. */
@@ -36,6 +37,9 @@ struct completing {
 };
 
 void completion_update(struct completion *c, const struct completing *what);
+/* The same for a value to be stored in the field, and for the name of a field that takes one. */
+void completion_value(struct completion *c, const struct completing *what);
+void completion_field(struct completion *c, const struct reg *reg, const struct edit *line);
 void completion_close(struct completion *c);
 void completion_move(struct completion *c, int by);
 /* Puts the marked proposal into the line; true when that is a condition to be used. */

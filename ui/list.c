@@ -20,7 +20,7 @@ enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
-	LIST_BOARD, LIST_STORY,
+	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL,
 };
 
 /* What a list and a picker have in common. */
@@ -87,7 +87,13 @@ enum {
 /* What is done with records, in a list and in a tree. */
 #define RECORD_ACTIONS \
 	{ .name = "retire", .label = N_("停用/恢复"), .bar = N_("停用"), \
-	  .help = N_("停用当前记录（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, .group = GROUP_RECORD, .run = LIST_RETIRE }, \
+	  .help = N_("停用当前记录或选中的各条（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, \
+	  .words = N_("批量停用 作废"), .group = GROUP_RECORD, .run = LIST_RETIRE }, \
+	{ .name = "edit-many", .label = N_("批量修改"), \
+	  .help = N_("选中的各条改同一个字段：先预览每条的原值、新值和结果，再一次写入。"), .keys = { "e" }, \
+	  .words = N_("成批 统一修改"), .group = GROUP_RECORD, .run = LIST_EDIT }, \
+	{ .name = "fill-down", .label = N_("照第一条填"), .help = N_("选中的其余各条照第一条的值填，先预览。"), \
+	  .keys = { "Ctrl-D" }, .words = N_("向下填充 复制上一条"), .group = GROUP_RECORD, .run = LIST_FILL }, \
 	{ .name = "select-none", .label = N_("全不选"), .help = N_("取消所有选中。"), .keys = { "U" }, .group = GROUP_SELECT, .run = LIST_NONE }, \
 	{ .name = "select-all", .label = N_("全选"), .help = N_("选中列出的全部记录，并说明有多少条。"), .keys = { "A" }, \
 	  .group = GROUP_SELECT, .run = LIST_PICK_ALL }, \
@@ -368,6 +374,8 @@ static void run(struct list *l, int what)
 	case LIST_BACK: go_back(l); break;
 	case LIST_NEW: app_push(a, form_new(a, l->reg, 0)); break;
 	case LIST_RETIRE: list_ask_retire(l); break;
+	case LIST_EDIT: list_bulk_edit(l, false); break;
+	case LIST_FILL: list_bulk_edit(l, true); break;
 	case LIST_HISTORY: show_history(l); break;
 	case LIST_BOARD: list_open_board(l); break;
 	case LIST_STORY: show_story(l); break;
@@ -423,6 +431,8 @@ static bool list_key(struct screen *s, const struct key *k)
 	a = actions_find(s->type->actions, k);
 	if (s->input)
 		return l->find.open ? key_beside_find(l, a) : key_beside_filter(l, a);
+	if (k->kind == K_PASTE && !l->picks)
+		return list_paste(l, k);
 	if (!a)
 		return false;
 	run(l, a->run);

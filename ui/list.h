@@ -143,6 +143,14 @@ void list_add_number(struct buf *b, int64_t n);		/* "1,644" */
 /* Its records as a board (board.h), where the register has a workflow. */
 void list_open_board(struct list *l);
 
+/* Many at once (list_bulk.c): a field of the selected records, or without a selection of the current one, is changed;
+ * fill: it gets the value of the first of them. */
+void list_bulk_edit(struct list *l, bool fill);
+/* The selected records are taken out of use, or brought back where the current one is out of use. */
+void list_bulk_retire(struct list *l);
+/* A block from a spreadsheet onto the selected records, or from the current one on; false: it is none. */
+bool list_paste(struct list *l, const struct key *k);
+
 /* Asks for the reason and takes the current record out of use, or brings it back (list_retire.c). */
 void list_ask_retire(struct list *l);
 

@@ -73,6 +73,10 @@ void list_ask_retire(struct list *l)
 	struct err e = ERR_INIT;
 	bool back;
 
+	if (l->selection.n) {
+		list_bulk_retire(l);
+		return;
+	}
 	if (!r)
 		return;
 	back = !date_is_empty(r->retired_on);

@@ -14,6 +14,7 @@ const struct screen_type *const screen_types[] = {
 	&form_type, &filter_form_type, &conflict_type, &drafts_type, &history_type, &change_type, &action_types[0],
 	&action_types[1], &action_types[2], &help_type, &question_type, &prompt_type, &busy_type, &going_type,
 	&reports_type, &report_type,
+	&bulk_set_type, &bulk_state_type,
 };
 
 const size_t screen_types_n = sizeof(screen_types) / sizeof(screen_types[0]);

@@ -11,7 +11,7 @@
 extern const struct screen_type home_type, list_type, flow_type, tree_type, picker_type, tree_picker_type, board_type,
 	steps_type, form_type, filter_form_type, conflict_type, drafts_type, history_type, change_type, help_type,
 	question_type, prompt_type, busy_type, going_type, reports_type, report_type,
-	story_type, story_add_type;
+	story_type, story_add_type, bulk_set_type, bulk_state_type;
 extern const struct screen_type action_types[3];	/* by enum action_view */
 
 extern const struct screen_type *const screen_types[];
