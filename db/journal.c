@@ -92,7 +92,33 @@ static enum action_kind kind_from(const char *value)
 /*
  * The conditions of a filter over action a.  An action is undone when an undo names it and no redo names that undo.
  */
-static void filter_sql(const struct journal_filter *f, struct buf *sql)
+static void filter_days(const struct journal_filter *f, struct buf *sql)
+{
+	struct moment end = { f->to, MOMENT_END }, before = { date_add_days(f->from, -1), MOMENT_END };
+
+	if (!date_is_empty(f->from))
+		buf_addf(sql, " AND a.at > %lld", (long long)moment_ms(&before));
+	if (!date_is_empty(f->to))
+		buf_addf(sql, " AND a.at <= %lld", (long long)moment_ms(&end));
+}
+
+#define FEW_CHANGES 50000
+
+/* Actions that touched a register: from its own changes where they are few; else each action is asked, of which then most
+ * say so with their first change. */
+static void filter_reg(struct store *s, const struct reg *reg, struct buf *sql)
+{
+	struct buf many = BUF_INIT;
+
+	buf_addf(&many, "SELECT 1 FROM change INDEXED BY change_record WHERE reg = '%s' LIMIT 1 OFFSET %d", reg->name, FEW_CHANGES);
+	if (sql_integer(s, buf_str(&many), 0))
+		buf_addf(sql, " AND EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.reg = '%s')", reg->name);
+	else
+		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c INDEXED BY change_record WHERE c.reg = '%s')", reg->name);
+	buf_release(&many);
+}
+
+static void filter_sql(struct store *s, const struct journal_filter *f, struct buf *sql)
 {
 	buf_adds(sql, " WHERE 1");
 	if (f->action)
@@ -101,12 +127,14 @@ static void filter_sql(const struct journal_filter *f, struct buf *sql)
 		buf_adds(sql, " AND a.id < ?3");
 	if (f->login)
 		buf_adds(sql, " AND a.login = ?1");
+	if (f->person)
+		buf_adds(sql, " AND (a.login = ?5 OR a.name = ?5)");
+	filter_days(f, sql);
 	if (f->record)
 		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c WHERE c.reg = '%s' AND c.record = ?4)",
 			 f->reg->name);
 	else if (f->reg)
-		buf_addf(sql, " AND EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.reg = '%s')",
-			 f->reg->name);
+		filter_reg(s, f->reg, sql);
 	buf_adds(sql, " ORDER BY a.id DESC");
 	if (f->limit)
 		buf_addf(sql, " LIMIT %lld", (long long)f->limit);
@@ -160,6 +188,22 @@ void action_release(struct action *a)
 	" ELSE coalesce((SELECT CASE count(c.after) WHEN count(*) THEN 'retire' WHEN 0 THEN 'revive' END" \
 	"  FROM change c WHERE c.action = a.id AND c.field = 'retired_on' HAVING count(*) > 0), '') END"
 
+int journal_days(struct store *s, const char *typed, struct date *from, struct date *to, struct err *e)
+{
+	struct date today = s->lookup.today, d;
+	struct moment m;
+	int rc = moment_parse(typed, today, &m, e);
+
+	if (rc < 0)
+		return rc;
+	*from = *to = m.day;
+	/* A month or a year is all of it. */
+	if (date_parse(typed, today, &d, NULL) < 0 || d.day)
+		return 0;
+	*from = (struct date){ d.year, d.month ? d.month : 1, 1 };
+	return 0;
+}
+
 int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(void *ctx, const struct action *a),
 		    void *ctx, struct err *e)
 {
@@ -171,7 +215,7 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 		       " (SELECT u.id FROM action u WHERE u.target = a.id AND u.kind IN ('undo', 'redo')"
 		       "  AND NOT EXISTS (SELECT 1 FROM action r WHERE r.target = u.id AND r.kind = 'redo')),"
 		       " a.changes, " DEED " FROM action a");
-	filter_sql(f, &sql);
+	filter_sql(s, f, &sql);
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
 	if (rc < 0)
@@ -181,6 +225,8 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 	sqlite3_bind_int64(stmt, 4, f->record);
 	if (f->login)
 		rc = sql_bind(s, stmt, 1, f->login, e);
+	if (rc == 0 && f->person)
+		rc = sql_bind(s, stmt, 5, f->person, e);
 	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1) {
 		struct action a;
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "db/store.h"
+#include "src/date.h"
 
 /*
  * Looking back.  An action says who, when, from where, what and why; its
@@ -58,10 +59,17 @@ struct journal_filter {
 	int64_t record;		/* 0: any */
 	int64_t action;		/* 0: any */
 	const char *login;	/* NULL: anyone */
+	const char *person;	/* login or name, as it was then; NULL: anyone */
+	struct date from, to;	/* days in local time, both included; empty: no limit */
 	int64_t before;		/* only actions older than this id; 0: from the newest */
 	int64_t limit;		/* actions; 0: all */
 };
 
+/*
+ * Reads what people write for a stretch of days: a day as moment.h reads it, or a whole month or year (2026-03, 2025).
+ * ERR_INVALID with a sentence.
+ */
+int journal_days(struct store *s, const char *typed, struct date *from, struct date *to, struct err *e);
 /* Newest first.  A non-zero return of fn ends it and is returned. */
 int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(void *ctx, const struct action *a),
 		    void *ctx, struct err *e);

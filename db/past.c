@@ -137,11 +137,6 @@ static int find_place(const struct store *live, int64_t size, struct buf *path, 
 
 /* ---- The copy ---------------------------------------------------------------------------------- */
 
-static bool is_stopped(const struct past_want *want)
-{
-	return want->progress && want->progress->stop;
-}
-
 static int say_failure(const struct store *copy, int rc, struct err *e)
 {
 	switch (rc & 0xff) {
@@ -156,14 +151,14 @@ static int say_failure(const struct store *copy, int rc, struct err *e)
 	}
 }
 
-static int copy_steps(sqlite3_backup *backup, const struct past_want *want)
+static int copy_steps(sqlite3_backup *backup, const struct store *to, const struct past_want *want)
 {
 	int rc;
 
 	while ((rc = sqlite3_backup_step(backup, PAGES_AT_ONCE)) == SQLITE_OK) {
 		int all = sqlite3_backup_pagecount(backup), left = sqlite3_backup_remaining(backup);
 
-		if (is_stopped(want))
+		if (to->stop && *to->stop)
 			return SQLITE_INTERRUPT;
 		if (want->progress && all)
 			want->progress->percent = (int)((int64_t)(all - left) * COPY_PERCENT / all);
@@ -174,7 +169,7 @@ static int copy_steps(sqlite3_backup *backup, const struct past_want *want)
 static int copy_pages(struct store *from, struct store *to, const struct past_want *want, struct err *e)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to->db, "main", from->db, "main");
-	int rc = backup ? copy_steps(backup, want) : sqlite3_errcode(to->db), end;
+	int rc = backup ? copy_steps(backup, to, want) : sqlite3_errcode(to->db), end;
 
 	end = backup ? sqlite3_backup_finish(backup) : SQLITE_OK;
 	if (rc == SQLITE_INTERRUPT)
@@ -230,7 +225,7 @@ static struct store *new_copy(struct store *live, const struct past_want *want, 
 
 	s->past = xcalloc(1, sizeof(*s->past));
 	*s->past = (struct past){ .live = live, .moment = want->moment };
-	s->stop = want->progress ? &want->progress->stop : NULL;
+	s->stop = want->progress ? &want->progress->stop : live->stop;
 	/* Who looks has the rights of today. */
 	reg_copy(&operator_reg, &s->operator_row, &live->operator_row);
 	return s;

@@ -275,11 +275,10 @@ static int one_record(struct rewind *r, const struct reg *reg, int64_t id, bool 
 
 static int tell(struct rewind *r, struct err *e)
 {
-	if (!r->progress)
-		return 0;
-	if (r->progress->stop)
+	if (r->s->stop && *r->s->stop)
 		return err_set(e, ERR_STOPPED, _("已停止，仍在现在。"));
-	r->progress->percent = PERCENT_BEGIN + (int)(r->done * (PERCENT_END - PERCENT_BEGIN) / (r->total + 1));
+	if (r->progress)
+		r->progress->percent = PERCENT_BEGIN + (int)(r->done * (PERCENT_END - PERCENT_BEGIN) / (r->total + 1));
 	return 0;
 }
 

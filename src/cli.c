@@ -20,6 +20,7 @@
 #include "src/cli_out.h"
 #include "src/cli_person.h"
 #include "src/cli_terminal.h"
+#include "db/past.h"
 #include "src/buf.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -163,6 +164,24 @@ static const char *channel_of(const struct cli *c)
 	return strcmp(c->command->name, "import") == 0 ? "import" : "cli";
 }
 
+/* The command then works on the database of another day, and knows nothing of it. */
+static int go_back(struct cli *c, struct err *e)
+{
+	struct past_want want = { .before = 0 };
+	struct store *past;
+	int rc = past_parse(c->store, c->as_of, &want.moment, e);
+
+	if (rc == ERR_INVALID)
+		return e->code = ERR_USAGE;
+	if (rc == 0)
+		rc = past_open(c->store, &want, &past, e);
+	if (rc < 0)
+		return rc;
+	c->present = c->store;
+	c->store = past;
+	return 0;
+}
+
 int cli_open(struct cli *c, bool readonly, struct err *e)
 {
 	struct store_options o = {
@@ -180,7 +199,7 @@ int cli_open(struct cli *c, bool readonly, struct err *e)
 	rc = store_open(&o, &c->store, e);
 	if (rc == 0 && c->command)
 		store_stop_flag(c->store, person_stop_flag());
-	return rc;
+	return rc == 0 && c->as_of ? go_back(c, e) : rc;
 }
 
 /* ---- Running ----------------------------------------------------------------------------------- */
@@ -322,6 +341,7 @@ int cli_main(int argc, char **argv)
 	if (rc == 0)
 		rc = run(&c, &e);
 	store_close(c.store);
+	store_close(c.present);
 	settings_release(&c.settings);
 	return finish(&c, rc, &e);
 }

@@ -29,6 +29,7 @@ struct cli {
 	const char *db, *config, *lang, *operator_login;
 	bool readonly, no_color, unicode, no_unicode, no_mouse, no_input, help, version;
 	/* of commands */
+	const char *as_of, *day, *until, *person, *in_register;
 	const char *format_name, *columns, *worklist, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
 	const char *where[CLI_WHERE_MAX];
 	size_t n_where;
@@ -42,7 +43,8 @@ struct cli {
 	char **argv;
 	struct settings settings;
 	struct err settings_error; /* for commands that go on in spite of it */
-	struct store *store;	   /* open as the command needs it */
+	struct store *store;	   /* open as the command needs it, on the day that --as-of says */
+	struct store *present;	   /* what that day was made from; NULL without --as-of */
 };
 
 enum cli_needs {

@@ -117,7 +117,7 @@ const struct command command_check = {
 	.help = N_("每个问题一行，级别是 error（错误）或 warn（提醒）；列出了问题时退出码是 1。\n"
 		   "--all 把停用的记录也检查一遍。\n"
 		   "条件写成 列名=文字，例如 --where level=error --where rule~term。"),
-	.options = "format columns where sort limit all english",
+	.options = "format columns where sort limit all english as-of",
 	.most = 1,
 	.needs = NEEDS_READ,
 	.run = run,

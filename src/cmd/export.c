@@ -115,7 +115,7 @@ const struct command command_export = {
 		"默认是带 BOM 的 UTF-8 CSV，表格软件可以直接打开；文件名以 .tsv、.json 结尾就是那种格式。\n"
 		"个人信息默认遮住一部分，--reveal 导出完整的（要审核员以上）。\n"
 		"每次导出都记入操作记录；加 --readonly 就不记，也不能导出完整的个人信息。"),
-	.options = "format columns where sort limit all encoding no-bom english reveal",
+	.options = "format columns where sort limit all encoding no-bom english reveal as-of",
 	.least = 1,
 	.most = 2,
 	.needs = NEEDS_NOTHING,

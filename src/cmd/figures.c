@@ -107,7 +107,7 @@ const struct command command_figures = {
 	.name = "figures",
 	.synopsis = "",
 	.summary = N_("按记录算出的各项数字"),
-	.options = "format columns where sort limit english",
+	.options = "format columns where sort limit english as-of",
 	.needs = NEEDS_READ,
 	.run = run,
 };

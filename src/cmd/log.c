@@ -5,6 +5,7 @@
 
 #include "src/cli_journal.h"
 #include "src/cli_out.h"
+#include "src/cli_record.h"
 #include "src/i18n.h"
 #include "src/banned.h"
 
@@ -63,10 +64,35 @@ static int take_action(void *ctx, const struct action *a)
 	return out_row(o, l->e);
 }
 
+/* One of --day, --since and --until. */
+static int take_day(struct cli *c, const char *typed, struct date *from, struct date *to, struct err *e)
+{
+	struct date unused;
+	int rc = typed ? journal_days(c->store, typed, from ? from : &unused, to ? to : &unused, e) : 0;
+
+	if (rc == ERR_INVALID && e)
+		e->code = ERR_USAGE;
+	return rc == ERR_INVALID ? ERR_USAGE : rc;
+}
+
+static int take_filter(struct cli *c, struct journal_filter *f, struct err *e)
+{
+	int rc = take_day(c, c->day, &f->from, &f->to, e);
+
+	if (rc == 0)
+		rc = take_day(c, c->since, &f->from, NULL, e);
+	if (rc == 0)
+		rc = take_day(c, c->until, NULL, &f->to, e);
+	if (rc == 0 && c->in_register)
+		rc = cli_reg(c->in_register, &f->reg, e);
+	f->person = c->person;
+	return rc;
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	/* Who seeks or sorts means all of them; the limit then counts what was found. */
-	bool every = c->all || c->limit || c->n_where || c->sort;
+	bool every = c->all || c->limit || c->n_where || c->sort || c->day || c->since || c->until || c->person || c->in_register;
 	struct journal_filter filter = { .limit = every ? 0 : LOG_DEFAULT };
 	struct listing l = { .cli = c, .e = e };
 	int rc;
@@ -77,6 +103,8 @@ static int run(struct cli *c, struct err *e)
 	out_begin(&l.out, c, columns, sizeof(columns) / sizeof(columns[0]));
 	rc = out_pick(&l.out, e);
 	if (rc == 0)
+		rc = take_filter(c, &filter, e);
+	if (rc == 0)
 		rc = journal_actions(c->store, &filter, take_action, &l, e);
 	return out_end(&l.out, rc, e);
 }
@@ -86,8 +114,9 @@ const struct command command_log = {
 	.synopsis = "",
 	.summary = N_("操作记录：谁在什么时候做了什么，新的在前"),
 	.help = N_(
-		"不写 --limit 时列最近 20 次，--all 列全部。条件写成 列名=文字，例如 --where kind=import。"),
-	.options = "format columns where sort limit all english",
+		"不写 --limit 时列最近 20 次，--all 列全部。条件写成 列名=文字，例如 --where kind=import。\n"
+		"--day 昨天 是昨天的改动；--person、--register、--since、--until 可以一起用。"),
+	.options = "format columns where sort limit all english person day since until register",
 	.needs = NEEDS_READ,
 	.run = run,
 };

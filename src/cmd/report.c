@@ -170,7 +170,7 @@ const struct command command_report = {
 	.summary = N_("要上报的台账和进展；不写名字，列出有哪些"),
 	.help = N_("条件按报表所用台账的字段写，与 list 一样；--where 和 --sort 按报表的列。\n"
 		   "周报从 --since 那天起算，不写是七天前。没有符合的，退出码是 1。"),
-	.options = "format columns where sort limit english reveal since",
+	.options = "format columns where sort limit english reveal since as-of",
 	.most = -1,
 	.needs = NEEDS_READ,
 	.run = run,

@@ -188,7 +188,7 @@ const struct command command_show = {
 	.summary = N_("显示一条记录的全部内容"),
 	.help = N_("KEY 是编码（操作员是登录名），也可以写全称。--all 连停用日期也显示。\n"
 		   "各字段下面是由记录推算的（如离届满的天数），以及有多少条在用的记录引用它。"),
-	.options = "format columns all english reveal",
+	.options = "format columns all english reveal as-of",
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_READ,

@@ -80,7 +80,7 @@ const struct command command_today = {
 	.summary = N_("今天要办的事：逾期、快到期、等我办和要核对的"),
 	.help = N_("数的是登录的人管得到的、在用的记录；--all 把一条也没有的也列出来。\n"
 		   "看其中的记录：zhibu list REG --worklist 代号。"),
-	.options = "format columns where sort limit all english",
+	.options = "format columns where sort limit all english as-of",
 	.most = 1,
 	.needs = NEEDS_READ,
 	.run = run,
