@@ -321,7 +321,7 @@ static void test_app__the_frame_at_80x24(void **state)
 		"--------------------------------------------------------------------------------",
 		"~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~", "~",
 		"  h 提示",
-		"1帮助   2       3       4       5       6办法   7       8       9       10");
+		"1帮助   2命令   3       4       5       6办法   7       8       9菜单   10");
 	assert_int_equal(stage_look_of(s, "试验"), LOOK_TITLE);
 	assert_int_equal(stage_look_of(s, "h 提示"), LOOK_DIM);
 	assert_int_equal(stage_look_of(s, "1帮助"), LOOK_KEYBAR);
@@ -337,7 +337,7 @@ static void test_app__the_frame_in_a_small_window(void **state)
 		" 试验                              右边",
 		"~", "~", "~", "~", "~", "~", "~", "~", "~",
 		"  h 提示",
-		"1帮助   6办法");
+		"1帮助   2命令   6办法   9菜单");
 }
 
 static void test_app__a_screen_may_have_the_input_line(void **state)

@@ -74,7 +74,7 @@ static void test_board__at_80x24(void **state)
 		" 2024-03-01 初定",
 		" 下一步: [审定]  [退回排查]",
 		"  Enter 全貌   . 办理   h 历史   u 撤销",
-		"1帮助   2       3       4打开   5列表   6分栏   7新增   8       9       10返回");
+		"1帮助   2命令   3       4打开   5列表   6分栏   7新增   8       9菜单   10返回");
 }
 
 static void test_board__at_40x12(void **state)
@@ -95,7 +95,7 @@ static void test_board__at_40x12(void **state)
 		" 中共示例镇南沙沟村支部委员会 2024年  ~",
 		" 下一步: [审定]  [退回排查]",
 		"  Enter 全貌   . 办理   h 历史   u 撤销",
-		"1帮助   4打开   5列表   6分栏   10返回");
+		"1帮助   2命令   4打开   5列表   10返回");
 }
 
 static void test_board__a_wide_window_has_more_lanes(void **state)

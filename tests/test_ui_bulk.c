@@ -65,7 +65,7 @@ static void test_bulk__at_80x24(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
-		"1帮助   2       3挑选   4说明   5命令   6       7       8只可见 9       10取消");
+		"1帮助   2命令   3挑选   4说明   5命令   6       7       8只可见 9菜单   10取消");
 }
 
 static void test_bulk__at_40x12(void **state)
@@ -87,7 +87,7 @@ static void test_bulk__at_40x12(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行",
 		" 原因(必填) [统一                     ]",
-		"1帮助   3挑选   4说明   5命令   10取消");
+		"1帮助   2命令   3挑选   4说明   10取消");
 }
 
 static void test_bulk__hidden_ones_at_80x24(void **state)
@@ -109,7 +109,7 @@ static void test_bulk__hidden_ones_at_80x24(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
-		"1帮助   2       3       4说明   5命令   6       7       8只可见 9       10取消");
+		"1帮助   2命令   3       4说明   5命令   6       7       8只可见 9菜单   10取消");
 	stage_keys(s, "<F8>");
 	stage_says(s, "隐藏的 2 条不改");
 	stage_shows(s, "将改 1  不管 2");
@@ -350,7 +350,7 @@ static void test_bulk__a_block_with_a_header(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
-		"1帮助   2       3挑选   4说明   5命令   6       7       8只可见 9       10取消");
+		"1帮助   2命令   3挑选   4说明   5命令   6       7       8只可见 9菜单   10取消");
 	stage_keys(s, "抄来的<Ctrl-S>");
 	stage_says(s, "已改 3 条");
 	is(s, "002", "contact", "甲");

@@ -70,7 +70,7 @@ static void test_drafts__at_80x24(void **state)
 		"",
 		"",
 		"  Enter 接着改",
-		"1帮助   2       3       4       5       6       7       8扔掉   9       10返回");
+		"1帮助   2命令   3       4       5       6       7       8扔掉   9菜单   10返回");
 }
 
 static void test_drafts__at_40x12(void **state)
@@ -91,7 +91,7 @@ static void test_drafts__at_40x12(void **state)
 		"",
 		"",
 		"  Enter 接着改",
-		"1帮助   8扔掉   10返回");
+		"1帮助   2命令   8扔掉   9菜单   10返回");
 	stage_keys(s, "<Down><F8>");
 	stage_is(s,
 		" 没保存的草稿                      2 份",

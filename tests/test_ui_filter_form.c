@@ -58,7 +58,7 @@ static void test_filter_form__at_80x24(void **state)
 		"   委员人数     [                                                             ]",
 		"   联系人       [                                                             ]",
 		"  例: 南沙  nsg  -东河    Enter 筛选  Esc 取消",
-		"1帮助   2       3提示   4       5       6       7       8清空   9       10取消");
+		"1帮助   2命令   3提示   4       5       6       7       8清空   9菜单   10取消");
 	stage_keys(s, "<Down><Down><Down><Down><Ctrl-U>lh");
 	stage_is(s,
 		" 台账 > 党组织 > 筛选                                                    符合 2",
@@ -84,7 +84,7 @@ static void test_filter_form__at_80x24(void **state)
 		"   委员人数     [                                                             ]",
 		"   联系人       [                                                             ]",
 		"  Tab 填入  上/下 挑选  Esc 收起",
-		"1帮助   2       3提示   4       5       6       7       8清空   9       10取消");
+		"1帮助   2命令   3提示   4       5       6       7       8清空   9菜单   10取消");
 }
 
 static void test_filter_form__at_40x12(void **state)
@@ -105,7 +105,7 @@ static void test_filter_form__at_40x12(void **state)
 		"   行政区划     |>党支部  631         |",
 		"   成立日期     +---------------------+",
 		"  Tab 填入  上/下 挑选  Esc 收起",
-		"1帮助   3提示   8清空   10取消");
+		"1帮助   2命令   3提示   8清空   10取消");
 	stage_keys(s, "<Enter><Ctrl-S>");
 	stage_is(s,
 		" 党组织 筛:类别=党支部            6 / 7",
@@ -119,7 +119,7 @@ static void test_filter_form__at_40x12(void **state)
 		"",
 		"",
 		"  Enter 打开   z 全部   i 详情   = 合计",
-		"1帮助   3查找   4筛选   5树形   10返回");
+		"1帮助   2命令   3查找   4筛选   10返回");
 }
 
 /* --- using it --- */

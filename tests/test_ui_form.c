@@ -42,8 +42,8 @@ static void test_form__at_80x24(void **state)
 		" 班子",
 		"  党组织编码，只能用字母、数字和短横线，不能与别的组织相同（停用的也算）。",
 		"",
-		"  Ctrl-S 保存   Ctrl-N 存下条   PgDn 下一条   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
+		"  Ctrl-S 保存   Ctrl-N 存下条   Ctrl-D 同上条   Ctrl-Z 撤销",
+		"1帮助   2命令   3       4       5       6下个错 7       8       9菜单   10返回");
 	assert_int_equal(s->picture.cursor_y, 3);
 }
 
@@ -66,7 +66,7 @@ static void test_form__at_40x12(void **state)
 		"   领域         [农村                 ]",
 		"  党组织全称，以印章为准。一般以「中国~",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   3查找   4打开   5显示   10返回");
+		"1帮助   2命令   6下个错 9菜单   10返回");
 	stage_keys(s, "<Alt-6><Tab><Tab>");
 	stage_is(s,
 		" 党组织 > 中共示例镇南沙沟村支部委员~",
@@ -80,7 +80,7 @@ static void test_form__at_40x12(void **state)
 		"                [                     ]",
 		"  其他要说明的事。",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   3查找   4打开   5显示   10返回");
+		"1帮助   2命令   6下个错 9菜单   10返回");
 }
 
 static void test_form__at_200x60(void **state)
@@ -122,8 +122,8 @@ static void test_form__a_new_record(void **state)
 		" 班子",
 		"  党组织编码，只能用字母、数字和短横线，不能与别的组织相同（停用的也算）。",
 		"",
-		"  Ctrl-S 保存   Ctrl-N 存下条   PgDn 下一条   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
+		"  Ctrl-S 保存   Ctrl-N 存下条   Ctrl-D 同上条   Ctrl-Z 撤销",
+		"1帮助   2命令   3       4       5       6下个错 7       8       9菜单   10返回");
 }
 
 static void test_form__proposals_at_80x24(void **state)
@@ -156,8 +156,8 @@ static void test_form__proposals_at_80x24(void **state)
 		" 班子",
 		"  党委、党总支部、党支部、联合党支部及其临时组织算基层党组织；党组、党小组、党工",
 		"  委和地方委员会只作为上下级关系登记，不计入总数。",
-		"  Ctrl-S 保存   Ctrl-N 存下条   PgDn 下一条   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
+		"  Ctrl-S 保存   Ctrl-N 存下条   Ctrl-D 同上条   Ctrl-Z 撤销",
+		"1帮助   2命令   3查找   4       5       6下个错 7       8       9菜单   10返回");
 }
 
 static void test_form__proposals_at_40x12(void **state)
@@ -180,7 +180,7 @@ static void test_form__proposals_at_40x12(void **state)
 		"   领域         [                     ]",
 		"  直接领导它的党组织，填编码或全称。党~",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   3查找   4打开   5显示   10返回");
+		"1帮助   2命令   3查找   4打开   10返回");
 }
 
 static void test_form__an_error_on_leaving_a_field(void **state)
@@ -215,8 +215,8 @@ static void test_form__an_error_on_leaving_a_field(void **state)
 		" 班子",
 		"! 成立日期：日期「2023-02-29」不存在：2023 年 2 月没有 29 日，最后一天是",
 		"  2023-02-28。",
-		"  Ctrl-S 保存   Ctrl-N 存下条   PgDn 下一条   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
+		"  Ctrl-S 保存   Ctrl-N 存下条   Ctrl-D 同上条   Ctrl-Z 撤销",
+		"1帮助   2命令   3       4       5       6下个错 7       8       9菜单   10返回");
 	stage_size(s, 40, 12);
 	stage_is(s,
 		" 党组织 > 中共示~   *1处未保存 !1处错误",
@@ -230,7 +230,7 @@ static void test_form__an_error_on_leaving_a_field(void **state)
 		">! 成立日期     [2023-02-29    ]",
 		"! 成立日期：日期「2023-02-29」不存在：2~",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   3查找   4打开   5显示   10返回");
+		"1帮助   2命令   6下个错 9菜单   10返回");
 }
 
 /* --- typing and leaving --- */

@@ -303,8 +303,8 @@ static void test_form_more__facts_stand_below_the_first_section(void **state)
 		"   单位性质     [                                                             ]",
 		"  党组织编码，只能用字母、数字和短横线，不能与别的组织相同（停用的也算）。",
 		"",
-		"  Ctrl-S 保存   Ctrl-N 存下条   PgDn 下一条   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2       3查找   4打开   5显示   6下个错 7新增   8空值   9       10返回");
+		"  Ctrl-S 保存   Ctrl-N 存下条   Ctrl-D 同上条   Ctrl-Z 撤销",
+		"1帮助   2命令   3       4       5       6下个错 7       8       9菜单   10返回");
 	stage_size(s, 40, 12);
 	stage_keys(s, "<Alt-2><Up><Down>");
 	stage_is(s,
@@ -319,7 +319,7 @@ static void test_form_more__facts_stand_below_the_first_section(void **state)
 		"   单位性质     [                     ]",
 		"  与上级党组织在同一个单位的，单位名称~",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   3查找   4打开   5显示   10返回");
+		"1帮助   2命令   3查找   6下个错 10返回");
 }
 
 /* --- help --- */

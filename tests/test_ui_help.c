@@ -53,7 +53,7 @@ static void test_help__of_a_list_at_80x24(void **state)
 		" F4 & \\              筛选          边输入边筛选：汉字、拼音首字母，或条件，如",
 		"                                   书记=空；再按 F4 填表。",
 		"  Space 往下   b 往回",
-		"1总目   2       3       4       5       6       7       8       9       10返回");
+		"1总目   2命令   3       4       5       6       7       8       9菜单   10返回");
 }
 
 static void test_help__of_a_list_at_40x12(void **state)
@@ -74,7 +74,7 @@ static void test_help__of_a_list_at_40x12(void **state)
 		" 级；上级~柯柯 表示上级能用这个词找到；",
 		" -词 表示不含；词 或 词 表示二者之一。",
 		"  Space 往下   b 往回",
-		"1总目   10返回");
+		"1总目   2命令   9菜单   10返回");
 }
 
 static void test_help__of_the_field_under_the_cursor(void **state)
@@ -101,12 +101,12 @@ static void test_help__of_the_field_under_the_cursor(void **state)
 		" PgUp                上一条        到列表里的上一条记录，同上。",
 		" Enter Tab Down      下一项        到下一项；提示打开时取用标着 > 的一条。",
 		" Shift-Tab Up        上一项        到上一项。",
-		" Alt-1 Alt-2 Alt-3   换段          到第一、二、三段的第一项。",
-		" Alt-4 Alt-5 Alt-6   换段          到第四、五、六段的第一项。",
-		" Alt-7 Alt-8 Alt-9   换段          到第七、八、九段的第一项。",
-		" F3                  查找          引用项：到那个台账的列表里选；代码项：列出全",
+		" Alt-1               第一段        到这一段的第一项；各段的名称在标题下面一行。",
+		" Alt-2               第二段        到这一段的第一项；各段的名称在标题下面一行。",
+		" Alt-3               第三段        到这一段的第一项；各段的名称在标题下面一行。",
+		" Alt-4               第四段        到这一段的第一项；各段的名称在标题下面一行。",
 		"  Space 往下   b 往回",
-		"1总目   2       3       4       5       6       7       8       9       10返回");
+		"1总目   2命令   3       4       5       6       7       8       9菜单   10返回");
 }
 
 static void test_help__a_full_width_question_mark_opens_it_too(void **state)

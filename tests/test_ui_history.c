@@ -58,7 +58,7 @@ static void test_history__at_80x24(void **state)
 		"",
 		"  方式: test",
 		"  Enter 详细   u 撤销   R 重做   r 恢复",
-		"1帮助   2       3       4此字段 5       6       7       8       9       10返回");
+		"1帮助   2命令   3       4此字段 5       6       7       8       9菜单   10返回");
 	assert_int_equal(s->picture.cursor_y, 3);
 }
 
@@ -80,7 +80,7 @@ static void test_history__at_40x12(void **state)
 		"  00-00 00:00 上级组织 （空） -> 中共示~",
 		"  方式: test",
 		"  Enter 详细   u 撤销   R 重做   r 恢复",
-		"1帮助   4此字段 10返回");
+		"1帮助   2命令   4此字段 9菜单   10返回");
 }
 
 static void test_history__at_132x24_says_the_way_too(void **state)
@@ -112,7 +112,7 @@ static void test_history__at_132x24_says_the_way_too(void **state)
 		"",
 		"  方式: test",
 		"  Enter 详细   u 撤销   R 重做   r 恢复",
-		"1帮助   2       3       4此字段 5       6       7       8       9       10返回");
+		"1帮助   2命令   3       4此字段 5       6       7       8       9菜单   10返回");
 }
 
 static void test_history__newest_first_and_nothing_left_out(void **state)
@@ -310,7 +310,7 @@ static void test_history__a_change_at_40x12(void **state)
 		"",
 		"  动作  修改    操作编号",
 		"  a 整批   u 撤销   R 重做   r 恢复",
-		"1帮助   5显示   10返回");
+		"1帮助   2命令   5显示   9菜单   10返回");
 	stage_keys(s, "<End>");
 	stage_shows(s, "原因  （没有写）");
 	stage_keys(s, "<Home><Down><PgDn><PgUp><Up>");
@@ -350,7 +350,7 @@ static void test_history__a_change_lists_what_was_saved_with_it(void **state)
 		"",
 		"  中共示例镇东河村支部委员会 004",
 		"  Enter 详细",
-		"1帮助   2       3       4       5       6       7       8       9       10返回");
+		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
 	stage_keys(s, "<Down><Enter>");
 	stage_shows(s, "新值  中共示例镇东河村支部委员会");
 }

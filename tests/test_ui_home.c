@@ -72,7 +72,7 @@ static void test_home__at_80x24(void **state)
 		"                              |",
 		"                              |",
 		"  Enter 进入   Tab 换栏   u 撤销   R 重做",
-		"1帮助   2       3       4草稿   5       6       7       8       9       10退出");
+		"1帮助   2命令   3       4草稿   5       6       7       8       9菜单   10退出");
 	assert_int_equal(s->picture.cursor_y, 3);
 	assert_int_equal(s->picture.cursor_x, 0);
 }
@@ -95,7 +95,7 @@ static void test_home__at_40x12(void **state)
 		" 述职评议                             0",
 		" 示范点                               0",
 		"  Enter 进入   Tab 换栏   u 撤销",
-		"1帮助   4草稿   10退出");
+		"1帮助   2命令   4草稿   9菜单   10退出");
 	stage_keys(s, "<Tab><Down><Down>");
 	stage_is(s,
 		" 首页                示例管理员(管理员)",
@@ -109,7 +109,7 @@ static void test_home__at_40x12(void **state)
 		"   党委                               1",
 		"   党支部                             6",
 		"  Enter 进入   Tab 换栏   u 撤销",
-		"1帮助   4草稿   10退出");
+		"1帮助   2命令   4草稿   9菜单   10退出");
 }
 
 static void test_home__at_200x60(void **state)

@@ -62,7 +62,7 @@ static void test_list__at_80x24(void **state)
 		"",
 		"",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
-		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	assert_int_equal(s->picture.cursor_y, 6);
 	assert_int_equal(stage_look_of(s, "西岭"), LOOK_TEXT);
 	assert_int_equal(stage_look_of(s, "东河"), LOOK_CURRENT);
@@ -87,7 +87,7 @@ static void test_list__at_40x12(void **state)
 		"   中共示例县直属机关支部委员会 党支部",
 		"",
 		"  Enter 打开   z 全部   i 详情   = 合计",
-		"1帮助   3查找   4筛选   5树形   10返回");
+		"1帮助   2命令   3查找   4筛选   10返回");
 }
 
 static void test_list__at_200x60(void **state)
@@ -490,7 +490,7 @@ static void test_list__columns_scroll_beside_the_name(void **state)
 		"",
 		"",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
-		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	stage_keys(s, "<Right><Right><Right><Right><Right><Right><Right>");
 	stage_says(s, "右边没有别的列了");
 	stage_shows(s, "届满日期");

@@ -66,7 +66,7 @@ static void test_list_find__at_80x24(void **state)
 		"",
 		"  Enter 停在这里  Esc 回到原处  上下键 前后各处  可输入汉字、拼音首字母、条件",
 		" 查找> sg                                                                   1/2",
-		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	assert_int_equal(stage_look_of(s, "沙沟村支部委员会   党支部"), LOOK_CURRENT_MATCH);
 	stage_keys(s, "<Enter>");
 	stage_shows(s, "查找「sg」 1/2   n 下一处");
@@ -91,7 +91,7 @@ static void test_list_find__at_40x12(void **state)
 		"   中共示例县直属机关支部委员会 党支部",
 		"  Enter 停在这里  Esc 回到原处",
 		" 查找> 示例镇n                      1/2",
-		"1帮助   3查找   4筛选   5树形   10返回");
+		"1帮助   2命令   3查找   4筛选   10返回");
 	stage_keys(s, "<Backspace><Enter>");
 	stage_is(s,
 		" 党组织 [在册的基层党组织]            7",
@@ -105,7 +105,7 @@ static void test_list_find__at_40x12(void **state)
 		"   中共示例县直属机关支部委员会 党支部",
 		"",
 		"  示例镇 1/6  n 下个 N 上个",
-		"1帮助   3查找   4筛选   5树形   10返回");
+		"1帮助   2命令   3查找   4筛选   10返回");
 }
 
 static void test_list_find__goes_round_from_hit_to_hit(void **state)
@@ -403,7 +403,7 @@ static void test_list_totals__of_those_listed_selected_and_all(void **state)
 		"",
 		" 合计 7 条  正式党员 按最下级 131  未填 7           未填 1        131 未填 7",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
-		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	stage_keys(s, "<F4>xl<Enter><Home> ==");
 	stage_says(s, "不显示合计");
 	/* Who has picked records sees those first. */
@@ -476,7 +476,7 @@ static void test_list_detail__below_the_rows_and_at_the_side(void **state)
 		" 书记电话 139****0002  党群服务中心 否",
 		" 最后改动 00-00 00:00  示例管理员  新增",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
-		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	stage_size(s, 132, 24);
 	stage_keys(s, "");
 	stage_is(s,
@@ -503,7 +503,7 @@ static void test_list_detail__below_the_rows_and_at_the_side(void **state)
 		"                                                                                      |",
 		"                                                                                      |",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
-		"1帮助   2       3查找   4筛选   5树形   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	stage_size(s, 80, 14);
 	stage_keys(s, "");
 	stage_hides(s, "最后改动");

@@ -122,10 +122,18 @@ static void test_panel__only_its_own_keys_answer(void **state)
 	struct stage *s = *state;
 
 	ask(s, "走吗？");
-	stage_keys(s, "sSdyn <Enter><Tab><F1><Ctrl-Q><Paste:s>");
+	stage_keys(s, "sSdyn <Enter><Tab><Ctrl-Q><Paste:s>");
 	stage_says(s, "方括号");
 	was_said("");
 	stage_shows(s, "走吗？");
+	/* Its keys are explained and listed all the same. */
+	for (int i = 0; i < 3; i++) {
+		stage_keys(s, (const char *const[]){ "<F1>", "<F2>", "<F9>" }[i]);
+		stage_shows(s, i == 0 ? "这个屏幕的键" : "返回");
+		stage_keys(s, "<Esc>");
+		was_said("");
+		stage_shows(s, "走吗？");
+	}
 	stage_keys(s, "<F8>");
 	was_said("1 ");
 	stage_hides(s, "走吗？");

@@ -53,7 +53,7 @@ static void test_report__the_list_at_80x24(void **state)
 		"",
 		"",
 		"  Enter 打开",
-		"1帮助   2       3       4       5       6       7       8       9       10返回");
+		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
 }
 
 static void test_report__the_list_at_40x12(void **state)
@@ -73,7 +73,7 @@ static void test_report__the_list_at_40x12(void **state)
 		" 责、做到哪一步、验收和销号的结果。",
 		"",
 		"  Enter 打开",
-		"1帮助   10返回");
+		"1帮助   2命令   9菜单   10返回");
 }
 
 static void test_report__a_ledger_at_80x24(void **state)
@@ -105,7 +105,7 @@ static void test_report__a_ledger_at_80x24(void **state)
 		"",
 		"",
 		"  Enter 打开   Right 换列",
-		"1帮助   2       3       4       5重算   6       7       8       9       10返回");
+		"1帮助   2命令   3       4       5重算   6       7       8       9菜单   10返回");
 }
 
 static void test_report__a_ledger_at_40x12(void **state)
@@ -126,7 +126,7 @@ static void test_report__a_ledger_at_40x12(void **state)
 		" 乡镇: 柯柯镇",
 		"",
 		"  Enter 打开   Right 换列",
-		"1帮助   5重算   10返回");
+		"1帮助   2命令   5重算   9菜单   10返回");
 }
 
 /* Whether the line below the table is about this column. */

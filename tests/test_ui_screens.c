@@ -18,6 +18,7 @@
 #include "ui/app.h"
 #include "ui/board.h"
 #include "ui/history.h"
+#include "ui/palette.h"
 #include "ui/panel.h"
 #include "ui/reports.h"
 #include "ui/screens.h"
@@ -77,32 +78,29 @@ static size_t all_screens(struct stage *s, struct screen **out)
 	reg_free(&rectification_reg, empty);
 	for (size_t i = 0; i < n; i++)
 		app_push(a, out[i]);
+	app_push(a, out[n++] = palette_new(a));
+	app_push(a, out[n++] = menu_new(a));
 	return n;
 }
 
 static void test_screens__tables_of_keys_are_sound(void **state)
 {
-	struct stage *s = *state;
-	struct screen *screens[SCREENS_MOST];
 	struct err e = ERR_INIT;
-	size_t n = all_screens(s, screens);
 
+	(void)state;
 	if (actions_check(app_actions(), &e) < 0)
 		fail_msg("app: %s", e.text);
-	for (size_t i = 0; i < n; i++)
-		if (actions_check(screens[i]->type->actions, &e) < 0)
-			fail_msg("%s: %s", screens[i]->type->name, e.text);
+	for (size_t i = 0; i < screen_types_n; i++)
+		if (actions_check(screen_types[i]->actions, &e) < 0)
+			fail_msg("%s: %s", screen_types[i]->name, e.text);
 }
 
 /* Every screen has a name of its own, a way out that the bar names, and help for each key. */
 static void test_screens__every_screen_can_be_left_by_its_bar(void **state)
 {
-	struct stage *s = *state;
-	struct screen *screens[SCREENS_MOST];
-	size_t n = all_screens(s, screens);
-
-	for (size_t i = 0; i < n; i++) {
-		struct ui_actions actions = screens[i]->type->actions;
+	(void)state;
+	for (size_t i = 0; i < screen_types_n; i++) {
+		struct ui_actions actions = screen_types[i]->actions;
 		struct key f10 = { .kind = K_F, .code = 10 };
 
 		assert_non_null(actions_find(actions, &f10));
@@ -110,7 +108,7 @@ static void test_screens__every_screen_can_be_left_by_its_bar(void **state)
 		for (size_t k = 0; k < actions.n; k++)
 			assert_non_null(actions.rows[k].help);
 		for (size_t k = 0; k < i; k++)
-			assert_string_not_equal(screens[i]->type->name, screens[k]->type->name);
+			assert_string_not_equal(screen_types[i]->name, screen_types[k]->name);
 	}
 }
 
@@ -208,12 +206,9 @@ static void check_manual(struct ui_actions actions, const char *path, const char
 
 static void test_screens__the_manual_names_every_key(void **state)
 {
-	struct stage *s = *state;
-	struct screen *screens[SCREENS_MOST];
-	size_t n = all_screens(s, screens);
-
-	for (size_t i = 0; i <= n; i++) {
-		struct ui_actions actions = i < n ? screens[i]->type->actions : app_actions();
+	(void)state;
+	for (size_t i = 0; i <= screen_types_n; i++) {
+		struct ui_actions actions = i < screen_types_n ? screen_types[i]->actions : app_actions();
 
 		check_manual(actions, "man/zhibu.1", "\n.SH KEYS");
 		check_manual(actions, "man/zh_CN/zhibu.1", "\n.SH 按键");

@@ -118,7 +118,7 @@ static void test_story__at_80x24(void **state)
 		"    制定年度组织生活计划  没开始  责任人: 示例卓玛  2024-05-10  !! 逾期10天",
 		"    每月固定一天开展主题党日  没开始  责任人: 示例卓玛  2024-05-25  ! 剩5天",
 		"  Enter 打开   + 添加   . 办理   o 全貌   h 历史   u 撤销   Tab 下一段",
-		"1帮助   2       3       4打开   5办理   6       7添加   8       9       10返回");
+		"1帮助   2命令   3       4打开   5办理   6       7添加   8       9菜单   10返回");
 	stage_keys(s, "<End>");
 	stage_shows(s, "    每月固定一天开展主题党日  没开始  责任人: 示例卓玛  2024-05-25  ! 剩5天");
 	stage_shows(s, " 整顿经过 (2)");
@@ -150,7 +150,7 @@ static void test_story__at_40x12(void **state)
 		"      责任人: 示例卓玛  2024-05-25",
 		"      ! 剩5天",
 		"  Enter 打开   + 添加   . 办理   o 全貌",
-		"1帮助   4打开   5办理   7添加   10返回");
+		"1帮助   2命令   4打开   5办理   10返回");
 }
 
 static void test_story__a_wide_window_takes_fewer_lines(void **state)

@@ -73,8 +73,8 @@ static void test_tree__at_80x24(void **state)
 		"",
 		" 路径 中共示例镇委员会 / 中共示例镇总支部委员会",
 		" 本枝合计 下级 2  正式党员 20  预备党员 0",
-		"  Enter 打开   Right 展开   * 全展开   k 只命中   Space 选中   m 移动   z 全部",
-		"1帮助   2       3查找   4筛选   5平铺   6排序   7新增   8停用   9       10返回");
+		"  Enter 打开   Right 展开   * 全展开   Space 选中   m 移动   z 全部   i 详情",
+		"1帮助   2命令   3查找   4筛选   5平铺   6排序   7新增   8停用   9菜单   10返回");
 }
 
 static void test_tree__at_40x12(void **state)
@@ -94,7 +94,7 @@ static void test_tree__at_40x12(void **state)
 		"",
 		"",
 		"  Enter 打开   Right 展开   * 全展开",
-		"1帮助   3查找   4筛选   5平铺   10返回");
+		"1帮助   2命令   3查找   4筛选   10返回");
 }
 
 static void test_tree__a_filter_keeps_those_above(void **state)
@@ -126,7 +126,7 @@ static void test_tree__a_filter_keeps_those_above(void **state)
 		" 路径 中共示例镇委员会 / 中共示例镇总支部委员会 / 中共示例镇第一支部委员会",
 		" 本枝合计 没有下级",
 		"  Enter 打开   Right 展开   * 全展开   k 只命中   Space 选中   m 移动   z 全部",
-		"1帮助   2       3查找   4筛选   5平铺   6排序   7新增   8停用   9       10返回");
+		"1帮助   2命令   3查找   4筛选   5平铺   6排序   7新增   8停用   9菜单   10返回");
 }
 
 static void test_tree__a_filter_at_40x12(void **state)
@@ -147,7 +147,7 @@ static void test_tree__a_filter_at_40x12(void **state)
 		"",
 		"",
 		"  Enter 打开   Right 展开   * 全展开",
-		"1帮助   3查找   4筛选   5平铺   10返回");
+		"1帮助   2命令   3查找   4筛选   10返回");
 }
 
 static void test_tree__asks_for_the_branch(void **state)

@@ -96,7 +96,7 @@ static void test_undo__several_records_are_listed(void **state)
 		"",
 		"  中共示例镇南沙沟村支部委员会 002",
 		"  Ctrl-S 撤销   Enter 详细",
-		"1帮助   2       3       4       5       6       7       8       9       10返回");
+		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
 	stage_keys(s, "<Esc>");
 	assert_int_equal(with_contact(s), 4);
 	stage_keys(s, "u<Ctrl-S>");
@@ -124,7 +124,7 @@ static void test_undo__at_40x12(void **state)
 		"",
 		"  中共示例镇北沙沟村支部委员会 003",
 		"  Ctrl-S 撤销   Enter 详细",
-		"1帮助   10返回");
+		"1帮助   2命令   9菜单   10返回");
 }
 
 static void test_undo__redo_is_listed_too(void **state)
@@ -206,7 +206,7 @@ static void test_undo__a_hundred_and_more_need_their_number(void **state)
 		"  中共示例1000支部委员会 1000",
 		"  Ctrl-S 撤销   Enter 详细",
 		" 确实要改这么多，请输入记录数 120 再按 Ctrl-S>",
-		"1帮助   2       3       4       5       6       7       8       9       10返回");
+		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "一共 120 条记录：请先输入这个数");
 	assert_int_equal(with_contact(s), 120);
@@ -240,7 +240,7 @@ static void test_undo__a_hundred_and_more_at_40x12(void **state)
 		"  中共示例1000支部委员会 1000",
 		"  Ctrl-S 撤销   Enter 详细",
 		" 输入 120 再按 Ctrl-S> 120",
-		"1帮助   10返回");
+		"1帮助   2命令   9菜单   10返回");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已撤销");
 }

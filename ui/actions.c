@@ -84,7 +84,7 @@ const char *group_label(enum ui_group group)
 {
 	static const char *const labels[GROUPS] = {
 		[GROUP_NONE] = "", [GROUP_RECORD] = N_("记录"), [GROUP_VIEW] = N_("查看"), [GROUP_SELECT] = N_("选择"),
-		[GROUP_FILE] = N_("文件"), [GROUP_PAST] = N_("历史"), [GROUP_MOVE] = N_("移动"), [GROUP_HELP] = N_("帮助"),
+		[GROUP_FILE] = N_("文件"), [GROUP_PAST] = N_("历史"), [GROUP_MOVE] = N_("移动"), [GROUP_GO] = N_("前往"), [GROUP_HELP] = N_("帮助"),
 	};
 
 	return group > GROUP_NONE && group < GROUPS ? _(labels[group]) : "";

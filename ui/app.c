@@ -15,6 +15,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/palette.h"
 #include "ui/past.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
@@ -49,11 +50,17 @@ struct app {
 	int64_t result;		/* of the last one */
 	struct buf message;
 	bool error;
-	bool quitting;		/* screens are asked, from the top, whether they may be left */
+	bool leaving;		/* screens are asked, from the top, whether they may be left */
+	size_t leaves;		/* ... so many of them stay: 0 when the program ends */
 	bool done;
 	bool blind;		/* the window is too small to show anything */
 	bool damage_told;	/* see tell_damage() */
 	int64_t kept_ms;	/* when what is being typed was written down last */
+	struct use {
+		const struct ui_action *action;
+		int n;
+	} *uses;		/* of actions that were searched for */
+	size_t n_uses;
 	struct saved {
 		const struct reg *reg;
 		void *rec;
@@ -61,11 +68,16 @@ struct app {
 	size_t n_saved;
 };
 
-enum { APP_HELP, APP_QUIT, APP_REDRAW, APP_PAST };
+enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
 	  .keys = { "F1", "?" }, .group = GROUP_HELP, .run = APP_HELP },
+	{ .name = "palette", .label = N_("命令"), .bar = N_("命令"),
+	  .help = N_("查找这里能用的所有命令：输入汉字、拼音首字母或英文，Enter 执行；右边是它的键。"),
+	  .words = N_("搜索 所有操作 找命令"), .keys = { "F2", ":", "Ctrl-P" }, .group = GROUP_HELP, .run = APP_PALETTE },
+	{ .name = "menu", .label = N_("菜单"), .bar = N_("菜单"), .help = N_("打开菜单，里面有这里能用的所有命令。"),
+	  .keys = { "F9", "Alt-M" }, .group = GROUP_HELP, .run = APP_MENU },
 	{ .name = "quit", .label = N_("退出程序"), .help = N_("离开程序；没有保存的内容会先问。"),
 	  .keys = { "Ctrl-Q" }, .group = GROUP_MOVE, .run = APP_QUIT },
 	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
@@ -118,6 +130,7 @@ void app_free(struct app *a)
 	for (size_t i = 0; i < a->n_saved; i++)
 		reg_free(a->saved[i].reg, a->saved[i].rec);
 	free(a->saved);
+	free(a->uses);
 	buf_release(&a->message);
 	free(a->drafts);
 	free(a);
@@ -177,16 +190,18 @@ static struct screen *take_top(struct app *a)
 	return s;
 }
 
-static void go_on_quitting(struct app *a)
+static void go_on_leaving(struct app *a)
 {
-	while (a->quitting && a->n) {
+	while (a->leaving && a->n > a->leaves) {
 		struct screen *top = a->stack[a->n - 1];
 
 		/* A screen that says no has put a question on top of itself; the answer decides. */
 		if (top->type->may_leave && !top->type->may_leave(top))
 			return;
 		take_top(a);
+		a->popped = true;
 	}
+	a->done = a->n == 0;
 }
 
 void app_pop(struct app *a, int64_t result)
@@ -197,9 +212,9 @@ void app_pop(struct app *a, int64_t result)
 	panel = take_top(a)->type->panel;
 	a->popped = true;
 	a->result = result;
-	if (!panel)
-		go_on_quitting(a);
 	a->done = a->n == 0;
+	if (!panel)
+		go_on_leaving(a);
 }
 
 struct screen *app_top(struct app *a)
@@ -275,9 +290,17 @@ void app_quit(struct app *a)
 		app_say(a, "%s", _("回到了现在；再按一次才退出程序"));
 		return;
 	}
-	a->quitting = true;
-	go_on_quitting(a);
-	a->done = a->n == 0;
+	a->leaving = true;
+	a->leaves = 0;
+	go_on_leaving(a);
+}
+
+void app_go_home(struct app *a)
+{
+	a->leaving = true;
+	a->leaves = 1;
+	a->result = 0;
+	go_on_leaving(a);
 }
 
 bool app_done(const struct app *a)
@@ -555,11 +578,28 @@ int app_may_run(struct app *a, const struct ui_action *action, struct err *e)
 	return top->type->may_run(top, action->run, e);
 }
 
+int app_count_use(struct app *a, const struct ui_action *action)
+{
+	size_t i = 0;
+
+	while (i < a->n_uses && a->uses[i].action != action)
+		i++;
+	if (i == a->n_uses) {
+		a->uses = xreallocarray(a->uses, ++a->n_uses, sizeof(*a->uses));
+		a->uses[i] = (struct use){ .action = action };
+	}
+	return ++a->uses[i].n;
+}
+
 static void run_global(struct app *a, const struct ui_action *action)
 {
 	/* ui.c repaints everything after Ctrl-L. */
 	if (action->run == APP_HELP)
 		app_push(a, help_new(a, app_top(a)));
+	else if (action->run == APP_PALETTE)
+		app_push(a, palette_new(a));
+	else if (action->run == APP_MENU)
+		app_push(a, menu_new(a));
 	else if (action->run == APP_QUIT)
 		app_quit(a);
 	else if (action->run == APP_PAST)
@@ -573,6 +613,15 @@ static bool leave_past_key(struct app *a, const struct key *k)
 		return false;
 	app_leave_past(a);
 	return true;
+}
+
+/* A panel gets every key; but what explains it can be asked for there too, by keys that are no text. */
+static bool explains(struct app *a, const struct key *k)
+{
+	const struct screen *top = app_top(a);
+	const struct ui_action *action = key_is_text(k) ? NULL : actions_find(app_actions(), k);
+
+	return top->type->panel && action && action->run <= APP_MENU && !actions_find(top->type->actions, k);
 }
 
 static bool global_key(struct app *a, const struct key *k)
@@ -618,7 +667,7 @@ static void settle(struct app *a)
 	if (a->popped && top && top->type->resume)
 		top->type->resume(top, a->result);
 	if (top && !top->type->panel)
-		a->quitting = false;
+		a->leaving = false;
 	a->popped = false;
 	bury(a);
 }
@@ -641,8 +690,9 @@ bool app_key(struct app *a, const struct key *k)
 	}
 	buf_clear(&a->message);
 	a->error = false;
-	if (!top->type->key(top, k) && !global_key(a, k) && !leave_past_key(a, k))
-		refuse(a, k);
+	if (explains(a, k) || !top->type->key(top, k))
+		if (!global_key(a, k) && !leave_past_key(a, k))
+			refuse(a, k);
 	settle(a);
 	return !a->done;
 }

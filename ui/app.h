@@ -7,6 +7,10 @@
 struct ui_actions app_actions(void);
 /* Whether an action of the top screen or of the app can be run just now; see screen_type.may_run. */
 int app_may_run(struct app *a, const struct ui_action *action, struct err *e);
+/* Counts that it was run by searching for it; returns how often. */
+int app_count_use(struct app *a, const struct ui_action *action);
+/* Back to the first screen, asking where something would be lost. */
+void app_go_home(struct app *a);
 /* Runs it as its key would. */
 void app_run(struct app *a, const struct ui_action *action);
 

@@ -132,6 +132,18 @@ static void run(struct board *b, int what)
 	}
 }
 
+/* Whether there is a current card is not asked here: that would read a lane, in the midst of drawing. */
+static int board_may_run(struct screen *s, int what, struct err *e)
+{
+	const struct board *b = (const struct board *)s;
+
+	if ((what == BOARD_NEW || what == BOARD_STEP) && store_may_write(app_store(s->app), b->reg, NULL, e) < 0)
+		return ERR_DENIED;
+	if (what == BOARD_UNDO || what == BOARD_REDO)
+		return undo_may_run(s->app, e);
+	return 0;
+}
+
 static bool board_key(struct screen *s, const struct key *k)
 {
 	const struct ui_action *a = actions_find(s->type->actions, k);
@@ -237,7 +249,7 @@ static void board_free(struct screen *s)
 const struct screen_type board_type = {
 	.name = "board", .title = N_("看板"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = board_draw, .key = board_key, .idle = board_idle, .resume = board_resume, .help = board_help,
+	.draw = board_draw, .key = board_key, .may_run = board_may_run, .idle = board_idle, .resume = board_resume, .help = board_help,
 	.free = board_free,
 };
 

@@ -6,6 +6,7 @@
 
 #include "db/journal.h"
 #include "db/read.h"
+#include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/screens.h"
@@ -13,8 +14,13 @@
 
 enum {
 	FORM_SAVE, FORM_SAVE_NEXT, FORM_BACK, FORM_NEXT, FORM_PREV, FORM_FIND, FORM_OPEN, FORM_REVEAL, FORM_ERROR, FORM_NEW,
-	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_SECTION, FORM_HISTORY, FORM_STEPS, FORM_STORY,
+	FORM_EMPTY, FORM_RECORD_AFTER, FORM_RECORD_BEFORE, FORM_LAST, FORM_UNDO, FORM_HISTORY, FORM_STEPS, FORM_STORY,
+	FORM_SECTION,	/* and the number of the section */
 };
+
+#define SECTION_ACTION(number, called, ...) \
+	{ .name = "section-" number, .label = (called), .help = N_("到这一段的第一项；各段的名称在标题下面一行。"), \
+	  __VA_ARGS__, .group = GROUP_MOVE, .run = FORM_SECTION + (number)[0] - '0' }
 
 static const struct ui_action actions[] = {
 	{ .name = "save", .label = N_("保存"), .bar = N_("保存"), .help = N_("检查并保存，回到列表。"), .keys = { "Ctrl-S" },
@@ -32,12 +38,11 @@ static const struct ui_action actions[] = {
 	  .keys = { "Enter", "Tab", "Down" }, .group = GROUP_MOVE, .run = FORM_NEXT },
 	{ .name = "previous", .label = N_("上一项"), .help = N_("到上一项。"), .keys = { "Shift-Tab", "Up" },
 	  .group = GROUP_MOVE, .run = FORM_PREV },
-	{ .name = "sections-1", .label = N_("换段"), .help = N_("到第一、二、三段的第一项。"),
-	  .keys = { "Alt-1", "Alt-2", "Alt-3" }, .group = GROUP_MOVE, .run = FORM_SECTION },
-	{ .name = "sections-4", .label = N_("换段"), .help = N_("到第四、五、六段的第一项。"),
-	  .keys = { "Alt-4", "Alt-5", "Alt-6" }, .group = GROUP_MOVE, .run = FORM_SECTION },
-	{ .name = "sections-7", .label = N_("换段"), .help = N_("到第七、八、九段的第一项。"),
-	  .keys = { "Alt-7", "Alt-8", "Alt-9" }, .group = GROUP_MOVE, .run = FORM_SECTION },
+	SECTION_ACTION("1", N_("第一段"), .keys = { "Alt-1" }), SECTION_ACTION("2", N_("第二段"), .keys = { "Alt-2" }),
+	SECTION_ACTION("3", N_("第三段"), .keys = { "Alt-3" }), SECTION_ACTION("4", N_("第四段"), .keys = { "Alt-4" }),
+	SECTION_ACTION("5", N_("第五段"), .keys = { "Alt-5" }), SECTION_ACTION("6", N_("第六段"), .keys = { "Alt-6" }),
+	SECTION_ACTION("7", N_("第七段"), .keys = { "Alt-7" }), SECTION_ACTION("8", N_("第八段"), .keys = { "Alt-8" }),
+	SECTION_ACTION("9", N_("第九段"), .keys = { "Alt-9" }),
 	{ .name = "find", .label = N_("查找"), .bar = N_("查找"),
 	  .help = N_("引用项：到那个台账的列表里选；代码项：列出全部可选的；是否项：换成另一个。"), .keys = { "F3" },
 	  .group = GROUP_RECORD, .run = FORM_FIND },
@@ -127,7 +132,7 @@ static void take_save_and_go_on(struct form *f)
 	form_save_next(f);
 }
 
-static void run(struct form *f, const struct ui_action *a, const struct key *k)
+static void run(struct form *f, const struct ui_action *a)
 {
 	switch (a->run) {
 	case FORM_SAVE: take_and_save(f); break;
@@ -148,7 +153,80 @@ static void run(struct form *f, const struct ui_action *a, const struct key *k)
 	case FORM_HISTORY: form_history(f); break;
 	case FORM_STEPS: form_ask_step(f); break;
 	case FORM_STORY: show_story(f); break;
-	default: form_go_to_section(f, k->cp - '0'); break;
+	default: form_go_to_section(f, (size_t)(a->run - FORM_SECTION)); break;
+	}
+}
+
+/* What the current field takes, and what this person may do with the record. */
+static int may_change(struct form *f, struct err *e)
+{
+	if (f->readonly)
+		return err_set(e, ERR_DENIED, _("这条记录只能看，不能改。"));
+	if (!form_is_editable(f, f->cur))
+		return err_set(e, ERR_DENIED, _("「%s」由程序填写或登记后不能改。"), _(form_current(f)->label));
+	return 0;
+}
+
+static int may_refer(struct form *f, struct err *e)
+{
+	if (form_current(f)->type == TYPE_REF)
+		return 0;
+	return err_set(e, ERR_NOT_FOUND, _("「%s」不指向别的记录。"), _(form_current(f)->label));
+}
+
+static int may_find(struct form *f, struct err *e)
+{
+	const struct field *t = form_current(f);
+
+	if (t->type == TYPE_REF || t->type == TYPE_BOOL || t->set)
+		return may_change(f, e);
+	return err_set(e, ERR_NOT_FOUND, _("「%s」没有可选的，直接输入即可。"), _(form_current(f)->label));
+}
+
+static int may_step(const struct form *f, struct err *e)
+{
+	if (!f->reg->workflow)
+		return err_set(e, ERR_NOT_FOUND, _("「%s」没有流程，没有要办的步骤。"), _(f->reg->title));
+	if (f->fresh)
+		return err_set(e, ERR_NOT_FOUND, _("新记录先保存，再办下一步。"));
+	return f->readonly ? err_set(e, ERR_DENIED, _("这条记录只能看，不能改。")) : 0;
+}
+
+static int may_save(const struct form *f, struct err *e)
+{
+	return f->readonly ? err_set(e, ERR_DENIED, _("这条记录只能看，不能改。")) : 0;
+}
+
+static int may_go_to_section(const struct form *f, size_t number, struct err *e)
+{
+	size_t at = 0;
+
+	for (size_t i = 1; i < number && at < f->reg->nfields; i++)
+		at = form_next_section(f, at);
+	return at < f->reg->nfields ? 0 : err_set(e, ERR_NOT_FOUND, _("没有第 %zu 段"), number);
+}
+
+static int form_may_run(struct screen *s, int what, struct err *e)
+{
+	struct form *f = (struct form *)s;
+
+	switch (what) {
+	case FORM_SAVE: case FORM_SAVE_NEXT: case FORM_UNDO: return may_save(f, e);
+	case FORM_LAST: return may_change(f, e);
+	case FORM_EMPTY:
+		if (!field_has_states(form_current(f)))
+			return err_set(e, ERR_NOT_FOUND, _("「%s」没有「无」和「不适用」之分。"), _(form_current(f)->label));
+		return may_change(f, e);
+	case FORM_FIND: return may_find(f, e);
+	case FORM_OPEN: return may_refer(f, e);
+	case FORM_NEW: return may_refer(f, e) < 0 ? ERR_NOT_FOUND : may_change(f, e);
+	case FORM_REVEAL:
+		return f->hidden ? store_may_reveal(app_store(s->app), e) : err_set(e, ERR_NOT_FOUND, _("这一项没有遮住的内容。"));
+	case FORM_RECORD_AFTER: case FORM_RECORD_BEFORE:
+		return f->beside.step ? 0 : err_set(e, ERR_NOT_FOUND, _("这个表单不是从列表打开的，没有上一条和下一条。"));
+	case FORM_HISTORY: return f->fresh ? err_set(e, ERR_NOT_FOUND, _("新记录还没有历史。")) : 0;
+	case FORM_STEPS: return may_step(f, e);
+	default: return what > FORM_SECTION ? may_go_to_section(f, (size_t)(what - FORM_SECTION), e) : 0;
 	}
 }
 
@@ -215,7 +293,7 @@ static bool form_key(struct screen *s, const struct key *k)
 	a = actions_find(s->type->actions, k);
 	if (!a)
 		return refuse_text(f, k);
-	run(f, a, k);
+	run(f, a);
 	return true;
 }
 
@@ -265,7 +343,7 @@ static struct screen *form_again(const struct screen *s);
 const struct screen_type form_type = {
 	.name = "form", .title = N_("表单"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = form_draw, .key = form_key, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
+	.draw = form_draw, .key = form_key, .may_run = form_may_run, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
 	.pushed = form_pushed, .keep = form_keep, .help = form_help,
 	.again = form_again, .free = form_free,
 };

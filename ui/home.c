@@ -331,6 +331,17 @@ static void open_drafts(struct home *h)
 		app_say(a, _("没有没保存的草稿"));
 }
 
+static int home_may_run(struct screen *s, int what, struct err *e)
+{
+	const struct home *h = (const struct home *)s;
+
+	if (what == HOME_BOARD && !current_reg(h)->workflow)
+		return err_set(e, ERR_NOT_FOUND, _("「%s」没有流程，没有看板。"), _(current_reg(h)->title));
+	if (what == HOME_UNDO || what == HOME_REDO)
+		return undo_may_run(s->app, e);
+	return 0;
+}
+
 static bool home_key(struct screen *s, const struct key *k)
 {
 	struct home *h = (struct home *)s;
@@ -398,7 +409,7 @@ static void home_free(struct screen *s)
 const struct screen_type home_type = {
 	.name = "home", .title = N_("首页"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = home_draw, .key = home_key, .idle = home_idle, .resume = home_resume, .pushed = home_pushed, .help = home_help,
+	.draw = home_draw, .key = home_key, .may_run = home_may_run, .idle = home_idle, .resume = home_resume, .pushed = home_pushed, .help = home_help,
 	.free = home_free,
 };
 

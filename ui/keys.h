@@ -50,7 +50,7 @@ void key_release(struct key *key);
 
 /* Which menu of the menu bar an action stands in. */
 enum ui_group {
-	GROUP_NONE, GROUP_RECORD, GROUP_VIEW, GROUP_SELECT, GROUP_FILE, GROUP_PAST, GROUP_MOVE, GROUP_HELP,
+	GROUP_NONE, GROUP_RECORD, GROUP_VIEW, GROUP_SELECT, GROUP_FILE, GROUP_PAST, GROUP_MOVE, GROUP_GO, GROUP_HELP,
 	GROUPS
 };
 

@@ -386,6 +386,29 @@ static void run(struct list *l, int what)
 	}
 }
 
+/* Who may not write at all sees no keys for that; about a single record it is said when the key is pressed. */
+static int list_may_run(struct screen *s, int what, struct err *e)
+{
+	struct list *l = (struct list *)s;
+	bool writes = what == LIST_NEW || what == LIST_RETIRE || what == TREE_MOVE;
+	bool wants_record = what == LIST_OPEN || what == LIST_RETIRE || what == LIST_HISTORY || what == LIST_SELECT ||
+		what == LIST_PICK_ALL || what == LIST_INVERT || what == TREE_SELECT || what == TREE_MOVE;
+
+	if (writes && store_may_write(app_store(s->app), l->reg, NULL, e) < 0)
+		return ERR_DENIED;
+	if (wants_record && !list_current(l))
+		return err_set(e, ERR_NOT_FOUND, _("这里没有列出记录。"));
+	if (what == LIST_NONE && !l->selection.n)
+		return err_set(e, ERR_NOT_FOUND, _("没有选中的记录；先按空格选中。"));
+	if (what == LIST_TREE && !reg_tree(l->reg))
+		return err_set(e, ERR_NOT_FOUND, _("「%s」没有上下级，不能排成树。"), _(l->reg->title));
+	if (what == TREE_HITS && !filter_is_on(&l->filter))
+		return err_set(e, ERR_NOT_FOUND, _("没有筛选；先按 F4 筛选。"));
+	if (what == LIST_UNDO || what == LIST_REDO)
+		return undo_may_run(s->app, e);
+	return 0;
+}
+
 /*
  * Beside the filter line arrows still move in the list, and function keys do their work once the line can be kept.  F10 is
  * Esc here as everywhere: one step back, also from a line that cannot be read.
@@ -439,6 +462,18 @@ static bool list_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+static void list_run(struct screen *s, const struct ui_action *a)
+{
+	struct list *l = (struct list *)s;
+
+	if (!s->input)
+		run(l, a->run);
+	else if (l->find.open)
+		key_beside_find(l, a);
+	else
+		key_beside_filter(l, a);
+}
+
 static void list_resume(struct screen *s, int64_t result)
 {
 	struct list *l = (struct list *)s;
@@ -490,36 +525,36 @@ static struct screen *list_again(const struct screen *s);
 const struct screen_type list_type = {
 	.name = "list", .title = N_("列表"),
 	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
-	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.again = list_again, .free = list_free,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
 };
 
 const struct screen_type flow_type = {
 	.name = "list-flow", .title = N_("列表（有流程的台账）"),
 	.actions = { flow_actions, sizeof(flow_actions) / sizeof(flow_actions[0]) },
-	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.again = list_again, .free = list_free,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
 };
 
 const struct screen_type tree_type = {
 	.name = "tree", .title = N_("树形列表"),
 	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
-	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.again = list_again, .free = list_free,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
 };
 
 const struct screen_type picker_type = {
 	.name = "picker", .title = N_("选一条记录"),
 	.actions = { picker_actions, sizeof(picker_actions) / sizeof(picker_actions[0]) },
-	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.free = list_free,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.resume = list_resume, .help = list_help, .free = list_free,
 };
 
 const struct screen_type tree_picker_type = {
 	.name = "tree-picker", .title = N_("选一条记录（树形）"),
 	.actions = { tree_picker_actions, sizeof(tree_picker_actions) / sizeof(tree_picker_actions[0]) },
-	.draw = list_draw, .key = list_key, .idle = list_screen_idle, .resume = list_resume, .help = list_help,
-	.free = list_free,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.resume = list_resume, .help = list_help, .free = list_free,
 };
 
 static struct list *new_list(struct app *a, const struct screen_type *type, const struct reg *reg, const char *where,

@@ -8,10 +8,33 @@
  * A new type stands here once.
  */
 
-extern const struct screen_type home_type, list_type, flow_type, tree_type, picker_type, tree_picker_type, board_type,
-	steps_type, form_type, filter_form_type, conflict_type, drafts_type, history_type, change_type, help_type,
-	question_type, prompt_type, busy_type, going_type, reports_type, report_type,
-	story_type, story_add_type, bulk_set_type, bulk_state_type;
+extern const struct screen_type home_type;
+extern const struct screen_type list_type;
+extern const struct screen_type flow_type;
+extern const struct screen_type tree_type;
+extern const struct screen_type picker_type;
+extern const struct screen_type tree_picker_type;
+extern const struct screen_type board_type;
+extern const struct screen_type story_type;
+extern const struct screen_type story_add_type;
+extern const struct screen_type steps_type;
+extern const struct screen_type form_type;
+extern const struct screen_type filter_form_type;
+extern const struct screen_type conflict_type;
+extern const struct screen_type drafts_type;
+extern const struct screen_type history_type;
+extern const struct screen_type change_type;
+extern const struct screen_type help_type;
+extern const struct screen_type question_type;
+extern const struct screen_type prompt_type;
+extern const struct screen_type busy_type;
+extern const struct screen_type going_type;
+extern const struct screen_type reports_type;
+extern const struct screen_type report_type;
+extern const struct screen_type palette_type;
+extern const struct screen_type menu_type;
+extern const struct screen_type bulk_set_type;
+extern const struct screen_type bulk_state_type;
 extern const struct screen_type action_types[3];	/* by enum action_view */
 
 extern const struct screen_type *const screen_types[];

@@ -149,6 +149,13 @@ static void ask(struct app *a, int64_t action, bool redo)
 	buf_release(&text);
 }
 
+int undo_may_run(struct app *a, struct err *e)
+{
+	if (store_is_readonly(app_store(a)))
+		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
+	return 0;
+}
+
 void undo_ask(struct app *a, bool redo)
 {
 	ask(a, 0, redo);

@@ -11,6 +11,8 @@
 
 /* The operator's latest action that can be undone (or redone). */
 void undo_ask(struct app *a, bool redo);
+/* Whether anything could be undone here at all: 0, or ERR_DENIED with the reason. */
+int undo_may_run(struct app *a, struct err *e);
 /* This one; redo of an action that was undone does it again. */
 void undo_ask_action(struct app *a, const struct action *action, bool redo);
 

@@ -1,0 +1,148 @@
+/* The menu bar: every command by groups, for those who would rather look than search. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/stage.h"
+#include "ui/app.h"
+#include "src/banned.h"
+
+static const char *top(struct stage *s)
+{
+	return app_top(s->app)->type->name;
+}
+
+static void open_list(struct stage *s)
+{
+	app_push(s->app, home_new(s->app));
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "");
+}
+
+static void test_menu__over_a_list(void **state)
+{
+	struct stage *s = *state;
+
+	open_list(s);
+	stage_keys(s, "<F9><Right>");
+	stage_is(s,
+		" 记录>查看 选择 历史 移动 前往 帮助",
+		"----+--------------------+------------------------------------------------------",
+		"    |>查找       F3 / 、 |                        类别       上级组织          >",
+		">  0| 下一处           n | 镇委员会               党委",
+		"   0| 上一处           N | 镇南沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   0| 筛选        F4 & \\ | 镇北沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   0| 换列排序      F6 > | 镇东河村支部委员会     党支部     中共示例镇委员会",
+		"   0| 按上一列         < | 镇西岭村支部委员会     党支部     中共示例镇委员会",
+		"   0| 倒序             I | 镇南街社区支部委员会   党支部     中共示例镇委员会",
+		"   0| 全部/默认        z | 县直属机关支部委员会   党支部",
+		"    | 详情             i |",
+		"    | 树形          F5 t |",
+		"    | 合计             = |",
+		"    | 左边的列      Left |",
+		"    | 右边的列     Right |",
+		"    +--------------------+",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"  边输入边找，不隐藏别的行。",
+		"1       2       3       4       5       6       7       8       9关闭   10关闭");
+}
+
+static void test_menu__over_a_narrow_form(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, form_new(s->app, &org_reg, stage_org(s, "002")));
+	stage_size(s, 40, 12);
+	stage_keys(s, "<F9><Left><Left><Left>");
+	stage_is(s,
+		" 记录 查看 历史>移动 前往 帮助",
+		"<1基本> 2  3+--------------------------+",
+		" 基本       |>返回             F10 Esc |",
+		">  编码(必填|x下一条              PgDn |",
+		"   全称(必填|x上一条              PgUp |",
+		"   简称     | 下一项         Enter Tab |",
+		"   类别(必填| 上一项      Shift-Tab Up |",
+		"   上级组织 | 第一段             Alt-1 |",
+		"  党组织编码+--------------------------+",
+		"  收起提示，或离开表单；有没保存的修改会",
+		"  先列出来问。",
+		"9关闭   10关闭");
+	/* The window may become another one meanwhile. */
+	stage_size(s, 132, 40);
+	stage_keys(s, "<Down>");
+	stage_size(s, 40, 12);
+	stage_keys(s, "<Esc>");
+	assert_string_equal(top(s), "form");
+}
+
+static void test_menu__enter_runs_what_stands_there(void **state)
+{
+	struct stage *s = *state;
+
+	open_list(s);
+	stage_keys(s, "<Alt-M>x<Enter>");
+	assert_string_equal(top(s), "form");
+	stage_shows(s, "新增");
+	stage_keys(s, "<Esc><Down><F9>t");
+	assert_string_equal(top(s), "menu");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(top(s), "prompt");
+	stage_keys(s, "<Esc><F9><Esc>");
+	assert_string_equal(top(s), "list");
+	stage_keys(s, "<F9><F9>");
+	assert_string_equal(top(s), "list");
+}
+
+static void test_menu__what_cannot_run_is_dimmed_and_says_why(void **state)
+{
+	struct stage *s = *state;
+
+	stage_enter_readonly(s);
+	open_list(s);
+	stage_keys(s, "<F9><Down>");
+	stage_says(s, "只读");
+	assert_int_equal(stage_look_of(s, "x停用"), LOOK_DIM);
+	stage_keys(s, "<Enter>");
+	assert_string_equal(top(s), "menu");
+	stage_says(s, "只读");
+}
+
+/* Wherever the menu goes, nothing of it is outside the window, and the open one is to be seen. */
+static void test_menu__every_menu_in_every_size(void **state)
+{
+	static const int sizes[][2] = { { 40, 12 }, { 41, 13 }, { 60, 16 }, { 80, 24 }, { 200, 60 } };
+	struct stage *s = *state;
+
+	open_list(s);
+	stage_keys(s, "<F9>");
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		stage_size(s, sizes[i][0], sizes[i][1]);
+		for (int k = 0; k < 8; k++) {
+			stage_keys(s, "<End><Home><Right>");
+			assert_non_null(strchr(stage_row(s, 0), '>'));
+		}
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(test_menu__##name, stage_setup, stage_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(over_a_list),
+		TEST(over_a_narrow_form),
+		TEST(enter_runs_what_stands_there),
+		TEST(what_cannot_run_is_dimmed_and_says_why),
+		TEST(every_menu_in_every_size),
+	};
+
+	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
+}
