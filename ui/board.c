@@ -81,7 +81,7 @@ static void group_by_next(struct board *b)
 	b->grouping = (b->grouping + 1) % b->n_groupings;
 	board_make_lanes(b, at);
 	reg_free(b->reg, at);
-	app_say(b->screen.app, b->scan.on ? _("按「%s」的上级分栏") : _("按「%s」分栏"), _(b->groupings[b->grouping]->label));
+	app_say(b->screen.app, b->scan.phase ? _("按「%s」的上级分栏") : _("按「%s」分栏"), _(b->groupings[b->grouping]->label));
 }
 
 static void open_current(struct board *b)

@@ -37,10 +37,12 @@ struct board_detail {
 
 /* How far looking for branches is, before there are lanes. */
 struct board_scan {
-	bool on, found;			/* found: there are only the lanes to be made */
+	enum { SCAN_OFF, SCAN_RECORDS, SCAN_ABOVE, SCAN_LANES } phase;
 	struct tour tour;
-	struct board_place *places;	/* of the records looked at */
-	size_t n, cap;
+	struct board_place *places;	/* of the records looked at; later each once */
+	size_t n, cap, done;		/* so many of them are done in this phase */
+	struct lane *lanes;		/* as far as they are made */
+	size_t n_lanes, cur;
 	int64_t at, at_above;		/* the record that shall be the current one, and its branch */
 };
 

@@ -3,6 +3,7 @@
  * are is only known when all records have been looked at, so that is done in slices while idle.
  */
 #include <stdlib.h>
+#include <time.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -14,6 +15,14 @@
 struct board_place {
 	int64_t above, ref;	/* the superior (where it has none, itself), and what a record refers to; 0: nothing */
 };
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 static const struct lookup *lookup_of(const struct board *b)
 {
@@ -47,14 +56,14 @@ bool board_has_branches(const struct field *f)
 
 void board_start_branches(struct board *b, const void *at)
 {
-	b->scan.on = true;
+	b->scan.phase = SCAN_RECORDS;
 	b->scan.at = at ? ((const struct rec *)at)->id : 0;
 	b->scan.at_above = at ? above(b, ref_of(b->groupings[b->grouping], at)) : 0;
 }
 
 void board_look_again(struct board *b)
 {
-	struct board_scan again = { .on = true, .at = b->scan.at, .at_above = b->scan.at_above };
+	struct board_scan again = { .phase = SCAN_RECORDS, .at = b->scan.at, .at_above = b->scan.at_above };
 
 	if (board_has_branches(b->groupings[b->grouping])) {
 		board_end_branches(b);
@@ -64,8 +73,15 @@ void board_look_again(struct board *b)
 
 void board_end_branches(struct board *b)
 {
-	free(b->scan.places);
-	b->scan = (struct board_scan){ .on = false };
+	struct board_scan *scan = &b->scan;
+
+	for (size_t i = 0; i < scan->n_lanes; i++) {
+		free(scan->lanes[i].label);
+		free(scan->lanes[i].where);
+	}
+	free(scan->lanes);
+	free(scan->places);
+	*scan = (struct board_scan){ .phase = SCAN_OFF };
 }
 
 /* --- looking at the records --- */
@@ -101,13 +117,13 @@ static size_t add_lane(struct board *b, size_t from)
 {
 	const struct field *f = b->groupings[b->grouping];
 	const struct lookup *l = lookup_of(b);
-	const struct board_place *places = b->scan.places;
-	struct lane *lane = &b->lanes[b->n++];
+	struct board_scan *scan = &b->scan;
+	const struct board_place *places = scan->places;
 	struct buf label = BUF_INIT, where = BUF_INIT;
 	size_t i = from;
 
 	buf_addf(&where, "%s=", f->name);
-	for (; i < b->scan.n && places[i].above == places[from].above; i++) {
+	for (; i < scan->n && places[i].above == places[from].above; i++) {
 		buf_adds(&where, i > from ? "," : "");
 		if (places[i].ref)
 			l->ref_format(l->ctx, f->target, places[i].ref, STYLE_DATA, &where);
@@ -118,27 +134,37 @@ static size_t add_lane(struct board *b, size_t from)
 		l->ref_format(l->ctx, f->target, places[from].above, STYLE_LIST, &label);
 	else
 		buf_addf(&label, _("没有%s"), _(f->label));
-	lane->label = buf_detach(&label);
-	lane->where = buf_detach(&where);
+	scan->lanes = xreallocarray(scan->lanes, scan->n_lanes + 1, sizeof(*scan->lanes));
+	scan->lanes[scan->n_lanes++] = (struct lane){ .label = buf_detach(&label), .where = buf_detach(&where) };
 	return i;
 }
 
-/* Each thing that records refer to is left once, with its superior. */
-static void find_branches(struct board *b)
+/* Each thing that records refer to is left once. */
+static void end_records(struct board_scan *scan)
 {
-	struct board_scan *scan = &b->scan;
 	size_t n = 0;
 
-	if (!scan->n)
-		return;
-	qsort(scan->places, scan->n, sizeof(*scan->places), compare);
+	if (scan->n)
+		qsort(scan->places, scan->n, sizeof(*scan->places), compare);
 	for (size_t i = 0; i < scan->n; i++)
 		if (i == 0 || scan->places[i].ref != scan->places[i - 1].ref)
 			scan->places[n++].ref = scan->places[i].ref;
 	scan->n = n;
-	for (size_t i = 0; i < n; i++)
-		scan->places[i].above = above(b, scan->places[i].ref);
-	qsort(scan->places, n, sizeof(*scan->places), compare);
+	scan->phase = SCAN_ABOVE;
+}
+
+static void find_above(struct board *b, int64_t end)
+{
+	struct board_scan *scan = &b->scan;
+
+	for (; scan->done < scan->n && now_ms() < end; scan->done++)
+		scan->places[scan->done].above = above(b, scan->places[scan->done].ref);
+	if (scan->done < scan->n)
+		return;
+	if (scan->n)
+		qsort(scan->places, scan->n, sizeof(*scan->places), compare);
+	scan->done = 0;
+	scan->phase = SCAN_LANES;
 }
 
 /* While lanes were looked for again the person may have gone to another card. */
@@ -152,44 +178,49 @@ static void take_place(struct board *b)
 	}
 }
 
-static void make_lanes(struct board *b)
+/* The lanes that were found take the place of those that are there. */
+static void show_lanes(struct board *b)
 {
 	struct board_scan *scan = &b->scan;
-	size_t lanes = 0, first = b->first;
+	size_t first = b->first;
 
 	take_place(b);
 	board_drop_lanes(b);
+	b->lanes = scan->lanes;
+	b->n = scan->n_lanes;
 	b->cur = 0;
-	for (size_t i = 0; i < scan->n; i++)
-		lanes += i == 0 || scan->places[i].above != scan->places[i - 1].above;
-	b->lanes = xcalloc(lanes + 1, sizeof(*b->lanes));
-	for (size_t i = 0; i < scan->n;) {
-		if (scan->at && scan->places[i].above == scan->at_above)
-			b->cur = b->n;
-		i = add_lane(b, i);
-	}
 	b->first = first;
+	scan->lanes = NULL;
+	scan->n_lanes = 0;
+	for (size_t i = 0, lane = 0; i < scan->n; i++) {
+		lane += i > 0 && scan->places[i].above != scan->places[i - 1].above;
+		if (scan->at && scan->places[i].above == scan->at_above)
+			b->cur = lane;
+	}
 	if (b->n)
 		board_load(b, b->cur, scan->at);
 	board_end_branches(b);
 }
 
-bool board_go_on_with_branches(struct board *b)
+static void make_lanes(struct board *b, int64_t end)
+{
+	struct board_scan *scan = &b->scan;
+
+	while (scan->done < scan->n && now_ms() < end)
+		scan->done = add_lane(b, scan->done);
+	if (scan->done == scan->n)
+		show_lanes(b);
+}
+
+static void look_at_records(struct board *b)
 {
 	struct board_scan *scan = &b->scan;
 	struct query none = { .n = 0 }, q = { .n = 0 };
 	struct view v = { .reg = b->reg, .query = &q, .all = b->all };
 	struct err e = ERR_INIT;
-	int rc;
+	int rc = chips_query(&b->chips, &none, &q, &e);
 
-	if (!scan->on)
-		return false;
-	if (scan->found) {
-		make_lanes(b);
-		return true;
-	}
 	scan->tour.budget_ms = SLICE_MS;
-	rc = chips_query(&b->chips, &none, &q, &e);
 	if (rc == 0)
 		rc = store_tour(app_store(b->screen.app), &v, &scan->tour, take, b, &e);
 	query_release(&q);
@@ -200,8 +231,19 @@ bool board_go_on_with_branches(struct board *b)
 		app_say_error(b->screen.app, &e);
 		board_end_branches(b);
 	} else if (scan->tour.over) {
-		find_branches(b);
-		scan->found = true;
+		end_records(scan);
+	}
+}
+
+bool board_go_on_with_branches(struct board *b)
+{
+	int64_t end = now_ms() + SLICE_MS;
+
+	switch (b->scan.phase) {
+	case SCAN_OFF: return false;
+	case SCAN_RECORDS: look_at_records(b); break;
+	case SCAN_ABOVE: find_above(b, end); break;
+	case SCAN_LANES: make_lanes(b, end); break;
 	}
 	return true;
 }

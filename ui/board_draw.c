@@ -150,7 +150,7 @@ static void draw_lanes(struct board *b, struct picture *p, struct area area)
 		draw_lane(b, p, (struct box){ area.y, x, area.rows, end - x }, b->first + (size_t)i);
 	}
 	if (!b->n) {
-		picture_put(p, (struct spot){ area.y + 1, 1, p->cols - 1 }, b->scan.on ? _("正在分栏") : _("没有"), LOOK_DIM);
+		picture_put(p, (struct spot){ area.y + 1, 1, p->cols - 1 }, b->scan.phase ? _("正在分栏") : _("没有"), LOOK_DIM);
 		picture_cursor(p, area.y + 1, 0);
 	}
 	if (b->first)
