@@ -40,28 +40,28 @@ struct bulk {
 	struct batch batch;
 	int64_t *ids;			/* that still have to be found in the view */
 	char *found;			/* one for each of them */
-	size_t n_ids, n_found, seen;
+	size_t n_ids, n_found;
 	struct tour tour;
-	bool gathering;
 	size_t visible;			/* of the batch's rows; those behind are hidden by the list's condition */
-	bool leaves_hidden;
 
-	bool fill;
-	struct tsv block;
-	const struct field **columns;
+	struct tsv block;		/* that is pasted; no rows: none */
+	const struct field **columns;	/* their order, where it has no header */
 	size_t ncolumns;
-	bool header;			/* the block's first row names the fields */
 
-	enum bulk_part part;
 	struct edit edits[BULK_PARTS];
 	struct completion completion;
 	const struct field *field;	/* chosen, or the first one of a block; NULL: none yet */
 	struct buf applied;		/* the value that the preview is of */
-	bool has_value;
 
 	struct cursor cursor;		/* lines: one for each record and field */
-	bool writing;
+	enum bulk_part part;
 	unsigned int previews;		/* counts them */
+	bool gathering;			/* the records are still looked for in the view */
+	bool leaves_hidden;
+	bool fill;			/* the field gets the value of the first record */
+	bool header;			/* the block's first row names the fields */
+	bool has_value;			/* the preview is of one */
+	bool writing;
 	bool stuck;			/* it could not be previewed, and the person knows */
 };
 

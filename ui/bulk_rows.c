@@ -65,7 +65,6 @@ static int look_at(void *ctx, int64_t id)
 	struct bulk *b = ctx;
 	const int64_t *at = bsearch(&id, b->ids, b->n_ids, sizeof(*b->ids), compare);
 
-	b->seen++;
 	if (at && !b->found[at - b->ids]) {
 		b->found[at - b->ids] = 1;
 		b->n_found++;
@@ -79,7 +78,7 @@ static void begin_anew(struct bulk *b)
 {
 	batch_release(&b->batch);
 	memset(b->found, 0, b->n_ids);
-	b->n_found = b->seen = 0;
+	b->n_found = 0;
 	b->tour = (struct tour){ .budget_ms = SLICE_MS };
 }
 
