@@ -25,6 +25,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/linear.h"
 #include "ui/ui.h"
 #include "src/banned.h"
 
@@ -204,6 +205,30 @@ int cli_open(struct cli *c, bool readonly, struct err *e)
 
 /* ---- Running ----------------------------------------------------------------------------------- */
 
+/* A terminal that cannot move its cursor has no screens, but questions and answers. */
+static bool is_linear(const struct cli *c)
+{
+	const char *term = getenv("TERM");
+
+	return c->linear || (term && strcmp(term, "dumb") == 0 && isatty(STDIN_FILENO));
+}
+
+static int run_linear(struct cli *c, struct err *e)
+{
+	char *drafts = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/drafts");
+	struct linear l = { .drafts = drafts };
+	int rc = cli_open(c, c->readonly, e);
+
+	if (rc == 0) {
+		l.store = c->store;
+		talk_init(&l.talk, stdin, stdout);
+		linear_run(&l);
+		talk_release(&l.talk);
+	}
+	free(drafts);
+	return rc;
+}
+
 /* Frames of lines are drawn only where they are known to be as wide as we count them. */
 static bool may_draw_frames(const struct cli *c, const char **notice)
 {
@@ -274,7 +299,9 @@ static int run(struct cli *c, struct err *e)
 	}
 	locale_language(settings_text(&c->settings, SETTING_LANGUAGE));
 	c->no_color = strcmp(settings_text(&c->settings, SETTING_COLOR), "never") == 0;
-	return c->command ? run_command(c, e) : run_screens(c, e);
+	if (c->command)
+		return run_command(c, e);
+	return is_linear(c) ? run_linear(c, e) : run_screens(c, e);
 }
 
 /* ---- The end ----------------------------------------------------------------------------------- */

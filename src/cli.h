@@ -27,7 +27,7 @@ enum cli_format { FORMAT_TABLE, FORMAT_CSV, FORMAT_TSV, FORMAT_JSON };
 struct cli {
 	/* given before or after the command */
 	const char *db, *config, *lang, *operator_login;
-	bool readonly, no_color, unicode, no_unicode, no_mouse, no_input, help, version;
+	bool readonly, no_color, unicode, no_unicode, no_mouse, no_input, linear, help, version;
 	/* of commands */
 	const char *as_of, *day, *until, *person, *in_register;
 	const char *format_name, *columns, *worklist, *sort, *reason, *ids, *errors, *since, *encoding, *separator;

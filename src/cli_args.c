@@ -49,6 +49,7 @@ const struct option_row option_rows[] = {
 	{ .name = "no-unicode", SWITCH(no_unicode), .letter = 'U', .global = true, .help = N_("边框只用 ASCII 字符") },
 	{ .name = "no-mouse", SWITCH(no_mouse), .letter = 'M', .global = true, .help = N_("鼠标留给终端，方便复制") },
 	{ .name = "no-input", SWITCH(no_input), .global = true, .help = N_("不提问；要问的地方改为报错") },
+	{ .name = "linear", SWITCH(linear), .global = true, .help = N_("一问一答，不画屏幕：给读屏软件和简单终端") },
 	{ .name = "help", SWITCH(help), .letter = 'h', .global = true, .help = N_("显示用法") },
 	{ .name = "version", SWITCH(version), .letter = 'V', .global = true, .help = N_("显示版本") },
 

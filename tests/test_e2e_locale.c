@@ -238,6 +238,24 @@ static void test_e2e_locale__gbk(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(test_e2e_locale__##name, setup, office_teardown)
 
+/* A terminal that can only print lines is talked with; nothing moves its cursor. */
+static void test_e2e_locale__a_dumb_terminal_is_talked_with(void **state)
+{
+	struct office *o = *state;
+	struct e2e *e = start(o, &(struct terminal){ .env = { "TERM=dumb" } });
+
+	e2e_wait(e, "1. 党组织 2");
+	e2e_send(e, "1<Enter>");
+	e2e_wait(e, "2. ");
+	e2e_send(e, "2<Enter>");
+	e2e_wait(e, "s：保存");
+	e2e_send(e, "-<Enter>");
+	e2e_wait(e, "\n党组织>");
+	e2e_send(e, "<C-d>");
+	assert_int_equal(e2e_exit_status(e), 0);
+	e2e_free(e);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +270,7 @@ int main(void)
 		TEST(none),
 		TEST(gb18030),
 		TEST(gbk),
+		TEST(a_dumb_terminal_is_talked_with),
 	};
 
 	return cmocka_run_group_tests(tests, office_group_setup, office_group_teardown);

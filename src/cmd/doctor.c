@@ -96,7 +96,7 @@ static const char *term_problem(const char *term)
 	if (!term || !*term)
 		return _("没有设置 TERM，打不开界面");
 	if (strcmp(term, "dumb") == 0)
-		return _("dumb 终端打不开界面，只能用命令");
+		return _("dumb 终端打不开界面，会改为一问一答");
 	if (strcmp(term, "linux") == 0)
 		return _("Linux 控制台不能显示汉字；fbterm 等能显示的，设 ZHIBU_CHINESE_CONSOLE=true");
 	if (strchr(term, '/') || getenv("TERMINFO") || getenv("TERMINFO_DIRS") || has_terminfo(term))
