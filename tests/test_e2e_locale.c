@@ -250,7 +250,7 @@ static void test_e2e_locale__a_dumb_terminal_is_talked_with(void **state)
 	e2e_send(e, "2<Enter>");
 	e2e_wait(e, "s：保存");
 	e2e_send(e, "-<Enter>");
-	e2e_wait(e, "\n党组织>");
+	e2e_wait(e, "记录> -");
 	e2e_send(e, "<C-d>");
 	assert_int_equal(e2e_exit_status(e), 0);
 	e2e_free(e);
