@@ -385,6 +385,7 @@ static int judge_some(struct store *s, struct batch *b, int budget_ms, struct er
 	int64_t end = now_ms() + budget_ms;
 
 	do {
+		s->together = (struct together){ b->reg, b->together, b->n_together };
 		for (; b->at < b->n; b->at++) {
 			int rc;
 
@@ -406,7 +407,6 @@ int batch_judge(struct store *s, struct batch *b, int budget_ms, struct err *e)
 	int rc;
 
 	assert(!b->writing);
-	s->together = (struct together){ b->reg, b->together, b->n_together };
 	rc = judge_some(s, b, budget_ms, e);
 	s->together = (struct together){ .reg = NULL };
 	return rc;
