@@ -132,6 +132,8 @@ int import_open(struct store *s, const struct reg *reg, const struct import_opti
 		struct import **out, struct err *e);
 size_t import_columns(const struct import *im);
 struct import_column import_column(const struct import *im, size_t i);
+/* What stands in this column of the first row behind the header; "" where that is not known yet. Borrowed. */
+const char *import_sample(const struct import *im, size_t column);
 /* Before import_begin(): has a column's cells go there, and those of another column that went there nowhere. */
 void import_map(struct import *im, size_t column, struct import_target target);
 

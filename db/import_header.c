@@ -148,6 +148,9 @@ static int find_named_line(struct import *im, size_t *at, struct err *e)
 
 	while (row.line < im->o->header_line && (rc = csv_next(im->reader, &row, e)) == 1)
 		kept_rows_add(rows, &row);
+	/* One more, to be shown beside the names. */
+	if (rc == 1 && (rc = csv_next(im->reader, &row, e)) == 1)
+		kept_rows_add(rows, &row);
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i < rows->n; i++) {
@@ -382,6 +385,13 @@ struct import_column import_column(const struct import *im, size_t i)
 	else if (c->part)
 		out.target = (struct import_target){ c->part->reg, c->part_field };
 	return out;
+}
+
+const char *import_sample(const struct import *im, size_t column)
+{
+	const struct header *h = &im->header;
+
+	return h->next < h->rows.n ? row_cell(&h->rows.items[h->next]->row, column) : "";
 }
 
 static void unmap(struct column *c)

@@ -17,9 +17,12 @@
 #include "tests/support/stage.h"
 #include "ui/app.h"
 #include "ui/board.h"
+#include "ui/files.h"
 #include "ui/history.h"
+#include "ui/import.h"
 #include "ui/palette.h"
 #include "ui/panel.h"
+#include "ui/pick.h"
 #include "ui/reports.h"
 #include "ui/screens.h"
 #include "ui/steps.h"
@@ -28,7 +31,7 @@
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define FILE_MOST (1 << 20)
-#define SCREENS_MOST 24
+#define SCREENS_MOST 40
 
 /* --- tables --- */
 
@@ -42,6 +45,18 @@ static void no_text(void *ctx, const char *text)
 {
 	(void)ctx;
 	(void)text;
+}
+
+/* A ledger of one row. */
+static const char *ledger_file(struct stage *s)
+{
+	const char *path = office_file(s->office, "示例.csv");
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	fputs("编码,全称,类别\n101,中共示例镇新村支部委员会,党支部\n", f);
+	assert_int_equal(fclose(f), 0);
+	return path;
 }
 
 /* One of each type; what is on the stage owns them. */
@@ -72,6 +87,11 @@ static size_t all_screens(struct stage *s, struct screen **out)
 	}
 	out[n++] = reports_new(a);
 	out[n++] = report_view_new(a, reports[0]);
+	out[n++] = files_new(a, &(struct files_want){ .title = "文件" });
+	out[n++] = pick_new(a, &(struct pick){ .title = "选", .labels = (const char *const[]){ "甲" }, .n = 1 });
+	out[n++] = import_new(a, &org_reg, ledger_file(s));
+	out[n] = import_map_new((struct importer *)out[n - 1]);
+	n++;
 	out[n++] = help_new(a, out[0]);
 	out[n++] = question_new(a, &(struct question){ .title = "问", .text = "好吗？", .done = no_answer });
 	out[n++] = prompt_new(a, &(struct prompt){ .title = "写", .label = "什么", .done = no_text });

@@ -26,6 +26,16 @@ enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_FIRST, MOVE_L
 	{ .name = "first", .label = N_("开头"), .help = N_("到第一行。"), .keys = { "Home", top }, .group = GROUP_MOVE, .run = MOVE_FIRST }, \
 	{ .name = "last", .label = N_("末尾"), .help = N_("到最后一行。"), .keys = { "End", "G" }, .group = GROUP_MOVE, .run = MOVE_LAST }
 
+/* The same where letters are text. */
+#define MOVE_ACTIONS_BARE \
+	{ .name = "up", .label = N_("上一行"), .help = N_("上移一行。"), .keys = { "Up" }, .group = GROUP_MOVE, .run = MOVE_UP }, \
+	{ .name = "down", .label = N_("下一行"), .help = N_("下移一行。"), .keys = { "Down" }, .group = GROUP_MOVE, .run = MOVE_DOWN }, \
+	{ .name = "page-up", .label = N_("上一页"), .help = N_("上翻一页。"), .keys = { "PgUp" }, .group = GROUP_MOVE, .run = MOVE_PAGE_UP }, \
+	{ .name = "page-down", .label = N_("下一页"), .help = N_("下翻一页。"), .keys = { "PgDn" }, .group = GROUP_MOVE, \
+	  .run = MOVE_PAGE_DOWN }, \
+	{ .name = "first", .label = N_("开头"), .help = N_("到第一行。"), .keys = { "Home" }, .group = GROUP_MOVE, .run = MOVE_FIRST }, \
+	{ .name = "last", .label = N_("末尾"), .help = N_("到最后一行。"), .keys = { "End" }, .group = GROUP_MOVE, .run = MOVE_LAST }
+
 /* n: how many rows there are. */
 void cursor_move(struct cursor *c, int move, size_t n);
 /* Before drawing: keeps the cursor among the rows and on the screen. */

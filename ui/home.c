@@ -10,6 +10,7 @@
 #include "src/money.h"
 #include "src/text.h"
 #include "ui/cursor.h"
+#include "ui/import.h"
 #include "ui/list.h"
 #include "ui/screens.h"
 #include "ui/undo.h"
@@ -37,7 +38,7 @@ struct home {
 	int64_t data_version;
 };
 
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFTS, HOME_BOARD };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFTS, HOME_BOARD, HOME_IMPORT };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表。"),
@@ -56,6 +57,8 @@ static const struct ui_action actions[] = {
 	  .keys = { "F4" }, .group = GROUP_VIEW, .run = HOME_DRAFTS },
 	{ .name = "board", .label = N_("看板"), .help = N_("有流程的台账：打开它的看板，或这个数背后那些记录的看板。"), .keys = { "b" },
 	  .group = GROUP_VIEW, .run = HOME_BOARD },
+	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
+	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
 	MOVE_ACTIONS,
 };
 
@@ -357,6 +360,7 @@ static bool home_key(struct screen *s, const struct key *k)
 	case HOME_REDO: undo_ask(s->app, true); break;
 	case HOME_DRAFTS: open_drafts(h); break;
 	case HOME_BOARD: open_board(h); break;
+	case HOME_IMPORT: import_ask(s->app, current_reg(h)); break;
 	default: move(h, a->run); break;
 	}
 	return true;

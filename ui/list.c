@@ -9,6 +9,7 @@
 #include "src/text.h"
 #include "ui/board.h"
 #include "ui/cursor.h"
+#include "ui/import.h"
 #include "ui/list_tree.h"
 #include "ui/panel.h"
 #include "ui/screens.h"
@@ -20,7 +21,7 @@ enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
-	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL,
+	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL, LIST_IMPORT,
 };
 
 /* What a list and a picker have in common. */
@@ -104,7 +105,9 @@ enum {
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"), \
 	  .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = LIST_UNDO }, \
 	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" }, \
-	  .group = GROUP_PAST, .run = LIST_REDO }
+	  .group = GROUP_PAST, .run = LIST_REDO }, \
+	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入：先检查，什么都不写，看过再导入。"), \
+	  .keys = { "p" }, .group = GROUP_FILE, .run = LIST_IMPORT }
 
 /* What is always worth a look has a place in the line of keys. */
 #define STORY_ACTION(in_bar) \
@@ -378,6 +381,7 @@ static void run(struct list *l, int what)
 	case LIST_FILL: list_bulk_edit(l, true); break;
 	case LIST_HISTORY: show_history(l); break;
 	case LIST_BOARD: list_open_board(l); break;
+	case LIST_IMPORT: import_ask(a, l->reg); break;
 	case LIST_STORY: show_story(l); break;
 	case LIST_TREE: case TREE_FLAT: change_shape(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;

@@ -198,6 +198,7 @@ struct prompt_panel {
 	struct screen screen;
 	char *title, *label, *more;
 	bool required;
+	int rows;
 	struct edit edit;
 	int (*check)(void *ctx, const char *text, struct err *e);
 	void (*done)(void *ctx, const char *text);
@@ -210,17 +211,18 @@ static void prompt_draw(struct screen *s, struct picture *p)
 {
 	struct prompt_panel *q = (struct prompt_panel *)s;
 	int inner = panel_cols(p) - 4, lines = wrap_count(q->label, inner);
-	struct box b = panel_box(p, 3 + (lines > 1 ? lines : 1));
+	struct box b = panel_box(p, 2 + q->rows + (lines > 1 ? lines : 1));
 	int x = b.x + 2, end = b.y + b.rows - 1;
 	struct buf answers = BUF_INIT;
 
 	picture_box(p, b, q->title);
-	picture_text(p, (struct box){ b.y + 1, x, b.rows - 5, inner }, q->label, LOOK_TEXT);
-	buf_addf(&answers, "%s%s%s%s", _("[ Enter 确定 ]  "), q->more ? "[ F7 " : "", q->more ? q->more : "", q->more ? " ]  " : "");
+	picture_text(p, (struct box){ b.y + 1, x, b.rows - 4 - q->rows, inner }, q->label, LOOK_TEXT);
+	buf_addf(&answers, "%s%s%s%s", q->rows > 1 ? _("[ Ctrl-S 确定 ]  ") : _("[ Enter 确定 ]  "), q->more ? "[ F7 " : "",
+		q->more ? q->more : "", q->more ? " ]  " : "");
 	buf_adds(&answers, _("[ Esc 取消 ]"));
 	picture_put(p, (struct spot){ end - 1, x, inner }, buf_str(&answers), LOOK_TEXT);
 	buf_release(&answers);
-	picture_edit(p, (struct box){ end - 3, x, 1, inner }, &q->edit);
+	picture_edit(p, (struct box){ end - 2 - q->rows, x, q->rows, inner }, &q->edit);
 }
 
 static void finish(struct prompt_panel *q)
@@ -241,6 +243,12 @@ static void go_further(struct prompt_panel *q)
 	q->more_done(q->ctx, edit_text(&q->edit));
 }
 
+/* Where the text has several lines, Enter begins a new one. */
+static bool enters(const struct prompt_panel *q, const struct key *k)
+{
+	return q->rows > 1 ? k->kind == K_CTRL && k->cp == 's' : k->kind == K_ENTER;
+}
+
 static bool prompt_key(struct screen *s, const struct key *k)
 {
 	struct prompt_panel *q = (struct prompt_panel *)s;
@@ -250,9 +258,9 @@ static bool prompt_key(struct screen *s, const struct key *k)
 		app_pop(s->app, 0);
 	else if (q->more && k->kind == K_F && k->code == 7)
 		go_further(q);
-	else if (k->kind == K_ENTER && q->required && empty)
+	else if (enters(q, k) && q->required && empty)
 		app_say(s->app, _("请先填写，或按 Esc 取消。"));
-	else if (k->kind == K_ENTER)
+	else if (enters(q, k))
 		finish(q);
 	else if (!edit_key(&q->edit, k))
 		app_say(s->app, _("写好后按 Enter 确定，不做就按 Esc 取消。"));
@@ -293,7 +301,8 @@ struct screen *prompt_new(struct app *a, const struct prompt *prompt)
 	q->done = prompt->done;
 	q->free = prompt->free;
 	q->ctx = prompt->ctx;
-	edit_init(&q->edit, TEXT_LINE, prompt->max ? (size_t)prompt->max : PROMPT_MAX);
+	q->rows = prompt->rows > 1 ? prompt->rows : 1;
+	edit_init(&q->edit, q->rows > 1 ? TEXT_NOTE : TEXT_LINE, prompt->max ? (size_t)prompt->max : PROMPT_MAX);
 	edit_load(&q->edit, prompt->initial ? prompt->initial : "");
 	return &q->screen;
 }

@@ -38,6 +38,7 @@ struct prompt {
 	/* A second way on, by F7: what it is called, and what is called instead of done.  NULL: none. */
 	const char *more;
 	void (*more_done)(void *ctx, const char *text);
+	int rows;			/* of the box; above 1 the text has several lines, and Ctrl-S enters it instead of Enter; 0: 1 */
 	/* Judges what was entered: what it refuses stays in the line, and the message line says why.  May be NULL. */
 	int (*check)(void *ctx, const char *text, struct err *e);
 	/* Called with the text when it was entered, not after Esc. */

@@ -40,6 +40,10 @@ const struct screen_type *const screen_types[] = {
 	&menu_type,
 	&bulk_set_type,
 	&bulk_state_type,
+	&pick_type,
+	&files_type,
+	&import_type,
+	&import_map_type,
 };
 
 const size_t screen_types_n = sizeof(screen_types) / sizeof(screen_types[0]);

@@ -35,6 +35,10 @@ extern const struct screen_type palette_type;
 extern const struct screen_type menu_type;
 extern const struct screen_type bulk_set_type;
 extern const struct screen_type bulk_state_type;
+extern const struct screen_type pick_type;
+extern const struct screen_type files_type;
+extern const struct screen_type import_type;
+extern const struct screen_type import_map_type;
 extern const struct screen_type action_types[3];	/* by enum action_view */
 
 extern const struct screen_type *const screen_types[];

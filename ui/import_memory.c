@@ -1,0 +1,204 @@
+/*
+ * What is remembered from one import to the next: the folder, and for each layout of columns where they went.
+ *
+ * It stands below the person's state folder and not in a register: it is a habit of one person at one machine, of
+ * no worth to others, needs no right to write and no journal, and is there before a database is changed.  A layout
+ * is known by its names (a hash of the header cells), so that another ledger never gets its columns.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "src/i18n.h"
+#include "src/mem.h"
+#include "ui/import.h"
+#include "src/banned.h"
+
+#define LAYOUT_MOST ((size_t)64 * 1024)
+#define NOWHERE "-"
+
+char *import_memory(const struct app *a)
+{
+	const char *drafts = app_drafts(a), *slash = drafts ? strrchr(drafts, '/') : NULL;
+	struct buf b = BUF_INIT;
+
+	if (!slash)
+		return NULL;
+	buf_add(&b, drafts, (size_t)(slash - drafts));
+	buf_adds(&b, "/imports");
+	return buf_detach(&b);
+}
+
+/* --- small files --- */
+
+static bool read_small(const char *path, struct buf *out)
+{
+	char block[4096];
+	ssize_t n = 0;
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	while (out->len < LAYOUT_MOST && (n = read(fd, block, sizeof(block))) > 0)
+		buf_add(out, block, (size_t)n);
+	close(fd);
+	return n == 0;
+}
+
+/* Nobody misses it where it could not be written: the columns are found again. */
+static void write_small(const char *folder, const char *path, const char *text)
+{
+	struct buf temporary = BUF_INIT, above = BUF_INIT;
+	const char *slash = strrchr(folder, '/');
+	int fd;
+	bool good;
+
+	buf_add(&above, folder, slash ? (size_t)(slash - folder) : 0);
+	mkdir(buf_str(&above), 0700);
+	mkdir(folder, 0700);
+	buf_addf(&temporary, "%s.%ld", path, (long)getpid());
+	fd = open(buf_str(&temporary), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd >= 0) {
+		good = write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+		good = close(fd) == 0 && good;
+		if (!good || rename(buf_str(&temporary), path) != 0)
+			unlink(buf_str(&temporary));
+	}
+	buf_release(&temporary);
+	buf_release(&above);
+}
+
+/* --- layouts --- */
+
+static uint64_t add_hash(uint64_t h, const char *text)
+{
+	do
+		h = (h ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	while (*text++);
+	return h;
+}
+
+static void add_path(const char *folder, const struct reg *reg, uint64_t hash, struct buf *out)
+{
+	buf_addf(out, "%s/layout-%s-%016" PRIx64, folder, reg->name, hash);
+}
+
+static void add_target_name(const struct import_target *t, struct buf *out)
+{
+	if (t->field)
+		buf_addf(out, "%s.%s\n", t->reg->name, t->field->name);
+	else
+		buf_adds(out, NOWHERE "\n");
+}
+
+void import_remember(const char *folder, const struct importer *m)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	if (!folder)
+		return;
+	for (size_t i = 0; i < m->n_columns; i++) {
+		hash = add_hash(hash, m->columns[i].title);
+		add_target_name(&m->columns[i].target, &text);
+	}
+	add_path(folder, m->reg, hash, &path);
+	write_small(folder, buf_str(&path), buf_str(&text));
+	buf_release(&path);
+	buf_release(&text);
+}
+
+static bool find_target(const struct reg *reg, const char *name, struct import_target *out)
+{
+	size_t n;
+	struct import_target *all = import_targets(reg, &n);
+	bool found = strcmp(name, NOWHERE) == 0;
+
+	*out = (struct import_target){ reg, NULL };
+	for (size_t i = 0; !found && i < n; i++) {
+		struct buf b = BUF_INIT;
+
+		add_target_name(&all[i], &b);
+		buf_truncate(&b, b.len - 1);
+		found = strcmp(name, buf_str(&b)) == 0;
+		if (found)
+			*out = all[i];
+		buf_release(&b);
+	}
+	free(all);
+	return found;
+}
+
+/* The lines of a layout file, one for each column; ERR_INVALID where they fit no more. */
+static int read_targets(const struct reg *reg, char *text, struct import_target *out, size_t n, struct err *e)
+{
+	size_t i = 0;
+
+	for (char *line = text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		*end = '\0';
+		if (i == n)
+			break;
+		if (!find_target(reg, line, &out[i++]))
+			return err_set(e, ERR_INVALID, _("上次的列对应里有本程序没有的「%s」，没有采用；请核对各列的对应。"), line);
+	}
+	return i == n ? 0 : err_set(e, ERR_INVALID, _("上次的列对应与这个文件的列数不同，没有采用；请核对各列的对应。"));
+}
+
+int import_recall(const char *folder, const struct reg *reg, struct import *im, struct err *e)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	size_t n = import_columns(im);
+	struct import_target *targets = xcalloc(n + 1, sizeof(*targets));
+	uint64_t hash = UINT64_C(14695981039346656037);
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		hash = add_hash(hash, import_column(im, i).title);
+	if (folder)
+		add_path(folder, reg, hash, &path);
+	if (folder && read_small(buf_str(&path), &text) && text.len) {
+		rc = read_targets(reg, text.data, targets, n, e);
+		for (size_t i = 0; rc == 0 && i < n; i++)
+			import_map(im, i, targets[i]);
+	}
+	free(targets);
+	buf_release(&path);
+	buf_release(&text);
+	return rc;
+}
+
+/* --- the folder --- */
+
+char *import_last_folder(const char *folder)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+
+	if (folder) {
+		buf_addf(&path, "%s/folder", folder);
+		if (!read_small(buf_str(&path), &text))
+			buf_clear(&text);
+		buf_release(&path);
+	}
+	if (text.len)
+		return buf_detach(&text);
+	buf_release(&text);
+	return NULL;
+}
+
+void import_keep_folder(const char *folder, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct buf file = BUF_INIT, text = BUF_INIT;
+
+	if (!folder || !slash)
+		return;
+	buf_addf(&file, "%s/folder", folder);
+	buf_add(&text, path, slash == path ? 1 : (size_t)(slash - path));
+	write_small(folder, buf_str(&file), buf_str(&text));
+	buf_release(&file);
+	buf_release(&text);
+}
