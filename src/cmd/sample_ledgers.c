@@ -75,13 +75,25 @@ static bool is_village(const struct org *o)
 	       date_is_empty(o->rec.retired_on) && sample_is_primary(o);
 }
 
-/* The n-th organization of a village, spread over all of them; the shipped divisions have enough. */
+/* The township whose clerk the sample has, so that a clerk too can live through a case and a site. */
+#define CLERKS_TOWNSHIP "柯柯镇党委"
+#define CLERKS(n) (-1 - (n))
+
+static bool is_clerks(const struct sample *s, const struct org *o)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->orgs[i].rec.id == o->superior.id)
+			return strcmp(s->orgs[i].name, CLERKS_TOWNSHIP) == 0;
+	return false;
+}
+
+/* The n-th organization of a village, spread over all of them, or of the clerk's township; the shipped divisions have enough. */
 static const struct org *village(const struct sample *s, int n)
 {
-	int wanted = 2 + n * 6, seen = 0;
+	int wanted = n < 0 ? 2 * CLERKS(n) : 2 + n * 6, seen = 0;
 	size_t i = 0;
 
-	while (!is_village(&s->orgs[i]) || seen++ != wanted) {
+	while (!is_village(&s->orgs[i]) || (n < 0 && !is_clerks(s, &s->orgs[i])) || seen++ != wanted) {
 		i++;
 		assert(i < s->n);
 	}
@@ -109,8 +121,8 @@ static const struct course courses[] = {
 	{ 26, 2025, "closed" }, { 27, 2025, "closed" }, { 28, 2025, "closed" }, { 29, 2025, "closed" }, { 30, 2025, "closed" },
 	{ 31, 2025, "closed" }, { 0, 2025, "closed" }, { 32, 2025, "consolidate" }, { 33, 2025, "rectifying" },
 	{ 34, 2026, "accepted" }, { 35, 2026, "acceptance_requested" }, { 36, 2026, "acceptance_requested" },
-	{ 37, 2026, "rectifying" }, { 38, 2026, "rectifying" }, { 39, 2026, "rectifying" }, { 1, 2026, "rectifying" },
-	{ 40, 2026, "planned" }, { 41, 2026, "filed" }, { 42, 2026, "screened" },
+	{ 37, 2026, "rectifying" }, { 38, 2026, "rectifying" }, { CLERKS(0), 2026, "rectifying" }, { 1, 2026, "rectifying" },
+	{ 40, 2026, "planned" }, { 41, 2026, "filed" }, { CLERKS(1), 2026, "screened" },
 };
 
 #define COURSES (sizeof(courses) / sizeof(courses[0]))
@@ -352,7 +364,7 @@ static const char *site_stage(unsigned int n)
 {
 	if (n >= SAMPLE_SITES)
 		return other_stages[n - SAMPLE_SITES];
-	return n % 6 == 0 ? "named" : n % 3 == 0 ? "rechecked" : "plaque";
+	return n % 6 == 0 ? "named" : n % 6 == 1 ? "plaque" : "rechecked";
 }
 
 static bool is_site_stage(const struct site *site, const char *stage)
@@ -379,7 +391,8 @@ static void set_site_days(struct site *t, unsigned int n)
 	if (!is_site_stage(t, "named"))
 		t->plaque_on = later(t->named_on, 12);
 	if (is_site_stage(t, "rechecked")) {
-		t->rechecked_on = later(t->named_on, 400);
+		/* In the last year before the day on which the sample stands. */
+		t->rechecked_on = later(day(2026, 3, 10), (int)(n % 120));
 		t->recheck_result.s = xstrdup(n % 4 ? "kept" : "correct");
 	}
 	if (is_site_stage(t, "revoked")) {
@@ -460,7 +473,7 @@ static bool has_case(const struct sample *s, const struct org *o)
 static void add_sites(struct sample *s)
 {
 	const size_t wanted = SAMPLE_SITES + ON_THE_WAY, step = SAMPLE_PRIMARY / wanted;
-	const struct org *alarmed = village(s, ALARMED_VILLAGE);
+	const struct org *alarmed = village(s, ALARMED_VILLAGE), *clerks = village(s, CLERKS(2));
 	unsigned int n = 0;
 	size_t seen = 0;
 
@@ -468,7 +481,10 @@ static void add_sites(struct sample *s)
 	for (size_t i = 0; i < s->n && n < wanted; i++) {
 		const struct org *o = &s->orgs[i];
 
-		if (may_be_site(o) && seen++ % step == step / 2 && !has_case(s, o))
+		/* The first one that is still on its way is the clerk's. */
+		if (n == SAMPLE_SITES)
+			add_site(s, clerks, n++);
+		if (may_be_site(o) && seen++ % step == step / 2 && !has_case(s, o) && o != clerks)
 			add_site(s, o, n++);
 	}
 	/* Where cases took places, the rest comes from the end. */

@@ -215,12 +215,14 @@ static const struct workflow way = { .stage = "stage", .deadline = "expires_on",
 	.ended = (const char *const[]){ "revoked", "expired", NULL }, WORKFLOW_STEPS(steps) };
 
 #define LIVE "stage=named,plaque,rechecked"
+/* Named more than a year ago, and not looked at again in this last year. */
+#define RECHECK LIVE " named_on<-365 -rechecked_on>=-365"
 
 static const struct figure figures[] = {
 	{ .key = "model_sites", .label = N_("党建示范点"), .where = LIVE },
 	{ .key = "model_sites_by_stage", .label = N_("示范点（按阶段）"), .by = "stage" },
 	{ .key = "model_sites_by_level", .label = N_("示范点（按级别）"), .by = "level" },
-	{ .key = "model_sites_recheck", .label = N_("一年没有复核的示范点"), .where = LIVE " named_on<-365 rechecked_on=empty" },
+	{ .key = "model_sites_recheck", .label = N_("一年没有复核的示范点"), .where = RECHECK },
 	{ .key = "model_sites_expiring", .label = N_("三十日内到期的示范点"), .where = LIVE " expires_on<=+30d" },
 };
 
@@ -232,7 +234,7 @@ static const struct belonging belongings[] = {
 
 static const struct worklist worklists[] = {
 	{ .key = "in-rectification", .label = N_("依托组织在整顿"), .where = LIVE " org=@rectification", .urgency = URGENCY_OVERDUE },
-	{ .key = "recheck", .label = N_("一年没有复核"), .where = LIVE " named_on<-365 rechecked_on=empty", .urgency = URGENCY_CHECK,
+	{ .key = "recheck", .label = N_("一年没有复核"), .where = RECHECK, .urgency = URGENCY_CHECK,
 		.since = "named_on" },
 };
 
