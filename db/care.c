@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "db/internal.h"
@@ -99,9 +100,38 @@ out:
 	return rc;
 }
 
+/* --- what was done when --- */
+
+static const char *const marks[] = { [CARE_BACKUP] = "backup", [CARE_VERIFY] = "verified" };
+
+void care_mark(struct store *s, enum care_mark mark)
+{
+	struct timespec now;
+	struct buf text = BUF_INIT;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	buf_addf(&text, "%lld", (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+	if (!s->readonly)
+		meta_set(s, marks[mark], buf_str(&text), NULL);
+	buf_release(&text);
+}
+
+int64_t care_marked(struct store *s, enum care_mark mark)
+{
+	char *text = meta_get(s, marks[mark]);
+	int64_t at = text ? strtoll(text, NULL, 10) : 0;
+
+	free(text);
+	return at > 0 ? at : 0;
+}
+
 int care_backup(struct store *s, const char *to, struct err *e)
 {
-	return copy_to(s->db, to, e);
+	int rc = copy_to(s->db, to, e);
+
+	if (rc == 0)
+		care_mark(s, CARE_BACKUP);
+	return rc;
 }
 
 int care_restore(const char *backup, const char *to, struct err *e)

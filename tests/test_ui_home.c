@@ -1,5 +1,5 @@
 /*
- * The first screen: registers, figures and the lists behind them.
+ * The first screen: what there is to do today, all registers, and the lists behind the numbers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/care.h"
 #include "src/text.h"
 #include "tests/support/stage.h"
 #include "src/banned.h"
@@ -24,21 +25,19 @@ static int setup(void **state)
 	return 0;
 }
 
-/* The figure of that name. */
-static void figure_is(struct stage *s, const char *label, const char *number)
+/* The line with that text ends with the number. */
+static void number_is(struct stage *s, const char *label, const char *number)
 {
-	struct buf end = BUF_INIT;
-
-	buf_addf(&end, " %s", number);
 	for (int y = 0; y < s->rows; y++) {
-		const char *row = stage_row(s, y);
+		const char *row = stage_row(s, y), *at = strstr(row, label);
 
-		if (strstr(row, label)) {
-			assert_true(strlen(row) > end.len);
-			assert_string_equal(row + strlen(row) - end.len, buf_str(&end));
-			buf_release(&end);
-			return;
-		}
+		if (!at)
+			continue;
+		at += strlen(label);
+		at += strspn(at, " ");
+		assert_int_equal(strncmp(at, number, strlen(number)), 0);
+		assert_true(strchr(" |", at[strlen(number)]) != NULL);
+		return;
 	}
 	fail_msg("not shown: %s", label);
 }
@@ -51,30 +50,30 @@ static void test_home__at_80x24(void **state)
 	stage_is(s,
 		" 台账 > 首页                                     示例管理员(管理员)  2024-05-20",
 		"--------------------------------------------------------------------------------",
-		" 台账                         |  党组织",
-		">党组织                     7 |  基层党组织                                 7",
-		" 整顿案件                   0 |  基层党组织（按领域）",
-		" 问题                       0 |    农村                                     5",
-		" 整改措施                   0 |    城市社区                                 1",
-		" 整顿经过                   0 |    机关                                     1",
-		" 整顿验收                   0 |  基层党组织（按类别）",
-		" 述职评议                   0 |    党委                                     1",
-		" 示范点                     0 |    党支部                                   6",
-		" 示范点评审                 0 |  没有书记的党组织                           1",
-		" 视图                       0 |  届满未换届的党组织                         0",
-		" 行政区划                 443 |  六个月内届满的党组织                       0",
-		" 代码                     246 |",
-		" 规则                      43 |",
-		" 操作员                     1 |",
-		"                              |",
-		"                              |",
-		"                              |",
-		"                              |",
-		"                              |",
-		"  Enter 进入   Tab 换栏   u 撤销   R 重做",
-		"1帮助   2命令   3       4草稿   5       6       7       8       9菜单   10退出");
+		" 今天要办                                        |  台账",
+		" 1?  党组织 没有书记                1            | >党组织                    7",
+		" 最近改动                                        |  整顿案件                  0",
+		" 00-00 00:00 示例管理员 新增 中共示例县直属机关~ |  问题                      0",
+		" 00-00 00:00 示例管理员 新增 中共示例镇南街社区~ |  整改措施                  0",
+		" 00-00 00:00 示例管理员 新增 中共示例镇西岭村支~ |  整顿经过                  0",
+		"                                                 |  整顿验收                  0",
+		"                                                 |  述职评议                  0",
+		"                                                 |  示范点                    0",
+		"                                                 |  示范点评审                0",
+		"                                                 |  视图                      0",
+		"                                                 |  行政区划                443",
+		"                                                 |  代码                    246",
+		"                                                 |  规则                     43",
+		"                                                 |  操作员                    1",
+		"                                                 |  数据安全",
+		"                                                 |  上次备份           从来没有",
+		"                                                 |  上次校验           从来没有",
+		"                                                 |",
+		"                                                 |",
+		"  Enter 进入   Tab 换栏   = 数字   u 撤销   R 重做",
+		"1帮助   2命令   3       4草稿   5       6数字   7       8       9菜单   10退出");
 	assert_int_equal(s->picture.cursor_y, 3);
-	assert_int_equal(s->picture.cursor_x, 0);
+	assert_int_equal(s->picture.cursor_x, 51);
 }
 
 static void test_home__at_40x12(void **state)
@@ -85,31 +84,31 @@ static void test_home__at_40x12(void **state)
 	stage_keys(s, "");
 	stage_is(s,
 		" 首页                示例管理员(管理员)",
+		" 今天要办",
+		" 1?  党组织 没有书记        1",
+		" 最近改动",
+		" 00-00 00:00 示例管理员 新增 中共示例~",
 		" 台账",
 		">党组织                               7",
 		" 整顿案件                             0",
 		" 问题                                 0",
 		" 整改措施                             0",
-		" 整顿经过                             0",
-		" 整顿验收                             0",
-		" 述职评议                             0",
-		" 示范点                               0",
-		"  Enter 进入   Tab 换栏   u 撤销",
-		"1帮助   2命令   4草稿   9菜单   10退出");
-	stage_keys(s, "<Tab><Down><Down>");
+		"  Enter 进入   Tab 换栏   = 数字",
+		"1帮助   2命令   4草稿   6数字   10退出");
+	stage_keys(s, "<Tab>");
 	stage_is(s,
 		" 首页                示例管理员(管理员)",
-		" 党组织",
-		" 基层党组织                           7",
-		" 基层党组织（按领域）",
-		">  农村                               5",
-		"   城市社区                           1",
-		"   机关                               1",
-		" 基层党组织（按类别）",
-		"   党委                               1",
-		"   党支部                             6",
-		"  Enter 进入   Tab 换栏   u 撤销",
-		"1帮助   2命令   4草稿   9菜单   10退出");
+		" 今天要办",
+		">1?  党组织 没有书记        1",
+		" 最近改动",
+		" 00-00 00:00 示例管理员 新增 中共示例~",
+		" 00-00 00:00 示例管理员 新增 中共示例~",
+		" 00-00 00:00 示例管理员 新增 中共示例~",
+		" 台账",
+		" 党组织                               7",
+		" 整顿案件                             0",
+		"  Enter 进入   Tab 换栏   = 数字",
+		"1帮助   2命令   4草稿   6数字   10退出");
 }
 
 static void test_home__at_200x60(void **state)
@@ -118,109 +117,139 @@ static void test_home__at_200x60(void **state)
 
 	stage_size(s, 200, 60);
 	stage_keys(s, "<Tab>");
-	stage_shows(s, "基层党组织");
 	stage_shows(s, "操作员");
 	/* A number stands not far from its label. */
-	assert_true(text_width(stage_row(s, 3)) < 80);
+	assert_true(text_width(stage_row(s, 3)) < 100);
 }
 
-static void test_home__counts_without_counters_come_while_idle(void **state)
+/* Nothing is due, and everybody has a secretary. */
+static void test_home__all_done(void **state)
 {
 	struct stage *s = *state;
 
-	stage_shows(s, "...");
-	/* Not while somebody types. */
-	assert_false(app_idle(s->app, false));
-	stage_shows(s, "...");
-	while (app_idle(s->app, true))
-		continue;
-	stage_hides(s, "...");
+	office_must_edit(s->office, stage_org(s, "004"), "secretary", "示例旦增");
+	stage_keys(s, "");
+	stage_shows(s, "今天没有要办的");
+	stage_keys(s, "1");
+	stage_says(s, "今天要办的没有第 1 件");
 }
 
-static void test_home__figures_follow_the_register(void **state)
+static void test_home__a_digit_opens_the_worklist(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Down>");
-	stage_shows(s, "软弱涣散村党组织（累计）");
-	stage_hides(s, "没有书记的党组织");
-	stage_keys(s, "<End><Up><Up><Up>");
-	stage_shows(s, "行政区划（按级别）");
-	stage_hides(s, "没有书记的党组织");
-	stage_keys(s, "<Down>");
-	stage_shows(s, "没有要统计的数");
-	/* There is nothing to go over to. */
-	stage_keys(s, "<Tab><Enter>");
+	stage_keys(s, "1");
 	assert_string_equal(app_top(s->app)->type->name, "list");
-	stage_shows(s, "台账 > 代码");
+	stage_shows(s, "筛选: 没有书记");
+	stage_shows(s, "东河村");
+	/* One Esc takes the condition away, the next goes home. */
+	stage_keys(s, "<Esc><Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "home");
+	/* The cursor stands on what was opened. */
+	stage_current_is(s, "没有书记");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "筛选: 没有书记");
+}
+
+static void test_home__numbers_follow_the_records(void **state)
+{
+	struct stage *s = *state;
+
+	number_is(s, "党组织 没有书记", "1");
+	office_must_edit(s->office, stage_org(s, "004"), "term_to", "2024-05-19");
+	stage_keys(s, "");
+	number_is(s, "党组织 届满未换届", "1");
+	stage_shows(s, "最长1天");
+	stage_keys(s, "<Tab><Home>");
+	stage_current_is(s, "届满未换届");
+	assert_int_equal(stage_look_of(s, "整顿案件"), LOOK_TEXT);
+	/* The most urgent has the first digit. */
+	stage_keys(s, "1");
+	stage_shows(s, "筛选: 届满未换届");
+}
+
+static void test_home__numbers_follow_what_other_programs_save(void **state)
+{
+	struct stage *s = *state;
+	struct store *other = office_second(s->office), *own = s->office->s;
+
+	stage_keys(s, "");
+	number_is(s, ">党组织", "7");
+	s->office->s = other;
+	office_branch(s->office, "020", stage_org(s, "001"));
+	s->office->s = own;
+	store_close(other);
+	stage_keys(s, "");
+	number_is(s, ">党组织", "8");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "共 8");
 }
 
 static void test_home__enter_opens_the_register(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<End><Up><Up><Up><Enter>");
-	stage_shows(s, "台账 > 行政区划");
-	stage_shows(s, "共 443");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "台账 > 党组织");
+	stage_shows(s, "共 7");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "home");
+	stage_keys(s, "<Down><Enter>");
+	stage_shows(s, "台账 > 整顿案件");
+}
+
+/* Headings and facts are passed over, at the ends too. */
+static void test_home__the_cursor_stands_on_what_can_be_opened(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Home><Up>");
+	stage_shows(s, "| >党组织");
+	stage_keys(s, "<End><Down>");
+	stage_shows(s, "| >操作员");
+	stage_keys(s, "<Tab><Home><Up>");
+	stage_current_is(s, "没有书记");
+	stage_keys(s, "<Down>");
+	stage_current_is(s, "示例管理员");
+	stage_keys(s, "<Enter>");
+	assert_string_not_equal(app_top(s->app)->type->name, "home");
 	stage_keys(s, "<Esc>");
 	assert_string_equal(app_top(s->app)->type->name, "home");
 }
 
-static void test_home__every_number_opens_the_list_behind_it(void **state)
+static void test_home__figures_are_a_key_away(void **state)
 {
 	struct stage *s = *state;
-	struct { const char *keys, *condition, *first; } cases[] = {
-		{ "<Tab><Enter>", "共 7", "001" },
-		{ "<Tab><Down><Enter>", "共 7", "001" },
-		{ "<Tab><Down><Down><Enter>", "筛选: 领域=农村", "筛选后 5 / 全部 7" },
-		{ "<Tab><Down><Down><Down><Enter>", "筛选: 领域=城市社区", "筛选后 1 / 全部 7" },
-		{ "<Tab><End><Up><Up><Enter>", "筛选: 没有书记的党组织", "东河村" },
-	};
 
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		stage_keys(s, cases[i].keys);
-		stage_shows(s, cases[i].condition);
-		stage_shows(s, cases[i].first);
-		/* It is a condition like others: more can be added. */
-		if (i == 4) {
-			stage_keys(s, "<F4>004<Enter>");
-			stage_shows(s, "筛选: 没有书记的党组织 + 004");
-			stage_keys(s, "<Esc>");
-		}
-		stage_keys(s, "<Esc>");
-		if (i > 1)
-			stage_keys(s, "<Esc>");
-		stage_keys(s, "<Home><Tab>");
-		assert_string_equal(app_top(s->app)->type->name, "home");
-	}
+	stage_keys(s, "=");
+	assert_string_equal(app_top(s->app)->type->name, "figures");
+	stage_shows(s, "基层党组织（按领域）");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "home");
 }
 
-static void test_home__figures_follow_the_records(void **state)
+static void test_home__says_when_copies_were_made(void **state)
 {
 	struct stage *s = *state;
-	int64_t id = stage_org(s, "004");
 
+	number_is(s, "上次备份", "从来没有");
+	number_is(s, "上次校验", "从来没有");
+	care_mark(s->office->s, CARE_BACKUP);
 	stage_keys(s, "");
-	figure_is(s, "没有书记的党组织", "1");
-	office_must_edit(s->office, id, "secretary", "示例旦增");
-	stage_keys(s, "");
-	figure_is(s, "没有书记的党组织", "0");
+	stage_shows(s, "上次备份   20");
+	number_is(s, "上次校验", "从来没有");
 }
 
-static void test_home__figures_follow_what_other_programs_save(void **state)
+static void test_home__a_clerk_sees_what_is_in_scope(void **state)
 {
 	struct stage *s = *state;
-	struct store *other = office_second(s->office), *own = s->office->s;
 
+	office_operator(s->office, "lee", "clerk", stage_org(s, "002"));
+	stage_enter(s, "lee");
+	app_push(s->app, home_new(s->app));
 	stage_keys(s, "");
-	s->office->s = other;
-	office_branch(s->office, "020", stage_org(s, "001"));
-	s->office->s = own;
-	store_close(other);
-	stage_keys(s, "");
-	figure_is(s, "基层党组织 ", "8");
-	stage_keys(s, "<Enter>");
-	stage_shows(s, "共 8");
+	stage_hides(s, "没有书记");
+	stage_shows(s, "今天没有要办的");
 }
 
 static void test_home__says_who_works_and_how(void **state)
@@ -247,24 +276,23 @@ static void test_home__help_explains(void **state)
 	struct stage *s = *state;
 
 	stage_keys(s, "<F1>");
-	stage_shows(s, "每个数后面都是一张列表");
+	stage_shows(s, "左边是今天要办的");
 	stage_shows(s, "退出");
 }
 
 static void test_home__undo_asks(void **state)
 {
 	struct stage *s = *state;
-	int64_t id = stage_org(s, "004");
 
-	office_must_edit(s->office, id, "secretary", "示例旦增");
+	office_must_edit(s->office, stage_org(s, "004"), "secretary", "示例旦增");
 	stage_keys(s, "u");
 	stage_shows(s, "书记: 示例旦增 -> （空）");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已撤销");
-	figure_is(s, "没有书记的党组织", "1");
+	number_is(s, "党组织 没有书记", "1");
 	stage_keys(s, "R<Ctrl-S>");
 	stage_says(s, "已重做");
-	figure_is(s, "没有书记的党组织", "0");
+	stage_hides(s, "没有书记");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(test_home__##name, setup, stage_teardown)
@@ -275,12 +303,15 @@ int main(void)
 		TEST(at_80x24),
 		TEST(at_40x12),
 		TEST(at_200x60),
-		TEST(counts_without_counters_come_while_idle),
-		TEST(figures_follow_the_register),
+		TEST(all_done),
+		TEST(a_digit_opens_the_worklist),
+		TEST(numbers_follow_the_records),
+		TEST(numbers_follow_what_other_programs_save),
 		TEST(enter_opens_the_register),
-		TEST(every_number_opens_the_list_behind_it),
-		TEST(figures_follow_the_records),
-		TEST(figures_follow_what_other_programs_save),
+		TEST(the_cursor_stands_on_what_can_be_opened),
+		TEST(figures_are_a_key_away),
+		TEST(says_when_copies_were_made),
+		TEST(a_clerk_sees_what_is_in_scope),
 		TEST(says_who_works_and_how),
 		TEST(leaves_the_program),
 		TEST(help_explains),

@@ -1,52 +1,34 @@
 /*
- * The first screen: all registers on the left, and on the right the figures that the
- * records of the current one give.  Every number opens the list behind it.
+ * The first screen: what there is to do today, the most urgent first, beside all registers.  Every
+ * number opens the list behind it.
  */
+#include "ui/home.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"
-#include "src/money.h"
-#include "src/text.h"
-#include "ui/cursor.h"
 #include "ui/import.h"
 #include "ui/list.h"
 #include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
-/* How long counting without counters may keep the person waiting at a time. */
-#define COUNT_MS 40
+/* How long counting may keep the person waiting at a time. */
+#define COUNT_MS 30
 
-/* A figure of the current register, or one value of it. */
-struct entry {
-	char *label;
-	char *where, *name;	/* condition of the list behind it, and that in words; NULL: the default view */
-	bool heading;		/* without a number */
-	bool open;		/* not counted yet */
-	struct count count;
-};
-
-struct home {
-	struct screen screen;
-	struct count *counts;	/* of registers[] */
-	struct entry *entries;
-	size_t n, cap;
-	struct cursor registers, figures;
-	bool right;		/* the cursor is among the figures */
-	int64_t data_version;
-};
-
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_DRAFTS, HOME_BOARD, HOME_IMPORT };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_DIGIT };
 
 static const struct ui_action actions[] = {
-	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表。"),
+	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表；在改动上是看它改了什么。"),
 	  .keys = { "Enter" }, .group = GROUP_RECORD, .run = HOME_OPEN },
-	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("在台账和数字之间换。"),
+	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("在要办的事和台账之间换。"),
 	  .keys = { "Tab", "Right", "Left" }, .group = GROUP_MOVE, .run = HOME_PANE },
-	{ .name = "pane-back", .label = N_("换回"), .help = N_("在台账和数字之间换。"), .keys = { "Shift-Tab" },
+	{ .name = "pane-back", .label = N_("换回"), .help = N_("在要办的事和台账之间换。"), .keys = { "Shift-Tab" },
 	  .group = GROUP_MOVE, .run = HOME_PANE },
+	{ .name = "figures", .label = N_("数字"), .bar = N_("数字"), .help = N_("每个台账按记录算出来的各项数。"),
+	  .keys = { "=", "F6" }, .group = GROUP_VIEW, .run = HOME_FIGURES },
 	{ .name = "quit", .label = N_("退出"), .bar = N_("退出"), .help = N_("离开程序。"), .keys = { "F10", "q", "Ctrl-Q" },
 	  .group = GROUP_MOVE, .run = HOME_QUIT },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
@@ -54,273 +36,101 @@ static const struct ui_action actions[] = {
 	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"),
 	  .keys = { "R", "Ctrl-Y" }, .group = GROUP_PAST, .run = HOME_REDO },
 	{ .name = "drafts", .label = N_("草稿"), .bar = N_("草稿"), .help = N_("改了还没有保存的内容：接着改，或扔掉。"),
-	  .keys = { "F4" }, .group = GROUP_VIEW, .run = HOME_DRAFTS },
+	  .keys = { "F4" }, .group = GROUP_VIEW, .run = HOME_OPEN_DRAFTS },
 	{ .name = "board", .label = N_("看板"), .help = N_("有流程的台账：打开它的看板，或这个数背后那些记录的看板。"), .keys = { "b" },
 	  .group = GROUP_VIEW, .run = HOME_BOARD },
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
 	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
+	{ .name = "work", .label = N_("要办的事"), .help = N_("打开今天要办的第几件。"), .keys = { "1", "2", "3", "4", "5" },
+	  .group = GROUP_MOVE, .run = HOME_DIGIT },
+	{ .name = "work-more", .label = N_("后几件"), .help = N_("打开今天要办的第几件。"), .keys = { "6", "7", "8", "9" },
+	  .group = GROUP_MOVE, .run = HOME_DIGIT },
 	MOVE_ACTIONS,
 };
 
-static const struct reg *current_reg(const struct home *h)
+static struct home_pane *current_pane(struct home *h)
 {
-	return registers[h->registers.at];
+	return &h->panes[h->pane];
 }
 
-/* --- figures --- */
-
-static void release_entries(struct home *h)
+static struct home_row *current_row(struct home *h)
 {
-	for (size_t i = 0; i < h->n; i++) {
-		free(h->entries[i].label);
-		free(h->entries[i].where);
-		free(h->entries[i].name);
-	}
-	free(h->entries);
-	h->entries = NULL;
-	h->n = h->cap = 0;
+	struct home_pane *p = current_pane(h);
+
+	return p->cursor.at < p->n && home_row_is_open(&p->rows[p->cursor.at]) ? &p->rows[p->cursor.at] : NULL;
 }
 
-static struct entry *add_entry(struct home *h)
+/* --- the cursor --- */
+
+static bool can_stand(const struct home_row *row)
 {
-	if (h->n == h->cap) {
-		h->cap = h->cap ? h->cap * 2 : 32;
-		h->entries = xreallocarray(h->entries, h->cap, sizeof(*h->entries));
-	}
-	h->entries[h->n] = (struct entry){ .count = { .exact = true } };
-	return &h->entries[h->n++];
+	return home_row_is_open(row) && home_row_is_shown(row);
 }
 
-struct by_value {
-	struct home *home;
-	const struct field *field;
-};
-
-/* One value of a tallied field, labelled by its code. */
-static void add_value(void *ctx, const char *value, int64_t n)
+/* From a place on to the next row that can be chosen, that way or else the other; the place itself where there is none. */
+static size_t next_row(const struct home_pane *p, size_t from, int by)
 {
-	struct by_value *by = ctx;
-	const struct lookup *l = store_lookup(app_store(by->home->screen.app));
-	const struct code_item *item = NULL;
-	struct buf label = BUF_INIT, where = BUF_INIT, name = BUF_INIT;
-	struct entry *e;
-
-	if (!value || !*value || !n)
-		return;
-	if (by->field->set)
-		item = codebook_by_value(l->codes, by->field->set, value);
-	buf_addf(&label, "  %s", item ? code_item_label(item) : value);
-	buf_addf(&where, "%s=%s", by->field->name, value);
-	buf_addf(&name, "%s=%s", _(by->field->label), item ? code_item_label(item) : value);
-	e = add_entry(by->home);
-	e->label = buf_detach(&label);
-	e->where = buf_detach(&where);
-	e->name = buf_detach(&name);
-	e->count.n = n;
+	for (size_t i = from; i < p->n; i += (size_t)by)
+		if (can_stand(&p->rows[i]))
+			return i;
+	for (size_t i = from; i < p->n; i -= (size_t)by)
+		if (can_stand(&p->rows[i]))
+			return i;
+	return from;
 }
 
-static void add_figure(struct home *h, const struct reg *reg, const struct figure *f)
+static bool has_rows(const struct home_pane *p)
 {
-	struct store *s = app_store(h->screen.app);
-	struct by_value by = { h, f->by ? reg_field(reg, f->by) : NULL };
-	struct entry *e = add_entry(h);
+	size_t i = next_row(p, 0, 1);
 
-	e->label = xstrdup(_(f->label));
-	e->name = xstrdup(f->where ? _(f->label) : NULL);
-	e->where = xstrdup(f->where);
-	if (by.field) {
-		e->heading = true;
-		store_tallies(s, reg, by.field, add_value, &by, NULL);
-	} else if (f->where) {
-		e->open = true;
-	} else if (store_figure(s, reg, f, &e->count.n, NULL) < 0) {
-		e->count.exact = false;
-	}
-}
-
-static void load_figures(struct home *h)
-{
-	const struct reg *reg = current_reg(h);
-
-	release_entries(h);
-	for (size_t i = 0; i < reg->nfigures; i++)
-		add_figure(h, reg, &reg->figures[i]);
-}
-
-static void load(struct home *h)
-{
-	struct store *s = app_store(h->screen.app);
-
-	h->data_version = store_data_version(s);
-	for (size_t i = 0; i < registers_n; i++) {
-		struct view v = { .reg = registers[i] };
-
-		h->counts[i] = (struct count){ .budget_ms = COUNT_MS };
-		store_count(s, &v, &h->counts[i], NULL);
-	}
-	load_figures(h);
-}
-
-/* Counts a figure for which no counter is kept. */
-static void count(struct home *h, struct entry *e)
-{
-	struct store *s = app_store(h->screen.app);
-	struct query q = { .n = 0 };
-	struct view v = { .reg = current_reg(h), .query = &q };
-
-	e->open = false;
-	e->count = (struct count){ .budget_ms = COUNT_MS };
-	if (query_parse(v.reg, e->where, store_lookup(s), &q, NULL) < 0 || store_count(s, &v, &e->count, NULL) < 0)
-		e->count.exact = false;
-	query_release(&q);
-}
-
-/* --- the picture --- */
-
-#define NUMBER_CELLS 10
-#define LEFT_COLS 30
-#define RIGHT_COLS 46		/* a number too far from its label is hard to read */
-
-static void draw_count(struct picture *p, struct spot at, const struct count *c, enum look look)
-{
-	struct buf b = BUF_INIT;
-
-	money_format_grouped(&b, (struct money){ c->n * 100 });
-	buf_truncate(&b, b.len - strlen(".00"));
-	buf_adds(&b, c->exact ? "" : "+");
-	picture_put_right(p, at, buf_str(&b), look);
-	buf_release(&b);
-}
-
-/* A line of a pane: mark, label and, where n is not negative, the number. */
-static void draw_row(struct picture *p, struct spot at, const char *label, bool current)
-{
-	enum look look = current ? LOOK_CURRENT : LOOK_TEXT;
-
-	picture_put(p, at, "", look);
-	picture_put(p, (struct spot){ at.y, at.x, 1 }, current ? ">" : " ", look);
-	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 2 - NUMBER_CELLS }, label, look);
-}
-
-static struct spot number_spot(struct spot row)
-{
-	return (struct spot){ row.y, row.x + row.cells - NUMBER_CELLS - 1, NUMBER_CELLS };
-}
-
-static void draw_registers(struct home *h, struct picture *p, struct area area, int cols)
-{
-	struct cursor *c = &h->registers;
-
-	picture_put(p, (struct spot){ area.y, 1, cols - 1 }, _("台账"), LOOK_HEAD);
-	cursor_fit(c, registers_n, area.rows - 1);
-	for (size_t i = c->top; i < registers_n && i < c->top + (size_t)c->room; i++) {
-		struct spot row = { area.y + 1 + (int)(i - c->top), 0, cols };
-		bool current = i == c->at && !h->right;
-
-		draw_row(p, row, _(registers[i]->title), current);
-		draw_count(p, number_spot(row), &h->counts[i], current ? LOOK_CURRENT : LOOK_TEXT);
-	}
-	if (!h->right)
-		picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
-}
-
-static void draw_entry(struct picture *p, struct spot row, const struct entry *e, bool current)
-{
-	enum look look = current ? LOOK_CURRENT : LOOK_TEXT;
-
-	draw_row(p, row, e->label, current);
-	if (e->open)
-		picture_put_right(p, number_spot(row), "...", look);
-	else if (!e->heading)
-		draw_count(p, number_spot(row), &e->count, look);
-}
-
-static void draw_figures(struct home *h, struct picture *p, struct area area, int x)
-{
-	struct cursor *c = &h->figures;
-	int cols = p->cols - x < RIGHT_COLS ? p->cols - x : RIGHT_COLS;
-
-	picture_put(p, (struct spot){ area.y, x + 1, cols - 1 }, _(current_reg(h)->title), LOOK_HEAD);
-	cursor_fit(c, h->n, area.rows - 1);
-	for (size_t i = c->top; i < h->n && i < c->top + (size_t)c->room; i++) {
-		struct spot row = { area.y + 1 + (int)(i - c->top), x, cols };
-
-		draw_entry(p, row, &h->entries[i], i == c->at && h->right);
-	}
-	if (!h->n)
-		picture_put(p, (struct spot){ area.y + 1, x + 1, cols - 1 }, _("没有要统计的数"), LOOK_DIM);
-	if (h->right)
-		picture_cursor(p, area.y + 1 + (int)(c->at - c->top), x);
-}
-
-/* Who works here, and today. */
-static void add_state(struct home *h, struct buf *b, bool narrow)
-{
-	struct store *s = app_store(h->screen.app);
-	const struct lookup *l = store_lookup(s);
-	const char *role = role_value(store_role(s));
-	const struct code_item *label = codebook_by_value(l->codes, "role", role);
-
-	buf_addf(b, "%s(%s)", store_operator_name(s), label ? code_item_label(label) : role);
-	buf_adds(b, store_is_readonly(s) ? _("  [只读]") : "");
-	if (!narrow) {
-		buf_adds(b, "  ");
-		date_format(b, l->today);
-	}
-}
-
-static void home_draw(struct screen *s, struct picture *p)
-{
-	struct home *h = (struct home *)s;
-	struct buf state = BUF_INIT;
-	bool narrow = p->cols < NARROW_COLS;
-	struct area area;
-
-	add_state(h, &state, narrow);
-	area = screen_frame(s, p, _("台账 > 首页"), buf_str(&state));
-	if (!narrow || !h->right)
-		draw_registers(h, p, area, narrow ? p->cols : LEFT_COLS);
-	for (int i = 0; !narrow && i < area.rows; i++)
-		picture_put(p, (struct spot){ area.y + i, LEFT_COLS, 1 }, "|", LOOK_FRAME);
-	if (!narrow || h->right)
-		draw_figures(h, p, area, narrow ? 0 : LEFT_COLS + 2);
-	buf_release(&state);
-}
-
-/* --- keys --- */
-
-static struct screen *open_current(struct home *h)
-{
-	struct app *a = h->screen.app;
-	const struct entry *e = h->right && h->figures.at < h->n ? &h->entries[h->figures.at] : NULL;
-	struct screen *list = list_new(a, current_reg(h), e ? e->where : NULL, e ? e->name : NULL);
-
-	app_push(a, list);
-	return list;
-}
-
-/* The list stays below it. */
-static void open_board(struct home *h)
-{
-	if (current_reg(h)->workflow)
-		list_open_board((struct list *)open_current(h));
-	else
-		app_say(h->screen.app, _("这个台账没有流程，没有看板"));
+	return i < p->n && can_stand(&p->rows[i]);
 }
 
 static void move(struct home *h, int how)
 {
-	size_t before = h->registers.at;
+	struct home_pane *p = current_pane(h);
+	bool back = how == MOVE_UP || how == MOVE_PAGE_UP || how == MOVE_LAST;
 
-	if (h->right) {
-		cursor_move(&h->figures, how, h->n);
-		return;
+	cursor_move(&p->cursor, how, p->n);
+	p->cursor.at = next_row(p, p->cursor.at, back ? -1 : 1);
+}
+
+/* The rows of today are numbered as they are shown; the cursor stands on one that is. */
+static void number_rows(struct home *h)
+{
+	struct home_pane *p = &h->panes[PANE_TODAY];
+	int digit = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		bool work = p->rows[i].kind == HOME_WORK || p->rows[i].kind == HOME_DRAFTS;
+
+		p->rows[i].digit = work && home_row_is_shown(&p->rows[i]) && digit < 9 ? ++digit : 0;
+		if (p->rows[i].kind == HOME_NOTHING)
+			p->rows[i].count = (struct worklist_count){ .done = true, .n = !digit };
 	}
-	cursor_move(&h->registers, how, registers_n);
-	if (h->registers.at != before) {
-		h->figures = (struct cursor){ .at = 0 };
-		load_figures(h);
-	}
+	for (int i = 0; i < PANES; i++)
+		h->panes[i].cursor.at = next_row(&h->panes[i], h->panes[i].cursor.at, 1);
+	if (!has_rows(current_pane(h)))
+		h->pane = PANE_REGISTERS;
+}
+
+static void load(struct home *h)
+{
+	home_load(h);
+	number_rows(h);
+}
+
+/* --- keys --- */
+
+/* The list stays below what is opened from it. */
+static struct screen *open_list(struct home *h, const struct home_row *row)
+{
+	const char *name = row->kind == HOME_WORK ? row->work.label : row->kind == HOME_VIEW ? row->label : NULL;
+	const char *where = row->work.where && *row->work.where ? row->work.where : NULL;
+	struct screen *list = list_new(h->screen.app, row->work.reg, where, where ? name : NULL);
+
+	app_push(h->screen.app, list);
+	return list;
 }
 
 static void open_drafts(struct home *h)
@@ -334,12 +144,82 @@ static void open_drafts(struct home *h)
 		app_say(a, _("没有没保存的草稿"));
 }
 
+static void look_at(struct home *h, const struct action *action)
+{
+	struct undo_plan *plan = xcalloc(1, sizeof(*plan));
+
+	action_copy(&plan->action, action);
+	app_push(h->screen.app, action_new(h->screen.app, plan, ACTION_LOOK));
+}
+
+static void open_row(struct home *h, const struct home_row *row)
+{
+	switch (row->kind) {
+	case HOME_WORK:
+	case HOME_VIEW:
+	case HOME_REG: open_list(h, row); break;
+	case HOME_DRAFTS: open_drafts(h); break;
+	case HOME_CHANGE: look_at(h, &row->action); break;
+	case HOME_HEADING:
+	case HOME_NOTHING:
+	case HOME_FACT: break;
+	}
+}
+
+static void open_board(struct home *h)
+{
+	const struct home_row *row = current_row(h);
+
+	if (row && row->work.reg && row->work.reg->workflow)
+		list_open_board((struct list *)open_list(h, row));
+	else
+		app_say(h->screen.app, _("这个台账没有流程，没有看板"));
+}
+
+static void open_digit(struct home *h, int digit)
+{
+	struct home_pane *p = &h->panes[PANE_TODAY];
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->rows[i].digit != digit)
+			continue;
+		h->pane = PANE_TODAY;
+		p->cursor.at = i;
+		open_row(h, &p->rows[i]);
+		return;
+	}
+	app_say(h->screen.app, _("今天要办的没有第 %d 件"), digit);
+}
+
+/* Another key that was given to the action means the first. */
+static int digit_of(const struct key *k)
+{
+	return k->kind == K_CHAR && k->cp >= '1' && k->cp <= '9' ? (int)(k->cp - '0') : 1;
+}
+
+static void change_pane(struct home *h)
+{
+	int other = h->pane == PANE_TODAY ? PANE_REGISTERS : PANE_TODAY;
+
+	if (has_rows(&h->panes[other]))
+		h->pane = other;
+}
+
+/* The register that the cursor is at, or was at last. */
+static const struct reg *import_reg(struct home *h)
+{
+	const struct home_pane *p = &h->panes[PANE_REGISTERS];
+	const struct home_row *row = current_row(h);
+
+	return row && row->work.reg ? row->work.reg : p->rows[p->cursor.at].work.reg;
+}
+
 static int home_may_run(struct screen *s, int what, struct err *e)
 {
-	const struct home *h = (const struct home *)s;
+	const struct home_row *row = current_row((struct home *)s);
 
-	if (what == HOME_BOARD && !current_reg(h)->workflow)
-		return err_set(e, ERR_NOT_FOUND, _("「%s」没有流程，没有看板。"), _(current_reg(h)->title));
+	if (what == HOME_BOARD && !(row && row->work.reg && row->work.reg->workflow))
+		return err_set(e, ERR_NOT_FOUND, _("这个台账没有流程，没有看板"));
 	if (what == HOME_UNDO || what == HOME_REDO)
 		return undo_may_run(s->app, e);
 	return 0;
@@ -353,39 +233,45 @@ static bool home_key(struct screen *s, const struct key *k)
 	if (!a)
 		return false;
 	switch (a->run) {
-	case HOME_OPEN: open_current(h); break;
-	case HOME_PANE: h->right = !h->right && h->n; break;
+	case HOME_OPEN:
+		if (current_row(h))
+			open_row(h, current_row(h));
+		break;
+	case HOME_PANE: change_pane(h); break;
 	case HOME_QUIT: app_quit(s->app); break;
 	case HOME_UNDO: undo_ask(s->app, false); break;
 	case HOME_REDO: undo_ask(s->app, true); break;
-	case HOME_DRAFTS: open_drafts(h); break;
+	case HOME_OPEN_DRAFTS: open_drafts(h); break;
 	case HOME_BOARD: open_board(h); break;
-	case HOME_IMPORT: import_ask(s->app, current_reg(h)); break;
+	case HOME_IMPORT: import_ask(s->app, import_reg(h)); break;
+	case HOME_FIGURES: app_push(s->app, figures_new(s->app)); break;
+	case HOME_DIGIT: open_digit(h, digit_of(k)); break;
 	default: move(h, a->run); break;
 	}
 	return true;
 }
 
+/* --- what the app asks --- */
+
+/* Also what was drafted meanwhile is new. */
 static void home_resume(struct screen *s, int64_t result)
 {
-	struct home *h = (struct home *)s;
-
 	(void)result;
-	if (store_data_version(app_store(s->app)) != h->data_version)
-		load(h);
+	load((struct home *)s);
 }
 
 static bool home_idle(struct screen *s, bool quiet)
 {
 	struct home *h = (struct home *)s;
+	bool more;
 
-	home_resume(s, 0);
-	for (size_t i = 0; quiet && i < h->n; i++)
-		if (h->entries[i].open) {
-			count(h, &h->entries[i]);
-			return true;
-		}
-	return false;
+	if (store_data_version(app_store(s->app)) != h->data_version)
+		load(h);
+	if (!quiet || !h->waiting)
+		return false;
+	more = home_count(h, COUNT_MS);
+	number_rows(h);
+	return more;
 }
 
 /* What was left unsaved comes first. */
@@ -397,7 +283,8 @@ static void home_pushed(struct screen *s)
 static void home_help(struct screen *s, struct buf *out)
 {
 	(void)s;
-	buf_adds(out, _("左边是台账，右边是当前台账的数，Tab 在两边换。每个数后面都是一张列表：移到它上面按 Enter。"
+	buf_adds(out, _("左边是今天要办的：!! 逾期的在前，接着是快到期的、等你办的、要核对的，按前面的数字就打开；"
+			"只有你管得到的记录。右边是所有台账，Tab 在两边换。每个数后面都是一张列表：移到它上面按 Enter。"
 			"数都从记录算出来，没有一个是手填的。"));
 }
 
@@ -405,24 +292,25 @@ static void home_free(struct screen *s)
 {
 	struct home *h = (struct home *)s;
 
-	release_entries(h);
-	free(h->counts);
+	home_release(h);
 	free(h);
 }
 
 const struct screen_type home_type = {
 	.name = "home", .title = N_("首页"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = home_draw, .key = home_key, .may_run = home_may_run, .idle = home_idle, .resume = home_resume, .pushed = home_pushed, .help = home_help,
+	.draw = home_draw, .key = home_key, .may_run = home_may_run, .idle = home_idle, .resume = home_resume,
+	.pushed = home_pushed, .help = home_help,
 	.free = home_free,
 };
 
+/* The cursor begins at the registers: a digit is enough for what there is to do. */
 struct screen *home_new(struct app *a)
 {
 	struct home *h = xcalloc(1, sizeof(*h));
 
 	h->screen = (struct screen){ .type = &home_type, .app = a };
-	h->counts = xcalloc(registers_n, sizeof(*h->counts));
+	h->pane = PANE_REGISTERS;
 	load(h);
 	return &h->screen;
 }

@@ -122,6 +122,8 @@ struct area screen_frame(struct screen *s, struct picture *p, const char *title,
 /* --- the screens --- */
 
 struct screen *home_new(struct app *a);
+/* All registers and the figures that their records give. */
+struct screen *figures_new(struct app *a);
 /* where: condition of its filter line, or NULL; name: the condition in words, or NULL. */
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name);
 /* As a picker of what is in use, with the filter line open: Enter pops with the record's id as the result (0: none).  It begins

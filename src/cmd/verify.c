@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "db/care.h"
 #include "db/journal.h"
 #include "src/i18n.h"
 #include "src/text.h"
@@ -19,6 +20,15 @@ static void print_problem(void *ctx, const char *text)
 	buf_release(&shown);
 }
 
+/* The first screen tells when that was.  What could repair something must not be open before all was looked at. */
+static void remember(struct cli *c)
+{
+	store_close(c->store);
+	c->store = NULL;
+	if (!c->readonly && cli_open(c, false, NULL) == 0)
+		care_mark(c->store, CARE_VERIFY);
+}
+
 static int run(struct cli *c, struct err *e)
 {
 	int64_t problems = 0;
@@ -31,6 +41,7 @@ static int run(struct cli *c, struct err *e)
 			_("数据库 %s 有 %" PRId64 " 处不符，请用备份恢复（zhibu restore）。"),
 			store_path(c->store), problems);
 	cli_say(_("校验通过：%s"), store_path(c->store));
+	remember(c);
 	return 0;
 }
 

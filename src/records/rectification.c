@@ -521,7 +521,7 @@ static const struct belonging belongings[] = {
 };
 
 static const struct worklist worklists[] = {
-	{ .key = "lookback", .label = N_("三十日内该回头看"), .where = "stage=closed lookback_due<=+30d", .urgency = URGENCY_SOON,
+	{ .key = "lookback", .label = N_("该回头看"), .where = "stage=closed lookback_due<=+30d", .urgency = URGENCY_SOON,
 		.since = "lookback_due" },
 };
 

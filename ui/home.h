@@ -1,0 +1,61 @@
+#ifndef UI_HOME_H
+#define UI_HOME_H
+
+#include "db/journal.h"
+#include "db/read.h"
+#include "ui/cursor.h"
+#include "ui/screen.h"
+
+/*
+ * The first screen, shared by its parts: home.c (keys), home_load.c (what there is to see to, how many, what was
+ * changed last) and home_draw.c (the picture).
+ *
+ * All numbers are of one state of the data: they are read in one snapshot, and those that take longer are counted on
+ * while nobody types only as long as the data stay the same; else all are read anew.
+ */
+
+/* What stands in one line of a pane. */
+enum home_kind { HOME_HEADING, HOME_NOTHING, HOME_WORK, HOME_DRAFTS, HOME_VIEW, HOME_CHANGE, HOME_REG, HOME_FACT };
+
+struct home_row {
+	enum home_kind kind;
+	enum urgency urgency;		/* of work */
+	char *label, *note;		/* the note may be NULL */
+	struct worklist_made work;	/* of work and views: register and condition */
+	struct worklist_count count;
+	bool counted;			/* it has a number at all */
+	struct action action;		/* of a change */
+	int digit;			/* the key that opens it; 0: none */
+};
+
+struct home_pane {
+	struct home_row *rows;
+	size_t n, cap;
+	struct cursor cursor;
+};
+
+enum { PANE_TODAY, PANE_REGISTERS, PANES };
+
+struct home {
+	struct screen screen;
+	struct home_pane panes[PANES];
+	int pane;			/* where the cursor is */
+	bool waiting;			/* numbers are still to come */
+	int64_t data_version;
+};
+
+/* --- home_load.c --- */
+
+void home_load(struct home *h);
+/* Counts on for some milliseconds; true when more is left. */
+bool home_count(struct home *h, int ms);
+void home_release(struct home *h);
+/* Whether a row is shown: what there is none of is not. */
+bool home_row_is_shown(const struct home_row *row);
+bool home_row_is_open(const struct home_row *row);	/* Enter opens something */
+
+/* --- home_draw.c --- */
+
+void home_draw(struct screen *s, struct picture *p);
+
+#endif

@@ -1,0 +1,172 @@
+/* The picture of the first screen: what there is to do beside the registers, or above them in a narrow window. */
+#include "ui/home.h"
+
+#include "src/i18n.h"
+#include "src/money.h"
+#include "src/text.h"
+#include "src/banned.h"
+
+#define LEFT_COLS 49
+#define RIGHT_MOST 46		/* a number too far from its label is hard to read */
+#define NUMBER_CELLS 9
+#define WORK_CELLS 6		/* of the number of what there is to do */
+#define NOTE_CELLS 11
+#define SHORT_NOTE 10
+#define LABEL_X 5
+
+/* Of those rows that are shown; *at: which of them has the cursor. */
+static size_t count_shown(const struct home_pane *p, size_t *at)
+{
+	size_t n = 0;
+
+	*at = 0;
+	for (size_t i = 0; i < p->n; i++) {
+		if (i == p->cursor.at)
+			*at = n;
+		n += home_row_is_shown(&p->rows[i]);
+	}
+	return n;
+}
+
+static const char *sign_of(const struct home_row *row)
+{
+	static const char *const signs[] = {
+		[URGENCY_OVERDUE] = "!!", [URGENCY_SOON] = "!", [URGENCY_WAITING] = "", [URGENCY_CHECK] = "?",
+	};
+
+	return row->kind == HOME_WORK ? signs[row->urgency] : "";
+}
+
+static enum look look_of(const struct home_row *row, bool current)
+{
+	if (current)
+		return LOOK_CURRENT;
+	if (row->kind == HOME_WORK && row->urgency == URGENCY_OVERDUE)
+		return LOOK_ERROR;
+	return row->kind == HOME_FACT || row->kind == HOME_NOTHING ? LOOK_DIM : LOOK_TEXT;
+}
+
+static void add_number(struct buf *b, const struct home_row *row)
+{
+	if (!row->counted)
+		return;
+	if (!row->count.done) {
+		buf_adds(b, "...");
+		return;
+	}
+	money_format_grouped(b, (struct money){ row->count.n * 100 });
+	buf_truncate(b, b->len - strlen(".00"));
+}
+
+/* The mark, the digit, the sign and the label; then the number, and the note behind it. */
+static void draw_row(struct picture *p, struct spot at, const struct home_row *row, bool current)
+{
+	enum look look = look_of(row, current);
+	int note = row->note ? text_width(row->note) : 0, most = at.cells < LEFT_COLS ? SHORT_NOTE : NOTE_CELLS;
+	int right = row->kind == HOME_WORK || row->kind == HOME_DRAFTS || row->kind == HOME_VIEW ? most : 0;
+	int number, label;
+	char digit[2] = { row->digit ? (char)('0' + row->digit) : ' ', '\0' };
+	struct buf b = BUF_INIT;
+
+	add_number(&b, row);
+	if (row->kind == HOME_CHANGE || row->kind == HOME_FACT)
+		right = note;
+	number = !row->counted ? 0 : row->kind == HOME_REG ? NUMBER_CELLS : WORK_CELLS;
+	label = row->kind == HOME_WORK || row->kind == HOME_DRAFTS ? LABEL_X : 1;
+	picture_put(p, at, current ? ">" : " ", look);
+	if (label > 1) {
+		picture_put(p, (struct spot){ at.y, at.x + 1, 1 }, digit, look);
+		picture_put(p, (struct spot){ at.y, at.x + 2, 2 }, sign_of(row), look);
+	}
+	picture_put(p, (struct spot){ at.y, at.x + label, at.cells - label - number - right - 1 }, row->label, look);
+	picture_put_right(p, (struct spot){ at.y, at.x + at.cells - right - number - 1, number }, buf_str(&b), look);
+	if (right)
+		picture_put_right(p, (struct spot){ at.y, at.x + at.cells - right - 1, right }, row->note ? row->note : "", look);
+	buf_release(&b);
+}
+
+static void draw_heading(struct picture *p, struct spot at, const char *label)
+{
+	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 1 }, label, LOOK_HEAD);
+}
+
+/* Room for all rows, one by one from the top; the cursor's row is among them. */
+static void draw_pane(struct picture *p, struct box b, struct home_pane *pane, bool active)
+{
+	struct cursor shown = { .top = pane->cursor.top };
+	size_t n = count_shown(pane, &shown.at), k = 0;
+
+	cursor_fit(&shown, n, b.rows);
+	/* With the first row that can be chosen its heading comes back. */
+	if (shown.at <= 1)
+		shown.top = 0;
+	pane->cursor.top = shown.top;
+	pane->cursor.room = b.rows;
+	for (size_t i = 0; i < pane->n; i++) {
+		const struct home_row *row = &pane->rows[i];
+		struct spot at = { b.y + (int)(k - shown.top), b.x, b.cols };
+
+		if (!home_row_is_shown(row) || k++ < shown.top || at.y >= b.y + b.rows)
+			continue;
+		if (row->kind == HOME_HEADING)
+			draw_heading(p, at, row->label);
+		else
+			draw_row(p, at, row, active && i == pane->cursor.at);
+		if (active && i == pane->cursor.at)
+			picture_cursor(p, at.y, at.x);
+	}
+}
+
+static void draw_beside(struct home *h, struct picture *p, struct area area)
+{
+	int right = p->cols - LEFT_COLS - 2;
+
+	draw_pane(p, (struct box){ area.y, 0, area.rows, LEFT_COLS }, &h->panes[PANE_TODAY], h->pane == PANE_TODAY);
+	for (int i = 0; i < area.rows; i++)
+		picture_put(p, (struct spot){ area.y + i, LEFT_COLS, 1 }, "|", LOOK_FRAME);
+	draw_pane(p, (struct box){ area.y, LEFT_COLS + 2, area.rows, right < RIGHT_MOST ? right : RIGHT_MOST },
+		  &h->panes[PANE_REGISTERS], h->pane == PANE_REGISTERS);
+}
+
+/* Most of the window is for the part with the cursor; of the other the first rows stay in sight. */
+static void draw_stacked(struct home *h, struct picture *p, struct area area)
+{
+	size_t at, n = count_shown(&h->panes[PANE_TODAY], &at);
+	int most = h->pane == PANE_TODAY ? area.rows - 3 : area.rows / 2, rows = (int)n < most ? (int)n : most;
+
+	draw_pane(p, (struct box){ area.y, 0, rows, p->cols }, &h->panes[PANE_TODAY], h->pane == PANE_TODAY);
+	draw_pane(p, (struct box){ area.y + rows, 0, area.rows - rows, p->cols }, &h->panes[PANE_REGISTERS],
+		  h->pane == PANE_REGISTERS);
+}
+
+/* Who works here, and today. */
+static void add_state(struct home *h, struct buf *b, bool narrow)
+{
+	struct store *s = app_store(h->screen.app);
+	const struct lookup *l = store_lookup(s);
+	const char *role = role_value(store_role(s));
+	const struct code_item *label = codebook_by_value(l->codes, "role", role);
+
+	buf_addf(b, "%s(%s)", store_operator_name(s), label ? code_item_label(label) : role);
+	buf_adds(b, store_is_readonly(s) ? _("  [只读]") : "");
+	if (!narrow) {
+		buf_adds(b, "  ");
+		date_format(b, l->today);
+	}
+}
+
+void home_draw(struct screen *s, struct picture *p)
+{
+	struct home *h = (struct home *)s;
+	bool narrow = p->cols < LEFT_COLS + 2 + NUMBER_CELLS * 3;
+	struct buf state = BUF_INIT;
+	struct area area;
+
+	add_state(h, &state, p->cols < NARROW_COLS);
+	area = screen_frame(s, p, _("台账 > 首页"), buf_str(&state));
+	if (narrow)
+		draw_stacked(h, p, area);
+	else
+		draw_beside(h, p, area);
+	buf_release(&state);
+}
