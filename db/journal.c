@@ -129,6 +129,8 @@ static void filter_sql(struct store *s, const struct journal_filter *f, struct b
 		buf_adds(sql, " AND a.login = ?1");
 	if (f->person)
 		buf_adds(sql, " AND (a.login = ?5 OR a.name = ?5)");
+	if (f->kind)
+		buf_adds(sql, " AND a.kind = ?6");
 	filter_days(f, sql);
 	if (f->record)
 		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c WHERE c.reg = '%s' AND c.record = ?4)",
@@ -227,6 +229,8 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 		rc = sql_bind(s, stmt, 1, f->login, e);
 	if (rc == 0 && f->person)
 		rc = sql_bind(s, stmt, 5, f->person, e);
+	if (rc == 0 && f->kind)
+		rc = sql_bind(s, stmt, 6, f->kind, e);
 	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1) {
 		struct action a;
 

@@ -60,6 +60,7 @@ struct journal_filter {
 	int64_t action;		/* 0: any */
 	const char *login;	/* NULL: anyone */
 	const char *person;	/* login or name, as it was then; NULL: anyone */
+	const char *kind;	/* "import"; NULL: any */
 	struct date from, to;	/* days in local time, both included; empty: no limit */
 	int64_t before;		/* only actions older than this id; 0: from the newest */
 	int64_t limit;		/* actions; 0: all */

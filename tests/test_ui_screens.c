@@ -24,6 +24,7 @@
 #include "ui/panel.h"
 #include "ui/pick.h"
 #include "ui/reports.h"
+#include "ui/log.h"
 #include "ui/screens.h"
 #include "ui/steps.h"
 #include "ui/undo.h"
@@ -31,7 +32,7 @@
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
 #define FILE_MOST (1 << 20)
-#define SCREENS_MOST 40
+#define SCREENS_MOST 48
 
 /* --- tables --- */
 
@@ -80,6 +81,7 @@ static size_t all_screens(struct stage *s, struct screen **out)
 	out[n++] = steps_new(a, &(struct steps_want){ .reg = &rectification_reg, .base = empty, .rec = empty });
 	out[n++] = form_new(a, &org_reg, stage_org(s, "002"));
 	out[n++] = history_new(a, &org_reg, stage_org(s, "002"));
+	out[n++] = log_new(a, NULL);
 	out[n++] = change_new(a, &line);
 	for (int as = ACTION_LOOK; as <= ACTION_ASK_REDO; as++) {
 		assert_int_equal(journal_plan_undo(s->office->s, 0, &plan, &e), 0);

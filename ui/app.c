@@ -11,15 +11,16 @@
 #include <time.h>
 
 #include "db/care.h"
+#include "db/journal.h"
 #include "db/past.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/palette.h"
+#include "ui/log.h"
 #include "ui/past.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
-#include "ui/wrap.h"
 #include "src/banned.h"
 
 #define DEPTH 24
@@ -68,7 +69,7 @@ struct app {
 	size_t n_saved;
 };
 
-enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST };
+enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -85,6 +86,12 @@ static const struct ui_action global_actions[] = {
 	{ .name = "past", .label = N_("看历史某一天"),
 	  .help = N_("写一个日期，整个程序就只读地显示那一天的样子；再按一次并写「现在」就回来。"),
 	  .words = N_("时光机 时点 历史 昨天 上月底 去年底 回到现在"), .keys = { "@", "Alt-T" }, .group = GROUP_PAST, .run = APP_PAST },
+	{ .name = "log", .label = N_("操作记录"), .help = N_("谁在什么时候改了什么，新的在前；可以只看一个人、一天、一个台账，撤销其中任何一次。"),
+	  .words = N_("谁改了 改动 历史 审计"), .keys = { "Alt-L" }, .group = GROUP_PAST, .run = APP_LOG },
+	{ .name = "yesterday", .label = N_("昨天改了什么"), .help = N_("操作记录，只列昨天的。"),
+	  .words = N_("昨天的改动"), .keys = { "Alt-Y" }, .group = GROUP_PAST, .run = APP_YESTERDAY },
+	{ .name = "imports", .label = N_("撤销导入"), .help = N_("操作记录，只列导入，最近的在前：按 u 整批撤销这次导入。"),
+	  .words = N_("撤销这次导入 退回导入 撤销整批"), .keys = { "Alt-U" }, .group = GROUP_PAST, .run = APP_IMPORTS },
 };
 
 #define N_GLOBAL (sizeof(global_actions) / sizeof(global_actions[0]))
@@ -417,151 +424,6 @@ void app_draw(struct app *a, struct picture *p)
 		a->stack[i]->type->draw(a->stack[i], p);
 }
 
-/* A path loses its beginning, which is always the same, where room is short. */
-static const char *short_title(const struct picture *p, const char *title)
-{
-	const char *root = _("台账 > ");
-	size_t n = strlen(root);
-
-	return p->cols < NARROW_COLS && strncmp(title, root, n) == 0 ? title + n : title;
-}
-
-/* "[历史 2026-03-15 只读] " in front of a title where it is another day. */
-static void add_day(struct app *a, struct buf *out)
-{
-	const struct moment *m = store_moment(a->store);
-
-	if (!m)
-		return;
-	buf_adds(out, _("[历史 "));
-	moment_format(out, m);
-	buf_adds(out, _(" 只读] "));
-}
-
-static void draw_title(struct picture *p, const char *title, const char *right)
-{
-	int width = right ? text_width(right) : 0, beside = p->cols - text_width(title) - 4;
-
-	picture_fill(p, 0, ' ', LOOK_TITLE);
-	/* What the title leaves, and half of the line in any case. */
-	if (beside < p->cols / 2)
-		beside = p->cols / 2;
-	if (width > beside)
-		width = beside;
-	if (width)
-		picture_put_right(p, (struct spot){ 0, p->cols - width - 1, width }, right, LOOK_TITLE);
-	picture_put(p, (struct spot){ 0, 1, p->cols - width - 3 }, title, LOOK_TITLE);
-}
-
-/* How much of a hint has room: its parts stand two blanks apart, and half a part would say nothing. */
-static size_t hint_room(const char *hint, int cells)
-{
-	size_t n = strlen(hint), room = 0;
-
-	if (text_width(hint) <= cells)
-		return n;
-	for (const char *end = hint; (end = strstr(end, "  ")) != NULL; end += 2)
-		if (text_width_n(hint, (size_t)(end - hint)) <= cells)
-			room = (size_t)(end - hint);
-	return room ? room : n;
-}
-
-static void draw_hint(const char *hint, struct picture *p, int y)
-{
-	struct spot at = { y, 2, p->cols - 2 };
-	struct buf b = BUF_INIT;
-
-	buf_add(&b, hint, hint_room(hint, at.cells));
-	picture_add(p, at, buf_str(&b), LOOK_DIM);
-	buf_release(&b);
-}
-
-/* What the top screen cannot do just now has no place among its keys. */
-static bool is_offered(const struct ui_action *action, void *ctx)
-{
-	return app_may_run(ctx, action, NULL) == 0;
-}
-
-/* Keys that a person would not guess and that have no slot in the bar: "h 历史". */
-static void draw_hints(struct screen *s, struct picture *p, int y)
-{
-	int x = 2;
-
-	if (s->hint) {
-		draw_hint(s->hint, p, y);
-		return;
-	}
-	for (size_t i = 0; i < s->type->actions.n; i++) {
-		const struct ui_action *action = &s->type->actions.rows[i];
-		struct buf b = BUF_INIT;
-		struct key key = { .kind = K_NONE };
-
-		key_parse(&key, action_keys(action)[0], NULL);
-		if (action->bar && key.kind != K_F && app_may_run(s->app, action, NULL) == 0) {
-			buf_addf(&b, "%s %s", action_keys(action)[0], _(action->bar));
-			if (text_width(buf_str(&b)) < p->cols - x)
-				x += picture_add(p, (struct spot){ y, x, p->cols - x }, buf_str(&b), LOOK_DIM) + 3;
-		}
-		buf_release(&b);
-	}
-}
-
-#define MESSAGE_LINES 3
-
-/* How many lines the message needs; the keys that stand there without one take a single line. */
-static int message_lines(const struct app *a, const struct picture *p)
-{
-	int n = wrap_count(app_message(a, NULL), p->cols - 2);
-
-	return n < 1 ? 1 : n > MESSAGE_LINES ? MESSAGE_LINES : n;
-}
-
-/* A sentence that says what to do is no good when its end is cut off. */
-static void draw_message(struct screen *s, struct picture *p, struct area area)
-{
-	bool error;
-	const char *message = app_message(s->app, &error);
-	enum look look = error ? LOOK_ERROR : LOOK_TEXT;
-
-	if (!*message && app_top(s->app) == s)
-		draw_hints(s, p, area.y);
-	if (error)
-		picture_put(p, (struct spot){ area.y, 0, 2 }, "! ", look);
-	picture_text(p, (struct box){ area.y, 2, area.rows, p->cols - 2 }, message, look);
-}
-
-/* The keys of the top screen, also below a panel: there no others work.  What a screen does with a key wins over the app. */
-static void draw_bar(struct app *a, struct picture *p)
-{
-	const struct screen_type *top = a->stack[a->n - 1]->type;
-	struct key_bar labels = { { NULL } };
-	struct buf bar = BUF_INIT;
-
-	if (!top->panel)
-		bar_take(&labels, app_actions(), NULL, NULL);
-	bar_take(&labels, top->actions, is_offered, a);
-	bar_print(&labels, &bar, p->cols);
-	picture_put(p, (struct spot){ p->rows - 1, 0, p->cols }, buf_str(&bar), LOOK_KEYBAR);
-	buf_release(&bar);
-}
-
-struct area screen_frame(struct screen *s, struct picture *p, const char *title, const char *right)
-{
-	bool tall = p->rows >= TALL_ROWS;
-	int top = tall ? 2 : 1, lines = message_lines(s->app, p), bottom = p->rows - (s->input ? 2 : 1);
-	struct buf whole = BUF_INIT;
-
-	add_day(s->app, &whole);
-	buf_adds(&whole, short_title(p, title));
-	draw_title(p, buf_str(&whole), right);
-	buf_release(&whole);
-	if (tall)
-		picture_fill(p, 1, '-', LOOK_FRAME);
-	draw_message(s, p, (struct area){ bottom - lines, lines });
-	draw_bar(s->app, p);
-	return (struct area){ top, bottom - lines - top };
-}
-
 /* --- keys --- */
 
 static bool is_global(const struct ui_action *action)
@@ -604,6 +466,12 @@ static void run_global(struct app *a, const struct ui_action *action)
 		app_quit(a);
 	else if (action->run == APP_PAST)
 		past_ask(a);
+	else if (action->run == APP_LOG)
+		app_push(a, log_new(a, NULL));
+	else if (action->run == APP_YESTERDAY)
+		app_push(a, log_new(a, "昨天"));
+	else if (action->run == APP_IMPORTS)
+		app_push(a, log_new(a, action_kind_value(ACTION_IMPORT)));
 }
 
 /* Esc where no screen wants it, which is on the first one. */
