@@ -67,7 +67,7 @@ static struct saved_view as_view(struct store *s, const struct view_row *row)
 		.id = row->rec.id, .reg = row->ledger ? reg_find(row->ledger) : NULL, .ledger = row->ledger,
 		.name = row->name, .kind = kind_of(row), .owner = row->owner, .mine = is_mine(s, row),
 		.filter = row->filter.s, .all = row->all, .sort = row->sort, .descending = row->descending,
-		.tree = row->tree, .columns = row->columns,
+		.tree = row->tree, .columns = row->columns, .retired = !date_is_empty(row->rec.retired_on),
 	};
 }
 
@@ -226,6 +226,26 @@ int views_mine(struct store *s, const struct reg *reg, const char *name, int64_t
 		return 0;
 	if (rc < 0 && e)
 		*e = own;
+	return rc;
+}
+
+int view_query(struct store *s, const struct saved_view *v, struct query *out, struct err *e)
+{
+	int rc = 0;
+
+	*out = (struct query){ .n = 0 };
+	for (const char *line = v->filter; v->reg && line && *line;) {
+		size_t n = strcspn(line, "\n");
+		char *where = xstrndup(line, n);
+		struct query q;
+		int one = query_parse(v->reg, where, store_lookup(s), &q, rc == 0 ? e : NULL);
+
+		if (one == 0)
+			query_and(out, &q);
+		rc = rc < 0 ? rc : one;
+		free(where);
+		line += n + (line[n] == '\n');
+	}
 	return rc;
 }
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "db/store.h"
+#include "src/query.h"
 
 /*
  * Saved views: what a list shows, under a name.  They are records like others, with history, undo and files; here is
@@ -27,6 +28,7 @@ struct saved_view {
 	bool all;			/* also what the default view leaves out */
 	char *sort;			/* name of a field; NULL: the register's own order */
 	bool descending, tree;
+	bool retired;			/* out of use */
 	char *columns;			/* in the words of layout.h; NULL: as there is room */
 };
 
@@ -46,6 +48,9 @@ int views_each(struct store *s, const struct reg *reg, int (*fn)(void *ctx, cons
 int views_get(struct store *s, int64_t id, struct saved_view *out, struct err *e);
 /* By name or key, one's own before those of others.  ERR_NOT_FOUND lists what there is; ERR_INVALID: several of others. */
 int views_find(struct store *s, const struct reg *reg, const char *name, struct saved_view *out, struct err *e);
+
+/* Its conditions as one; ERR_INVALID about the first that makes no sense, *out has the others.  *out is the caller's in any case. */
+int view_query(struct store *s, const struct saved_view *v, struct query *out, struct err *e);
 
 /* The operator's own view of this name, also one out of use; id 0 where there is none. */
 int views_mine(struct store *s, const struct reg *reg, const char *name, int64_t *id, struct err *e);

@@ -63,7 +63,7 @@ static void test_list_filter__filtering_at_80x24(void **state)
 	stage_keys(s, "<Enter>");
 	stage_is(s,
 		" 台账 > 党组织 [在册的基层党组织]               第 1 行 100%  筛选后 1 / 全部 7",
-		" 筛选: nsg                                                         Esc 逐个去掉",
+		" 筛选: nsg                                               Esc 逐个去掉  w 存视图",
 		"   编码^           全称                           类别       上级组织          >",
 		">  002             中共示例镇南沙沟村支部委员会   党支部     中共示例镇委员会",
 		"",

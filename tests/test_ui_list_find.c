@@ -502,7 +502,7 @@ static void test_list_detail__below_the_rows_and_at_the_side(void **state)
 		"                                                                                      |",
 		"                                                                                      |",
 		"                                                                                      |",
-		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
+		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到   v 视图   w 存视图   c 选列",
 		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
 	stage_size(s, 80, 14);
 	stage_keys(s, "");

@@ -104,7 +104,7 @@ static void test_tree__a_filter_keeps_those_above(void **state)
 	stage_keys(s, "<F4>第一<Enter>");
 	stage_is(s,
 		" 台账 > 党组织 [树形]                                        筛选后 1 / 全部 10",
-		" 筛选: 第一                                                        Esc 逐个去掉",
+		" 筛选: 第一                                              Esc 逐个去掉  w 存视图",
 		"   全称                                    下级/正式党员 类别       领域",
 		"   - 中共示例镇委员会                 (灰)         8/134 党委       农村",
 		"     - 中共示例镇总支部委员会         (灰)          2/20 党总支部",

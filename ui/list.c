@@ -21,7 +21,7 @@ enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
-	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL, LIST_IMPORT,
+	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL, LIST_IMPORT, LIST_SAVE_VIEW, LIST_VIEWS, LIST_COLUMNS,
 };
 
 /* What a list and a picker have in common. */
@@ -115,6 +115,16 @@ enum {
 	  .help = N_("当前记录的全貌：走到哪一步、缺什么、各项内容，以及属于它的全部记录。"), .keys = { "o", "Alt-O" }, \
 	  .group = GROUP_RECORD, .run = LIST_STORY }
 
+/* What the list looks like, and keeping that. */
+#define LOOK_ACTIONS \
+	{ .name = "views", .label = N_("选视图"), .bar = N_("视图"), .help = N_("选一个保存的视图，或回到默认的列表。"), \
+	  .words = N_("我的视图 打开视图 saved views"), .keys = { "v" }, .group = GROUP_VIEW, .run = LIST_VIEWS }, \
+	{ .name = "save-view", .label = N_("保存视图"), .bar = N_("存视图"), \
+	  .help = N_("把现在的筛选、排序、列和树形存成一个有名字的视图。"), .words = N_("另存视图 save view"), .keys = { "w" }, \
+	  .group = GROUP_VIEW, .run = LIST_SAVE_VIEW }, \
+	{ .name = "columns", .label = N_("选列"), .bar = N_("选列"), .help = N_("显示哪些列、怎样排、多宽；边改边看。"), \
+	  .words = N_("列设置 隐藏列 列宽 columns"), .keys = { "c" }, .group = GROUP_VIEW, .run = LIST_COLUMNS }
+
 /* A flat list. */
 #define LIST_ACTIONS \
 	OPEN_ACTION, \
@@ -126,6 +136,7 @@ enum {
 	  .group = GROUP_SELECT, .run = LIST_INVERT }, \
 	RECORD_ACTIONS, \
 	FLAT_ACTIONS, \
+	LOOK_ACTIONS, \
 	MOVE_ACTIONS_WITH("k", NULL)
 
 static const struct ui_action list_actions[] = {
@@ -151,6 +162,7 @@ static const struct ui_action tree_actions[] = {
 	  .keys = { "m" }, .group = GROUP_RECORD, .run = TREE_MOVE },
 	VIEW_ACTIONS,
 	RECORD_ACTIONS,
+	LOOK_ACTIONS,
 	MOVE_ACTIONS_WITH(NULL, NULL),
 };
 
@@ -204,7 +216,7 @@ static void sort_by(struct list *l, int step)
 	l->view.sort = &reg->fields[i];
 	filter_sorted(l);
 	l->view.descending = false;
-	l->show_sort = true;
+	l->show_column = l->view.sort;
 	reload_in_order(l);
 	say_order(l);
 }
@@ -235,7 +247,7 @@ static const struct screen_type *flat_type(const struct reg *reg)
 }
 
 /* The keys are those of what is shown. */
-static void change_shape(struct list *l)
+void list_change_shape(struct list *l)
 {
 	list_tree_toggle(l);
 	if (l->picks)
@@ -295,7 +307,9 @@ static void go_back(struct list *l)
 		return;
 	if (find_is_on(l))
 		find_end(l);
-	else if (filter_is_on(&l->filter))
+	else if (list_view_step_back(l))
+		return;
+	else if (filter_is_on(&l->filter) && !l->shown.saved.id)
 		filter_drop(l);
 	else if (l->selection.n)
 		selection_clear(&l->selection);
@@ -383,7 +397,10 @@ static void run(struct list *l, int what)
 	case LIST_BOARD: list_open_board(l); break;
 	case LIST_IMPORT: import_ask(a, l->reg); break;
 	case LIST_STORY: show_story(l); break;
-	case LIST_TREE: case TREE_FLAT: change_shape(l); break;
+	case LIST_SAVE_VIEW: list_view_ask_save(l); break;
+	case LIST_VIEWS: list_view_choose(l); break;
+	case LIST_COLUMNS: list_choose_columns(l); break;
+	case LIST_TREE: case TREE_FLAT: list_change_shape(l); break;
 	case LIST_UNDO: undo_ask(a, false); break;
 	case LIST_REDO: undo_ask(a, true); break;
 	default: run_on_view(l, what); break;
@@ -520,6 +537,7 @@ static void list_free(struct screen *s)
 	harvest_release(&l->harvest);
 	totals_release(&l->totals);
 	detail_release(&l->detail);
+	shown_view_release(&l->shown);
 	free(l->reason);
 	free(l);
 }
@@ -575,8 +593,7 @@ static struct list *new_list(struct app *a, const struct screen_type *type, cons
 	return l;
 }
 
-/* The person's own filter of the register; what is wrong with it is said, with the place to correct it, and left out. */
-static const char *own_filter(struct app *a, const struct reg *reg)
+const char *list_own_filter(struct app *a, const struct reg *reg)
 {
 	const struct ui_filter *own = app_filter(a, reg);
 	struct query query = { .n = 0 };
@@ -610,14 +627,16 @@ static struct screen *list_again(const struct screen *s)
 	filter_refresh(n);
 	list_reload(n, list_current_id(l));
 	if (l->in_tree)
-		change_shape(n);
+		list_change_shape(n);
+	saved_view_copy(&n->shown.saved, &l->shown.saved);
+	n->shown.partly = l->shown.partly;
 	return &n->screen;
 }
 
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)
 {
 	if (!where)
-		where = own_filter(a, reg);
+		where = list_own_filter(a, reg);
 	return &new_list(a, flat_type(reg), reg, where, name)->screen;
 }
 

@@ -11,6 +11,7 @@
 #include "ui/list_goto.h"
 #include "ui/list_select.h"
 #include "ui/list_totals.h"
+#include "ui/list_view.h"
 #include "ui/screen.h"
 
 /*
@@ -76,10 +77,11 @@ struct list {
 	struct harvest harvest;
 	struct totals totals;
 	struct detail detail;
+	struct shown_view shown;	/* the saved view that is shown */
 	struct layout layout;		/* the columns that somebody chose; empty: nobody did */
 	struct columns columns;		/* at the last drawing */
 	size_t scroll;			/* columns that lie to the left of the window */
-	bool show_sort;			/* the next drawing scrolls to the column sorted by */
+	const struct field *show_column; /* the next drawing scrolls to it; or NULL */
 
 	struct list_tree *tree;		/* NULL until it was asked for; see list_tree.h */
 	bool picks;			/* Enter gives a record to the screen below */
@@ -139,6 +141,11 @@ void list_title(const struct list *l, const struct picture *p, struct buf *left,
 void list_add_counts(const struct list *l, struct buf *b);
 bool list_is_ranked(const struct list *l);		/* ordered by how well the rows match */
 void list_add_number(struct buf *b, int64_t n);		/* "1,644" */
+
+/* The person's own filter of the register, or NULL; what is wrong with it is said, with the place to correct it, and left out. */
+const char *list_own_filter(struct app *a, const struct reg *reg);
+/* Between flat and tree, with the keys of what is shown. */
+void list_change_shape(struct list *l);
 
 /* Its records as a board (board.h), where the register has a workflow. */
 void list_open_board(struct list *l);

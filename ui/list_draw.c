@@ -117,10 +117,12 @@ void list_scroll_to_current(struct list *l, int room)
 		l->top = l->n > rows ? l->n - rows : 0;
 }
 
-/* Whoever chose the columns may have left out the one sorted by. */
-static bool has_sort_column(const struct list *l)
+/* Whether one can scroll to it: whoever chose the columns may have left it out. */
+static bool has_column(const struct list *l, const struct field *f)
 {
-	return !l->layout.n || layout_place(&l->layout, l->view.sort) < l->layout.n;
+	if (l->layout.n)
+		return layout_place(&l->layout, f) < l->layout.n;
+	return f == l->view.sort || field_is_sortable(f);
 }
 
 /* The columns for a window so wide; where the one sorted by is to be seen, scrolled so far. */
@@ -135,16 +137,16 @@ static void fit_columns(struct list *l, int cols)
 		return;
 	}
 	columns_fit(&want, &l->columns);
-	if (l->show_sort && has_sort_column(l) && !columns_have(&l->columns, l->view.sort)) {
+	if (l->show_column && has_column(l, l->show_column) && !columns_have(&l->columns, l->show_column)) {
 		want.scroll = 0;
 		columns_fit(&want, &l->columns);
-		while (l->columns.more_right && !columns_have(&l->columns, l->view.sort)) {
+		while (l->columns.more_right && !columns_have(&l->columns, l->show_column)) {
 			want.scroll++;
 			columns_fit(&want, &l->columns);
 		}
 	}
 	l->scroll = want.scroll;
-	l->show_sort = false;
+	l->show_column = NULL;
 }
 
 static void draw_rows(struct list *l, struct picture *p, struct area area, int cols)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "src/i18n.h"
+#include "src/mem.h"
 #include "src/text.h"
 #include "ui/filter_form.h"
 #include "ui/list.h"
@@ -119,20 +120,69 @@ void filter_refresh(struct list *l)
 		take_query(l, &q);
 }
 
-static bool add_chip(struct list *l, const char *where, const char *name)
+static int read_chip(struct list *l, const char *where, const char *name, struct err *e)
 {
 	struct query q;
-	struct err e = ERR_INIT;
+	int rc = query_parse(l->reg, where, lookup_of(l), &q, e);
 
-	if (query_parse(l->reg, where, lookup_of(l), &q, &e) < 0) {
-		app_say_error(l->screen.app, &e);
-		return false;
-	}
+	if (rc < 0)
+		return rc;
 	if (query_is_empty(&q))
 		query_release(&q);
 	else
 		chips_add(&l->filter.chips, where, name, &q);
-	return true;
+	return 0;
+}
+
+static bool add_chip(struct list *l, const char *where, const char *name)
+{
+	struct err e = ERR_INIT;
+	int rc = read_chip(l, where, name, &e);
+
+	if (rc < 0)
+		app_say_error(l->screen.app, &e);
+	return rc == 0;
+}
+
+/* Takes the next line off; the caller frees it.  NULL: there is none. */
+static char *next_line(const char **lines)
+{
+	size_t n = *lines ? strcspn(*lines, "\n") : 0;
+	char *line;
+
+	if (!*lines || !**lines)
+		return NULL;
+	line = xstrndup(*lines, n);
+	*lines += n + ((*lines)[n] == '\n');
+	return line;
+}
+
+int filter_set(struct list *l, const char *lines, struct err *e)
+{
+	int rc = 0;
+
+	chips_release(&l->filter.chips);
+	for (char *line; (line = next_line(&lines)) != NULL; free(line)) {
+		int one = l->filter.chips.n < CHIPS_MAX ? read_chip(l, line, NULL, rc == 0 ? e : NULL) : 0;
+
+		rc = rc < 0 ? rc : one;
+	}
+	apply(l, "", 0);
+	return rc;
+}
+
+bool filter_adds_to(const struct filter *f, const char *lines)
+{
+	size_t n = 0;
+
+	for (char *line; (line = next_line(&lines)) != NULL; free(line)) {
+		if (n >= f->chips.n || strcmp(f->chips.items[n].where, line) != 0) {
+			free(line);
+			return false;
+		}
+		n++;
+	}
+	return f->chips.n > n;
 }
 
 void filter_open(struct list *l, const char *where, const char *name, int64_t at)
@@ -370,10 +420,18 @@ void filter_open_form(struct list *l)
 
 /* --- the picture --- */
 
+/* What can be done with the conditions, as far as so many cells say it. */
+static const char *chips_hint(const struct list *l, int cells)
+{
+	const char *all = l->picks ? _("Esc 逐个去掉") : _("Esc 逐个去掉  w 存视图"), *some = _("Esc 逐个去掉");
+
+	return text_width(all) < cells ? all : text_width(some) < cells ? some : NULL;
+}
+
 void filter_draw_chips(const struct list *l, struct picture *p)
 {
-	const char *label = _(" 筛选: "), *esc = _("Esc 逐个去掉");
-	int room = p->cols - text_width(label) - text_width(esc) - 2;
+	const char *label = _(" 筛选: "), *hint;
+	int room = p->cols - text_width(label) - text_width(_("Esc 逐个去掉")) - 2;
 	struct buf b = BUF_INIT;
 
 	if (!l->filter.chips.n || p->rows < TALL_ROWS)
@@ -381,8 +439,9 @@ void filter_draw_chips(const struct list *l, struct picture *p)
 	buf_adds(&b, label);
 	chips_add_text(&l->filter.chips, room, &b);
 	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&b), LOOK_TEXT);
-	if (text_width(buf_str(&b)) <= room + text_width(label) && !l->screen.input)
-		picture_put_right(p, (struct spot){ 1, p->cols - text_width(esc) - 1, text_width(esc) }, esc, LOOK_DIM);
+	hint = chips_hint(l, p->cols - text_width(buf_str(&b)) - 1);
+	if (hint && !l->screen.input)
+		picture_put_right(p, (struct spot){ 1, p->cols - text_width(hint) - 1, text_width(hint) }, hint, LOOK_DIM);
 	buf_release(&b);
 }
 

@@ -39,6 +39,11 @@ void filter_open(struct list *l, const char *where, const char *name, int64_t at
 void filter_limit(struct list *l, const char *where);
 /* Reads everything again, after the data changed; the rows are the caller's business. */
 void filter_refresh(struct list *l);
+/* Puts these conditions, one in a line (NULL: none), in the place of those there are, and shows from the beginning.  What
+ * cannot be read is left out: ERR_INVALID, with the first one in e. */
+int filter_set(struct list *l, const char *lines, struct err *e);
+/* Whether they are these conditions and more. */
+bool filter_adds_to(const struct filter *f, const char *lines);
 /* Takes the last condition away. */
 void filter_drop(struct list *l);
 /* Somebody chose an order. */

@@ -90,11 +90,13 @@ static void add_place(const struct list *l, bool percent, struct buf *b)
 static void add_what(const struct list *l, bool in_full, struct buf *b)
 {
 	buf_addf(b, _("台账 > %s"), _(l->reg->title));
+	if (l->shown.saved.id)
+		buf_addf(b, _(" [视图: %s%s]"), l->shown.saved.name, list_view_is_changed(l) ? "*" : "");
 	if (l->filter.limit.n)
 		buf_adds(b, in_full ? _(" [在用的全部]") : _(" [在用]"));
 	else if (l->view.all)
 		buf_adds(b, in_full ? _(" [全部，含停用]") : _(" [全部]"));
-	else if (in_full && l->reg->view_label && !l->in_tree)
+	else if (in_full && l->reg->view_label && !l->in_tree && !l->shown.saved.id)
 		buf_addf(b, " [%s]", _(l->reg->view_label));
 	if (l->in_tree)
 		buf_adds(b, _(" [树形]"));

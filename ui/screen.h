@@ -126,6 +126,8 @@ struct screen *home_new(struct app *a);
 struct screen *figures_new(struct app *a);
 /* where: condition of its filter line, or NULL; name: the condition in words, or NULL. */
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name);
+/* As a saved view (db/views.h) has it; NULL where that could not be shown, as was said. */
+struct screen *list_new_view(struct app *a, int64_t id);
 /* As a picker of what is in use, with the filter line open: Enter pops with the record's id as the result (0: none).  It begins
  * at a record; 0: at the first one. */
 struct screen *list_new_picker(struct app *a, const struct reg *reg, int64_t at);

@@ -45,6 +45,9 @@ const struct screen_type *const screen_types[] = {
 	&files_type,
 	&import_type,
 	&import_map_type,
+	&view_chooser_type,
+	&view_save_type,
+	&column_editor_type,
 };
 
 const size_t screen_types_n = sizeof(screen_types) / sizeof(screen_types[0]);
