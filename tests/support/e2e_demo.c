@@ -46,6 +46,16 @@ struct e2e *e2e_demo_start(int cols, int rows)
 	return e;
 }
 
+struct e2e *e2e_demo_start_as(const char *operator)
+{
+	const char *const argv[] = { run_program(), "--db", run_database(), "--operator", operator, NULL };
+	const char *const env[] = { "ZHIBU_TODAY=2026-11-22", NULL };
+	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .env = env });
+
+	e2e_wait(e, "1,644");
+	return e;
+}
+
 void e2e_quit(struct e2e *e)
 {
 	e2e_send(e, "<C-q>");

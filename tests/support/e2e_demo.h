@@ -16,6 +16,7 @@ int e2e_demo_teardown(void **state);
 
 /* On the home screen, on the sample's own day; 0 columns and rows: 80x24. */
 struct e2e *e2e_demo_start(int cols, int rows);
+struct e2e *e2e_demo_start_as(const char *operator);	/* one of the sample's: "demo-clerk" */
 /* What the command says, which must go well; valid until the next call. */
 #define e2e_demo_run(...) e2e_demo_run_with((const char *const[]){ __VA_ARGS__, NULL })
 const char *e2e_demo_run_with(const char *const *args);
