@@ -411,15 +411,16 @@ static void run(struct list *l, int what)
 static int list_may_run(struct screen *s, int what, struct err *e)
 {
 	struct list *l = (struct list *)s;
-	bool writes = what == LIST_NEW || what == LIST_RETIRE || what == TREE_MOVE;
-	bool wants_record = what == LIST_OPEN || what == LIST_RETIRE || what == LIST_HISTORY || what == LIST_SELECT ||
+	bool many = what == LIST_RETIRE || what == LIST_EDIT || what == LIST_FILL;
+	bool writes = many || what == LIST_NEW || what == TREE_MOVE;
+	bool wants_record = (many && !l->selection.n) || what == LIST_OPEN || what == LIST_HISTORY || what == LIST_SELECT ||
 		what == LIST_PICK_ALL || what == LIST_INVERT || what == TREE_SELECT || what == TREE_MOVE;
 
 	if (writes && store_may_write(app_store(s->app), l->reg, NULL, e) < 0)
 		return ERR_DENIED;
 	if (wants_record && !list_current(l))
 		return err_set(e, ERR_NOT_FOUND, _("这里没有列出记录。"));
-	if (what == LIST_NONE && !l->selection.n)
+	if ((what == LIST_NONE || what == LIST_FILL) && !l->selection.n)
 		return err_set(e, ERR_NOT_FOUND, _("没有选中的记录；先按空格选中。"));
 	if (what == LIST_TREE && !reg_tree(l->reg))
 		return err_set(e, ERR_NOT_FOUND, _("「%s」没有上下级，不能排成树。"), _(l->reg->title));
