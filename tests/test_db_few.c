@@ -180,14 +180,14 @@ static void test_few__a_snapshot_joins_an_open_action(void **state)
 	struct office *o = *state;
 	bool own;
 
-	must(o, snapshot_begin(o->s, &own, &o->e));
+	must(o, store_snapshot_begin(o->s, &own, &o->e));
 	assert_true(own);
-	snapshot_end(o->s, own);
+	store_snapshot_end(o->s, own);
 	assert_true(sqlite3_get_autocommit(o->s->db));
 	must(o, store_begin(o->s, ACTION_EDIT, NULL, &o->e));
-	must(o, snapshot_begin(o->s, &own, &o->e));
+	must(o, store_snapshot_begin(o->s, &own, &o->e));
 	assert_false(own);
-	snapshot_end(o->s, own);
+	store_snapshot_end(o->s, own);
 	assert_false(sqlite3_get_autocommit(o->s->db));
 	store_rollback(o->s);
 }
