@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "db/export_part.h"
 #include "db/past_part.h"
 #include "db/place.h"
-#include "db/reader.h"
 #include "src/csv.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -65,37 +65,71 @@ static int write_record(struct export *x, int64_t id, struct err *e)
 	return rc == 0 && x->text.len >= BLOCK ? flush(x, e) : rc;
 }
 
-static int write_records(struct export *x, struct reader *r, struct err *e)
+/* The next record to look at: 1, or 0 at the end. */
+static int next_id(struct export *x, int64_t *id, bool *passes, struct err *e)
 {
-	bool passes;
-	int64_t id;
-	int rc = 0;
-
-	while (rc >= 0 && !(x->o->limit && x->rows >= x->o->limit) && (rc = reader_next(r, &id, &passes, e)) == 1) {
-		if (passes)
-			rc = write_record(x, id, e);
-	}
-	return rc < 0 ? rc : 0;
+	if (x->o->limit && x->rows >= x->o->limit)
+		return 0;
+	if (!x->o->ids)
+		return reader_next(&x->reader, id, passes, e);
+	if (x->at == x->o->nids)
+		return 0;
+	*id = x->o->ids[x->at++];
+	*passes = true;
+	return 1;
 }
 
-static int write_view(struct export *x, struct err *e)
+/* Looks at the next record; 1: there may be more. */
+static int write_next(struct export *x, struct err *e)
 {
-	struct reader r;
-	bool own;
-	int rc = store_snapshot_begin(x->s, &own, e);
+	bool passes = false;
+	int64_t id = 0;
+	int rc = next_id(x, &id, &passes, e), written = 0;
+
+	if (rc == 1 && passes)
+		written = write_record(x, id, e);
+	return written < 0 ? written : rc;
+}
+
+static int open_view(struct export *x, struct err *e)
+{
+	int rc = store_snapshot_begin(x->s, &x->snapshot, e);
 
 	if (rc < 0)
 		return rc;
 	rc = prepare(x, e);
-	if (rc == 0)
-		rc = reader_open(&r, x->s, x->view, NULL, e);
-	if (rc == 0) {
-		export_header(x);
-		rc = write_records(x, &r, e);
-		reader_close(&r);
+	if (rc == 0 && !x->o->ids)
+		rc = reader_open(&x->reader, x->s, x->view, NULL, e);
+	if (rc < 0) {
+		sql_done(x->s, x->stmt);
+		store_snapshot_end(x->s, x->snapshot);
+		return rc;
 	}
+	x->reading = true;
+	export_header(x);
+	return 0;
+}
+
+static void close_view(struct export *x)
+{
+	if (!x->reading)
+		return;
+	x->reading = false;
+	if (!x->o->ids)
+		reader_close(&x->reader);
 	sql_done(x->s, x->stmt);
-	store_snapshot_end(x->s, own);
+	store_snapshot_end(x->s, x->snapshot);
+}
+
+static int write_view(struct export *x, struct err *e)
+{
+	int rc = open_view(x, e);
+
+	if (rc < 0)
+		return rc;
+	while ((rc = write_next(x, e)) == 1)
+		;
+	close_view(x);
 	return rc == 0 ? flush(x, e) : rc;
 }
 
@@ -117,7 +151,7 @@ static int note_reveal(struct store *s, const struct view *v, const struct expor
 	rc = store_count(s, v, &all, e);
 	if (rc < 0)
 		return rc;
-	return export_note(s, v, true, o->limit && o->limit < all.n ? o->limit : all.n, e);
+	return export_note(s, v, o, o->limit && o->limit < all.n ? o->limit : all.n, e);
 }
 
 static int write_all(struct store *s, const struct view *v, const struct export_options *o, FILE *out, long *rows,
@@ -143,7 +177,7 @@ int export_view(struct store *s, const struct view *v, const struct export_optio
 	*rows = 0;
 	if (rc == 0)
 		rc = write_all(s, v, o, out, rows, e);
-	return rc == 0 && !o->reveal ? export_note(s, v, false, *rows, e) : rc;
+	return rc == 0 && !o->reveal ? export_note(s, v, o, *rows, e) : rc;
 }
 
 /* --- a new file --- */
@@ -206,5 +240,114 @@ int export_file(struct store *s, const struct view *v, const struct export_optio
 			unlink(buf_str(&temporary));
 	}
 	buf_release(&temporary);
+	return rc;
+}
+
+/* --- in slices --- */
+
+/* So many records are looked at between two looks at the clock. */
+#define AT_ONCE 64
+
+static void free_export(struct export *x)
+{
+	close_view(x);
+	export_row_end(x);
+	if (x->out)
+		fclose(x->out);
+	free(x->path);
+	free(x->temporary);
+	free(x);
+}
+
+void export_cancel(struct export *x)
+{
+	if (!x)
+		return;
+	if (x->out)
+		unlink(x->temporary);
+	free_export(x);
+}
+
+int export_begin(struct store *s, const struct view *v, const struct export_options *o, const char *path, struct export **out,
+		struct err *e)
+{
+	struct export *x = xcalloc(1, sizeof(*x));
+	struct buf temporary = BUF_INIT;
+	int rc = o->replace ? 0 : check_free(path, e);
+
+	*x = (struct export){ .s = s, .view = v, .o = o, .path = xstrdup(path) };
+	buf_addf(&temporary, "%s.new-%ld", path, (long)getpid());
+	x->temporary = buf_detach(&temporary);
+	export_row_begin(x);
+	if (rc == 0)
+		rc = note_reveal(s, v, o, e);
+	if (rc == 0)
+		rc = open_new_file(x->temporary, &x->out, e);
+	if (rc == 0)
+		rc = open_view(x, e);
+	if (rc < 0)
+		export_cancel(x);
+	else
+		*out = x;
+	return rc;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int export_step(struct export *x, int ms, struct err *e)
+{
+	int64_t end = now_ms() + ms;
+	int rc = 1;
+
+	do {
+		for (int i = 0; rc == 1 && i < AT_ONCE; i++)
+			rc = write_next(x, e);
+	} while (rc == 1 && now_ms() < end);
+	return rc;
+}
+
+long export_rows(const struct export *x)
+{
+	return x->rows;
+}
+
+/* The finished file takes its name. */
+static int publish(const struct export *x, struct err *e)
+{
+	if (!x->o->replace)
+		return place_publish(x->temporary, x->path, e);
+	return rename(x->temporary, x->path) == 0 ? 0 : refuse_file(x->path, errno, e);
+}
+
+static int close_file(struct export *x, struct err *e)
+{
+	bool good = fflush(x->out) == 0 && fsync(fileno(x->out)) == 0;
+
+	good = fclose(x->out) == 0 && good;
+	x->out = NULL;
+	return good ? 0 : refuse_file(x->temporary, errno, e);
+}
+
+int export_end(struct export *x, struct err *e)
+{
+	int rc;
+
+	close_view(x);
+	rc = flush(x, e);
+	if (rc == 0)
+		rc = close_file(x, e);
+	if (rc == 0 && !x->o->reveal)
+		rc = export_note(x->s, x->view, x->o, x->rows, e);
+	if (rc == 0)
+		rc = publish(x, e);
+	if (rc < 0)
+		unlink(x->temporary);
+	free_export(x);
 	return rc;
 }

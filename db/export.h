@@ -25,6 +25,9 @@ struct export_options {
 	const struct field *const *columns;	/* NULL: all fields */
 	size_t ncolumns;
 	int64_t limit;			/* 0: all */
+	const int64_t *ids;		/* not NULL: these records and no others, in this order, whatever the view's condition */
+	size_t nids;
+	bool replace;			/* a file that stands at the path gives way, once the new one is complete */
 };
 
 /*
@@ -37,5 +40,20 @@ int export_view(struct store *s, const struct view *v, const struct export_optio
 /* The same into a new file: a temporary name beside it, flushed to disk, renamed; mode 0600.  ERR_USAGE where one stands. */
 int export_file(struct store *s, const struct view *v, const struct export_options *o, const char *path, long *rows,
 		struct err *e);
+
+/* --- a new file in slices, for a screen that stays alive --- */
+
+struct export;
+
+/* Begins as export_file(); nothing may be written through the store until it has ended.  View, options and what they point to
+ * live as long as *out. */
+int export_begin(struct store *s, const struct view *v, const struct export_options *o, const char *path, struct export **out,
+		struct err *e);
+/* Writes records for about so many milliseconds: 1 there are more, 0 all are written, negative: cancel it. */
+int export_step(struct export *x, int ms, struct err *e);
+long export_rows(const struct export *x);		/* so far */
+/* Journals it and gives the file its name; frees x in any case, and where that fails there is no file. */
+int export_end(struct export *x, struct err *e);
+void export_cancel(struct export *x);			/* nothing is left behind; NULL is allowed */
 
 #endif

@@ -53,7 +53,7 @@ static void add_query(struct buf *out, const struct query *q)
 	}
 }
 
-int export_note(struct store *s, const struct view *v, bool reveal, int64_t rows, struct err *e)
+int export_note(struct store *s, const struct view *v, const struct export_options *o, int64_t rows, struct err *e)
 {
 	struct buf what = BUF_INIT;
 	int rc;
@@ -66,11 +66,14 @@ int export_note(struct store *s, const struct view *v, bool reveal, int64_t rows
 		moment_format(&what, store_moment(s));
 		buf_adds(&what, _("）"));
 	}
-	add_query(&what, v->query);
-	if (v->all)
+	if (o->ids)
+		buf_adds(&what, _("选中的记录"));
+	else
+		add_query(&what, v->query);
+	if (v->all && !o->ids)
 		buf_adds(&what, _("（全部，含停用的）"));
 	buf_addf(&what, _("，%lld 条，"), (long long)rows);
-	buf_adds(&what, reveal ? _("个人信息没有遮盖") : _("个人信息已遮盖"));
+	buf_adds(&what, o->reveal ? _("个人信息没有遮盖") : _("个人信息已遮盖"));
 	rc = journal_note(s, ACTION_EXPORT, buf_str(&what), e);
 	buf_release(&what);
 	return rc;

@@ -3,6 +3,7 @@
 
 #include "db/export.h"
 #include "db/internal.h"
+#include "db/reader.h"
 
 /* What the files of the export share: export.c reads and writes, export_row.c makes lines, export_note.c journals. */
 
@@ -38,6 +39,10 @@ struct export {
 	void *rec;		/* holds one value at a time */
 	struct buf cell, text;	/* text: lines that are not written yet */
 	long rows;
+	struct reader reader;
+	bool reading, snapshot;	/* the reader is open; the snapshot is its own */
+	size_t at;		/* among the options' ids */
+	char *path, *temporary;	/* of a file in slices */
 };
 
 /* Sets style, columns, separator and line end by view and options. */
@@ -48,6 +53,6 @@ void export_header(struct export *x);
 int export_row(struct export *x, struct err *e);
 
 /* Journals it: 0 where the store is read-only and nothing was revealed. */
-int export_note(struct store *s, const struct view *v, bool reveal, int64_t rows, struct err *e);
+int export_note(struct store *s, const struct view *v, const struct export_options *o, int64_t rows, struct err *e);
 
 #endif

@@ -9,6 +9,7 @@
 #include "src/text.h"
 #include "ui/board.h"
 #include "ui/cursor.h"
+#include "ui/export.h"
 #include "ui/import.h"
 #include "ui/list_tree.h"
 #include "ui/panel.h"
@@ -21,7 +22,7 @@ enum {
 	LIST_OPEN = MOVES, LIST_BACK, LIST_FILTER, LIST_SORT_NEXT, LIST_SORT_PREV, LIST_REVERSE, LIST_NEW, LIST_ALL,
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
-	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL, LIST_IMPORT, LIST_SAVE_VIEW, LIST_VIEWS, LIST_COLUMNS,
+	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL, LIST_IMPORT, LIST_EXPORT, LIST_SAVE_VIEW, LIST_VIEWS, LIST_COLUMNS,
 };
 
 /* What a list and a picker have in common. */
@@ -107,7 +108,9 @@ enum {
 	{ .name = "redo", .label = N_("重做"), .help = N_("把刚撤销的操作重新做一遍。"), .keys = { "R", "Ctrl-Y" }, \
 	  .group = GROUP_PAST, .run = LIST_REDO }, \
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入：先检查，什么都不写，看过再导入。"), \
-	  .keys = { "p" }, .group = GROUP_FILE, .run = LIST_IMPORT }
+	  .keys = { "p" }, .group = GROUP_FILE, .run = LIST_IMPORT }, \
+	{ .name = "export", .label = N_("导出"), .help = N_("把列出的、选中的或全部记录存成 CSV 文件，表格软件可以直接打开。"), \
+	  .keys = { "x" }, .group = GROUP_FILE, .run = LIST_EXPORT }
 
 /* What is always worth a look has a place in the line of keys. */
 #define STORY_ACTION(in_bar) \
@@ -396,6 +399,7 @@ static void run(struct list *l, int what)
 	case LIST_HISTORY: show_history(l); break;
 	case LIST_BOARD: list_open_board(l); break;
 	case LIST_IMPORT: import_ask(a, l->reg); break;
+	case LIST_EXPORT: export_ask(l); break;
 	case LIST_STORY: show_story(l); break;
 	case LIST_SAVE_VIEW: list_view_ask_save(l); break;
 	case LIST_VIEWS: list_view_choose(l); break;
@@ -412,7 +416,7 @@ static int list_may_run(struct screen *s, int what, struct err *e)
 {
 	struct list *l = (struct list *)s;
 	bool many = what == LIST_RETIRE || what == LIST_EDIT || what == LIST_FILL;
-	bool writes = many || what == LIST_NEW || what == TREE_MOVE;
+	bool writes = many || what == LIST_NEW || what == LIST_IMPORT || what == TREE_MOVE;
 	bool wants_record = (many && !l->selection.n) || what == LIST_OPEN || what == LIST_HISTORY || what == LIST_SELECT ||
 		what == LIST_PICK_ALL || what == LIST_INVERT || what == TREE_SELECT || what == TREE_MOVE;
 

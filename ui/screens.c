@@ -48,6 +48,7 @@ const struct screen_type *const screen_types[] = {
 	&view_chooser_type,
 	&view_save_type,
 	&column_editor_type,
+	&export_type,
 };
 
 const size_t screen_types_n = sizeof(screen_types) / sizeof(screen_types[0]);

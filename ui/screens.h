@@ -44,6 +44,7 @@ extern const struct screen_type import_map_type;
 extern const struct screen_type view_chooser_type;
 extern const struct screen_type view_save_type;
 extern const struct screen_type column_editor_type;
+extern const struct screen_type export_type;
 extern const struct screen_type action_types[3];	/* by enum action_view */
 
 extern const struct screen_type *const screen_types[];
