@@ -8,6 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/batch.h"
 #include "tests/support/stage.h"
 #include "src/banned.h"
 
@@ -402,6 +403,63 @@ static void test_bulk__a_block_that_does_not_fit(void **state)
 	assert_int_equal(actions(s), before);
 }
 
+/* More rows than a batch has room for, and as many selected records. */
+static void test_bulk__too_many_at_once(void **state)
+{
+	struct stage *s = *state;
+	struct buf keys = BUF_INIT;
+
+	enter(s);
+	buf_adds(&keys, "<Paste:");
+	for (int i = 0; i <= BATCH_MOST; i++)
+		buf_adds(&keys, "1\t2\n");
+	buf_adds(&keys, ">");
+	stage_keys(s, buf_str(&keys));
+	stage_errs(s, "一次最多 10000 行");
+	buf_release(&keys);
+}
+
+static int count_idle(struct stage *s)
+{
+	int slices = 0;
+
+	while (slices < 10000 && app_idle(s->app, false))
+		slices++;
+	return slices;
+}
+
+/* Enough records that writing them takes some slices: stopped after the first one, nothing is written. */
+static void test_bulk__a_writing_can_be_stopped(void **state)
+{
+	struct stage *s = *state;
+	const struct key save = { .kind = K_CTRL, .cp = 's' }, esc = { .kind = K_ESC };
+	char code[12];
+	int64_t before;
+
+	for (int i = 0; i < 400; i++) {
+		snprintf(code, sizeof(code), "1%03d", i);
+		office_branch(s->office, code, stage_org(s, "001"));
+	}
+	enter(s);
+	stage_keys(s, "A");
+	stage_keys(s, "e书记<Enter>示例才仁<Enter>统一");
+	count_idle(s);
+	before = actions(s);
+	app_key(s->app, &save);
+	stage_size(s, 80, 24);
+	if (strstr(stage_lines(s), "正在写入")) {
+		app_key(s->app, &esc);
+		stage_says(s, "已停止，一条都没有改");
+		assert_int_equal(actions(s), before);
+		is(s, "1399", "secretary", "");
+		count_idle(s);
+		app_key(s->app, &save);
+	}
+	count_idle(s);
+	assert_int_equal(actions(s), before + 1);
+	is(s, "1399", "secretary", "示例才仁");
+}
+
 static void test_bulk__prose_stays_harmless(void **state)
 {
 	struct stage *s = *state;
@@ -468,6 +526,8 @@ int main(void)
 		TEST(test_bulk__a_block_with_a_header),
 		TEST(test_bulk__a_block_from_a_column_on),
 		TEST(test_bulk__a_block_that_does_not_fit),
+		TEST(test_bulk__too_many_at_once),
+		TEST(test_bulk__a_writing_can_be_stopped),
 		TEST(test_bulk__prose_stays_harmless),
 		TEST(test_bulk__as_a_command),
 		TEST(test_bulk__every_register_has_it),
