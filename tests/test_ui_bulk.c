@@ -114,7 +114,8 @@ static void test_bulk__hidden_ones_at_80x24(void **state)
 	stage_keys(s, "<F8>");
 	stage_says(s, "隐藏的 2 条不改");
 	stage_shows(s, "将改 1  不管 2");
-	stage_keys(s, "合并<Ctrl-S>");
+	stage_keys(s, "合并");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已停用 1 条");
 	assert_int_equal(in_use(s), 6);
 }
@@ -128,7 +129,8 @@ static void test_bulk__is_one_action_and_one_undo(void **state)
 
 	open_three(s);
 	before = actions(s);
-	stage_keys(s, "lxr<Enter>示例才仁<Enter>统一<Ctrl-S>");
+	stage_keys(s, "lxr<Enter>示例才仁<Enter>统一");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 3 条");
 	assert_int_equal(actions(s), before + 1);
 	is(s, "002", "contact", "示例才仁");
@@ -147,7 +149,8 @@ static void test_bulk__what_is_written_was_seen(void **state)
 	struct stage *s = *state;
 
 	open_three(s);
-	stage_keys(s, "lxr<Enter>示例才仁<Enter>统一<Shift-Tab>二<Ctrl-S>");
+	stage_keys(s, "lxr<Enter>示例才仁<Enter>统一<Shift-Tab>二");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "新值刚刚预览");
 	is(s, "002", "contact", "");
 	stage_shows(s, "示例才仁二");
@@ -164,7 +167,8 @@ static void test_bulk__many_want_a_reason(void **state)
 	stage_errs(s, "请先选字段");
 	stage_keys(s, "lxr<Enter><Enter>");
 	stage_errs(s, "改成什么还没有填");
-	stage_keys(s, "甲<Enter><Ctrl-S>");
+	stage_keys(s, "甲<Enter>");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "请写明原因");
 	is(s, "002", "contact", "");
 }
@@ -176,7 +180,8 @@ static void test_bulk__without_a_selection_the_current_one(void **state)
 	enter(s);
 	stage_keys(s, "<Down>e");
 	stage_says(s, "只改当前这一条");
-	stage_keys(s, "lxr<Enter>甲<Enter><Ctrl-S>");
+	stage_keys(s, "lxr<Enter>甲<Enter>");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 1 条");
 	is(s, "002", "contact", "甲");
 }
@@ -186,7 +191,8 @@ static void test_bulk__emptying_is_said(void **state)
 	struct stage *s = *state;
 
 	open_three(s);
-	stage_keys(s, "书记<Enter>未填<Enter>清空<Ctrl-S>");
+	stage_keys(s, "书记<Enter>未填<Enter>清空");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 2 条");
 	is(s, "002", "secretary", "");
 }
@@ -201,7 +207,8 @@ static void test_bulk__refusals_are_named_and_stay(void **state)
 	stage_shows(s, "不能选自己或自己的下级");
 	stage_keys(s, "<F4>");
 	stage_shows(s, "结果: 拒绝");
-	stage_keys(s, "<Esc>调整<Ctrl-S>");
+	stage_keys(s, "<Esc>调整");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 1 条");
 	is(s, "001", "superior", "");
 	is(s, "002", "superior", "003");
@@ -226,7 +233,8 @@ static void test_bulk__the_first_ones_value_goes_to_all(void **state)
 	stage_keys(s, "<Space><Space><Space><Ctrl-D>书记<Enter>");
 	stage_shows(s, "改为 [示例卓玛");
 	stage_shows(s, "将改 2  不变 1");
-	stage_keys(s, "<Enter>同一人<Ctrl-S>");
+	stage_keys(s, "<Enter>同一人");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 2 条");
 	is(s, "003", "secretary", "示例卓玛");
 	is(s, "004", "secretary", "示例卓玛");
@@ -311,16 +319,19 @@ static void test_bulk__retiring_a_branch_and_bringing_it_back(void **state)
 	stage_keys(s, "<Space><Space><Space><F8>");
 	stage_shows(s, "将改 2  拒绝 1");
 	stage_shows(s, "还被");
-	stage_keys(s, "<Esc>A<F8>");
+	stage_keys(s, "<Esc>A");
+	stage_keys(s, "<F8>");
 	stage_shows(s, "将改 7");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "请写明原因");
-	stage_keys(s, "合并<Ctrl-S>");
+	stage_keys(s, "合并");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已停用 7 条");
 	assert_int_equal(in_use(s), 0);
 	stage_keys(s, "z<F8>");
 	stage_shows(s, "批量恢复");
-	stage_keys(s, "误操作<Ctrl-S>");
+	stage_keys(s, "误操作");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已恢复 7 条");
 	assert_int_equal(in_use(s), 7);
 	office_sound(s->office);
@@ -352,7 +363,8 @@ static void test_bulk__a_block_with_a_header(void **state)
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
 		"1帮助   2命令   3挑选   4说明   5命令   6       7       8只可见 9菜单   10取消");
-	stage_keys(s, "抄来的<Ctrl-S>");
+	stage_keys(s, "抄来的");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 3 条");
 	is(s, "002", "contact", "甲");
 	is(s, "002", "short_name", "短甲");
@@ -374,7 +386,8 @@ static void test_bulk__a_block_from_a_column_on(void **state)
 	stage_shows(s, "将改 1  拒绝 1");
 	stage_keys(s, "<F5>");
 	stage_shows(s, "没有一条等价的命令");
-	stage_keys(s, "<Esc><Ctrl-S>");
+	stage_keys(s, "<Esc>");
+	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 1 条");
 	is(s, "002", "secretary", "甲");
 	is(s, "002", "full_members", "5");
@@ -480,9 +493,11 @@ static void test_bulk__as_a_command(void **state)
 	open_three(s);
 	stage_keys(s, "<F5>");
 	stage_shows(s, "还没有要改的记录");
-	stage_keys(s, "<Esc>lxr<Enter>示例 '才仁<Enter>统一<F5>");
+	stage_keys(s, "<Esc>lxr<Enter>示例 '才仁<Enter>统一");
+	stage_keys(s, "<F5>");
 	stage_shows(s, "zhibu set org --ids 002,003,004 'contact=示例 '\\''才仁' --reason");
-	stage_keys(s, "<Esc><Esc>U<End><Space><F8><F5>");
+	stage_keys(s, "<Esc><Esc>U<End><Space><F8>");
+	stage_keys(s, "<F5>");
 	stage_shows(s, "zhibu retire org --ids 007");
 }
 
