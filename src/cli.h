@@ -30,7 +30,7 @@ struct cli {
 	bool readonly, no_color, unicode, no_unicode, no_mouse, no_input, linear, help, version;
 	/* of commands */
 	const char *as_of, *day, *until, *person, *in_register;
-	const char *format_name, *columns, *worklist, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
+	const char *format_name, *columns, *worklist, *view, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
 	const char *where[CLI_WHERE_MAX];
 	size_t n_where;
 	long limit; /* 0: none given */

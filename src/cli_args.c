@@ -64,6 +64,7 @@ const struct option_row option_rows[] = {
 		.value = N_("条件"),
 		.help = N_("只要符合条件的；可以写几次，都要符合") },
 	{ .name = "since", TEXT(since), .value = N_("日期"), .help = N_("从这一天起，如 2026-11-15、-7") },
+	{ .name = "view", TEXT(view), .value = N_("视图"), .help = N_("用这个保存的视图：它的条件、排序和列") },
 	{ .name = "worklist", TEXT(worklist), .value = N_("代号"), .help = N_("只要这件要办的事里的记录；代号见 zhibu today") },
 	{ .name = "sort", TEXT(sort), .value = N_("列"), .help = N_("按这一列排序；前面加减号是从大到小") },
 	{ .name = "limit",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/views.h"
 #include "src/cli_record.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -90,6 +91,46 @@ static int add_worklist(struct cli *c, const struct reg *reg, struct query *q, s
 	return rc;
 }
 
+/* What of a saved view the options leave open.  One that makes no sense any more is refused: nobody shall take all records
+ * for those of the view. */
+static int take_parts(struct cli *c, const struct saved_view *v, struct cli_view *out, struct err *e)
+{
+	struct query q;
+	int rc = view_query(c->store, v, &q, e);
+
+	if (rc == 0)
+		query_and(&out->query, &q);
+	else
+		query_release(&q);
+	if (rc == 0 && !c->columns)
+		rc = layout_parse(v->reg, v->columns, &out->layout, e);
+	if (rc == 0 && !c->sort && v->sort)
+		rc = take_sort(v->sort, &out->view, e);
+	out->view.descending = !c->sort && v->descending;
+	out->view.all |= v->all;
+	return rc;
+}
+
+static int add_view(struct cli *c, const struct reg *reg, struct cli_view *out, struct err *e)
+{
+	struct saved_view v;
+	struct err why = ERR_INIT;
+	int rc = views_find(c->store, reg, c->view, &v, &why);
+
+	/* A name that there is not is a fault of the line, and nothing that was looked for and not found. */
+	if (rc == ERR_NOT_FOUND || rc == ERR_INVALID)
+		rc = err_set(e, ERR_USAGE, "%s", why.text);
+	else if (rc < 0)
+		*e = why;
+	if (rc < 0)
+		return rc;
+	rc = take_parts(c, &v, out, &why);
+	if (rc < 0)
+		rc = err_set(e, ERR_INVALID, _("视图「%s」不能用：%s"), v.name, why.text);
+	saved_view_release(&v);
+	return rc;
+}
+
 int cli_view_open(
 	struct cli *c, const struct reg *reg, struct words words, struct cli_view *out, struct err *e)
 {
@@ -99,6 +140,8 @@ int cli_view_open(
 	rc = cli_condition(c, reg, words, &out->query, e);
 	for (size_t i = 0; rc == 0 && i < c->n_where; i++)
 		rc = add_condition(c, reg, c->where[i], &out->query, e);
+	if (rc == 0 && c->view)
+		rc = add_view(c, reg, out, e);
 	if (rc == 0 && c->worklist)
 		rc = add_worklist(c, reg, &out->query, e);
 	if (rc == 0 && c->sort)
@@ -211,6 +254,16 @@ int record_columns_pick(
 	if (rc < 0)
 		record_columns_release(out);
 	return rc;
+}
+
+void record_columns_take(struct record_columns *r, const struct layout *layout)
+{
+	record_columns_release(r);
+	for (size_t i = 0; i < layout->n; i++) {
+		add_field(r, layout->column[i].field);
+		if (layout->column[i].cells)
+			r->columns[i].width = layout->column[i].cells;
+	}
 }
 
 void record_columns_release(struct record_columns *r)

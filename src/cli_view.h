@@ -4,12 +4,14 @@
 #include "db/read.h"
 #include "src/cli.h"
 #include "src/cli_out.h"
+#include "src/layout.h"
 
-/* The records that --where, --sort, --all and a condition ask for, and the columns of --columns. */
+/* The records that --where, --view, --sort, --all and a condition ask for, and the columns of --columns. */
 
 struct cli_view {
 	struct view view; /* its query points into this struct */
 	struct query query;
+	struct layout layout; /* the columns of --view; none: it names none, or --columns are given */
 };
 
 /* words: further conditions (arguments), joined like those of a filter line. */
@@ -31,6 +33,8 @@ struct record_columns {
 /* Those of --columns; else all fields, or only the listed ones. */
 int record_columns_pick(
 	const struct cli *c, const struct reg *reg, bool listed, struct record_columns *out, struct err *e);
+/* Those of a layout instead. */
+void record_columns_take(struct record_columns *r, const struct layout *layout);
 void record_columns_release(struct record_columns *r);
 /* Adds the record's cells to a row, personal data masked unless --reveal. */
 void record_columns_cells(

@@ -97,6 +97,8 @@ static int run(struct cli *c, struct err *e)
 		rc = cli_open(c, false, e);
 	if (rc == 0)
 		rc = cli_view_open(c, reg, cli_words(c, c->argc), &v, e);
+	if (rc == 0 && v.layout.n)
+		record_columns_take(&columns, &v.layout);
 	if (rc == 0) {
 		o.columns = columns.n ? columns.fields : NULL;
 		o.ncolumns = columns.n;
@@ -115,7 +117,7 @@ const struct command command_export = {
 		"默认是带 BOM 的 UTF-8 CSV，表格软件可以直接打开；文件名以 .tsv、.json 结尾就是那种格式。\n"
 		"个人信息默认遮住一部分，--reveal 导出完整的（要审核员以上）。\n"
 		"每次导出都记入操作记录；加 --readonly 就不记，也不能导出完整的个人信息。"),
-	.options = "format columns where sort limit all encoding no-bom english reveal as-of",
+	.options = "format columns where view sort limit all encoding no-bom english reveal as-of",
 	.least = 1,
 	.most = 2,
 	.needs = NEEDS_NOTHING,

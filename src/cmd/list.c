@@ -46,6 +46,8 @@ static int run(struct cli *c, struct err *e)
 	rc = cli_view_open(c, reg, cli_words(c, 1), &v, e);
 	if (rc == 0 && c->reveal)
 		rc = cli_reveal(c, _(reg->title), e);
+	if (rc == 0 && v.layout.n)
+		record_columns_take(&l.columns, &v.layout);
 	if (rc == 0)
 		rc = print(&l, &v);
 	cli_view_release(&v);
@@ -59,7 +61,7 @@ const struct command command_list = {
 	.summary = N_("列出台账里的记录"),
 	.help = N_("条件与界面上的筛选一样写：状态=在用  党员>30  成立<2010  书记=空  -东河  dhc\n"
 		   "不写 --all 时只列平时列出的（党组织：在册的基层党组织）。没有符合的，退出码是 1。"),
-	.options = "format columns where worklist sort limit all english reveal as-of",
+	.options = "format columns where view worklist sort limit all english reveal as-of",
 	.least = 1,
 	.most = -1,
 	.needs = NEEDS_READ,
