@@ -29,7 +29,7 @@ static void test_menu__over_a_list(void **state)
 	open_list(s);
 	stage_keys(s, "<F9><Right>");
 	stage_is(s,
-		" 记录>查看 选择 历史 移动 前往 帮助",
+		" 记录>查看 选择 文件 历史 移动 前往 帮助",
 		"----+--------------------+------------------------------------------------------",
 		"    |>查找       F3 / 、 |                        类别       上级组织          >",
 		">  0| 下一处           n | 镇委员会               党委",
@@ -63,7 +63,7 @@ static void test_menu__over_a_narrow_form(void **state)
 	stage_size(s, 40, 12);
 	stage_keys(s, "<F9><Left><Left><Left>");
 	stage_is(s,
-		" 记录 查看 历史>移动 前往 帮助",
+		" 记录 查看 选择 历史>移动 前往 帮助",
 		"<1基本> 2  3+--------------------------+",
 		" 基本       |>返回             F10 Esc |",
 		">  编码(必填|x下一条              PgDn |",

@@ -12,7 +12,7 @@
 #include "src/text.h"
 #include "src/banned.h"
 
-#define SLOT_CELLS 8
+#define SLOT_CELLS BAR_SLOT_CELLS
 #define BAR_CELLS 6
 
 /* ---- The keys of an action --------------------------------------------------- */
@@ -158,18 +158,25 @@ static void add_slot(struct buf *out, int number, const char *label)
 	buf_release(&slot);
 }
 
-void bar_print(const struct key_bar *bar, struct buf *out, int cells)
+int bar_slots(const struct key_bar *bar, int cells, int numbers[BAR_SLOTS])
 {
-	int room = cells / SLOT_CELLS, used[BAR_SLOTS], n = 0;
+	int room = cells / SLOT_CELLS, n = 0;
 
 	for (int number = 1; number <= BAR_SLOTS; number++)
 		if (room >= BAR_SLOTS || bar->labels[number])
-			used[n++] = number;
+			numbers[n++] = number;
 	/* The last one is the way out: it stays whatever has to go. */
 	if (n > room && room > 0)
-		used[room - 1] = used[n - 1];
-	for (int i = 0; i < n && i < room; i++)
-		add_slot(out, used[i], bar->labels[used[i]]);
+		numbers[room - 1] = numbers[n - 1];
+	return n < room ? n : room < 0 ? 0 : room;
+}
+
+void bar_print(const struct key_bar *bar, struct buf *out, int cells)
+{
+	int numbers[BAR_SLOTS], n = bar_slots(bar, cells, numbers);
+
+	for (int i = 0; i < n; i++)
+		add_slot(out, numbers[i], bar->labels[numbers[i]]);
 }
 
 /* ---- Help ------------------------------------------------------------------- */

@@ -55,6 +55,9 @@ struct app {
 	size_t leaves;		/* ... so many of them stay: 0 when the program ends */
 	bool done;
 	bool blind;		/* the window is too small to show anything */
+	struct picture touched;	/* of the last picture only what can be clicked on, */
+	const struct screen *touches;	/* and the screen that was on top in it */
+	bool copying;		/* see app_is_copying() */
 	bool damage_told;	/* see tell_damage() */
 	int64_t kept_ms;	/* when what is being typed was written down last */
 	struct use {
@@ -69,7 +72,7 @@ struct app {
 	size_t n_saved;
 };
 
-enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS };
+enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -81,6 +84,9 @@ static const struct ui_action global_actions[] = {
 	  .keys = { "F9", "Alt-M" }, .group = GROUP_HELP, .run = APP_MENU },
 	{ .name = "quit", .label = N_("退出程序"), .help = N_("离开程序；没有保存的内容会先问。"),
 	  .keys = { "Ctrl-Q" }, .group = GROUP_MOVE, .run = APP_QUIT },
+	{ .name = "copy-mode", .label = N_("复制模式"),
+	  .help = N_("画面停住，鼠标交给终端，可以拖动选中文字来复制；按任意键回来。"), .words = N_("拷贝 选文字 鼠标 剪贴板"),
+	  .keys = { "Alt-C" }, .group = GROUP_SELECT, .run = APP_COPY },
 	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
 	  .keys = { "Ctrl-L" }, .group = GROUP_HELP, .run = APP_REDRAW },
 	{ .name = "past", .label = N_("看历史某一天"),
@@ -138,6 +144,7 @@ void app_free(struct app *a)
 		reg_free(a->saved[i].reg, a->saved[i].rec);
 	free(a->saved);
 	free(a->uses);
+	picture_release(&a->touched);
 	buf_release(&a->message);
 	free(a->drafts);
 	free(a);
@@ -409,6 +416,21 @@ static void draw_too_small(const struct app *a, struct picture *p)
 	buf_release(&b);
 }
 
+/* A click is about what the person saw. */
+static void keep_touches(struct app *a, const struct picture *p)
+{
+	struct picture *t = &a->touched;
+
+	if (t->cap_touches < p->n_touches) {
+		t->cap_touches = p->cap_touches;
+		t->touches = xreallocarray(t->touches, t->cap_touches, sizeof(*t->touches));
+	}
+	a->touches = app_top(a);
+	t->n_touches = p->n_touches;
+	if (p->n_touches)
+		memcpy(t->touches, p->touches, p->n_touches * sizeof(*p->touches));
+}
+
 void app_draw(struct app *a, struct picture *p)
 {
 	size_t first = a->n;
@@ -420,8 +442,11 @@ void app_draw(struct app *a, struct picture *p)
 	}
 	while (first > 1 && a->stack[first - 1]->type->panel)
 		first--;
-	for (size_t i = first ? first - 1 : 0; i < a->n; i++)
+	for (size_t i = first ? first - 1 : 0; i < a->n; i++) {
+		picture_forget_things(p);
 		a->stack[i]->type->draw(a->stack[i], p);
+	}
+	keep_touches(a, p);
 }
 
 /* --- keys --- */
@@ -453,6 +478,23 @@ int app_count_use(struct app *a, const struct ui_action *action)
 	return ++a->uses[i].n;
 }
 
+static void start_copying(struct app *a)
+{
+	a->copying = true;
+	app_say(a, _("复制模式：拖动鼠标选中文字；按任意键回来"));
+}
+
+bool app_is_copying(const struct app *a)
+{
+	return a->copying;
+}
+
+void app_end_copying(struct app *a)
+{
+	a->copying = false;
+	buf_clear(&a->message);
+}
+
 static void run_global(struct app *a, const struct ui_action *action)
 {
 	/* ui.c repaints everything after Ctrl-L. */
@@ -464,6 +506,8 @@ static void run_global(struct app *a, const struct ui_action *action)
 		app_push(a, menu_new(a));
 	else if (action->run == APP_QUIT)
 		app_quit(a);
+	else if (action->run == APP_COPY)
+		start_copying(a);
 	else if (action->run == APP_PAST)
 		past_ask(a);
 	else if (action->run == APP_LOG)
@@ -527,6 +571,41 @@ static void refuse(struct app *a, const struct key *k)
 	buf_release(&name);
 }
 
+static void press(struct app *a, const struct key *k)
+{
+	struct screen *top = app_top(a);
+
+	if (explains(a, k) || !top->type->key(top, k))
+		if (!global_key(a, k) && !leave_past_key(a, k))
+			refuse(a, k);
+}
+
+#define WHEEL_LINES 3
+
+/* A click on nothing, or outside of what is asked, is none. */
+static void click(struct app *a, const struct touch *t)
+{
+	struct screen *top = app_top(a);
+
+	/* Keys typed ahead may have brought another screen that nobody has seen yet. */
+	if (!t || top != a->touches)
+		return;
+	if (t->kind == TOUCH_KEY)
+		press(a, &t->key);
+	else if (top->type->point && top->type->point(top, t->what))
+		press(a, &(struct key){ .kind = K_ENTER });
+}
+
+static void mouse(struct app *a, const struct key *k)
+{
+	if (k->code == MOUSE_CLICK) {
+		click(a, picture_at(&a->touched, k->y, k->x));
+		return;
+	}
+	for (int i = 0; i < WHEEL_LINES; i++)
+		press(a, &(struct key){ .kind = k->code == MOUSE_WHEEL_UP ? K_UP : K_DOWN });
+}
+
 /* After a key: the screen that came to the top hears of it, and leaving is over where no question stands open. */
 static void settle(struct app *a)
 {
@@ -558,9 +637,10 @@ bool app_key(struct app *a, const struct key *k)
 	}
 	buf_clear(&a->message);
 	a->error = false;
-	if (explains(a, k) || !top->type->key(top, k))
-		if (!global_key(a, k) && !leave_past_key(a, k))
-			refuse(a, k);
+	if (k->kind == K_MOUSE)
+		mouse(a, k);
+	else
+		press(a, k);
 	settle(a);
 	return !a->done;
 }

@@ -283,6 +283,17 @@ static bool refuse_text(struct form *f, const struct key *k)
 	return true;
 }
 
+static bool form_point(struct screen *s, int64_t what)
+{
+	struct form *f = (struct form *)s;
+
+	if (what < 0)
+		form_go_to_section(f, (size_t)-what);
+	else if ((size_t)what != f->cur)
+		form_go(f, (size_t)what);
+	return false;
+}
+
 static bool form_key(struct screen *s, const struct key *k)
 {
 	struct form *f = (struct form *)s;
@@ -343,7 +354,7 @@ static struct screen *form_again(const struct screen *s);
 const struct screen_type form_type = {
 	.name = "form", .title = N_("表单"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = form_draw, .key = form_key, .may_run = form_may_run, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
+	.draw = form_draw, .key = form_key, .may_run = form_may_run, .point = form_point, .idle = form_idle, .resume = form_resume, .may_leave = form_may_leave,
 	.pushed = form_pushed, .keep = form_keep, .help = form_help,
 	.again = form_again, .free = form_free,
 };

@@ -133,6 +133,9 @@ void form_forget_reason(struct form *f);
 
 /* --- form_tabs.c --- */
 
+/* What can be clicked on: a field by its place, a section by its number. */
+#define FORM_TAB(number) (-(int64_t)(number))
+
 size_t form_next_section(const struct form *f, size_t field);	/* the field that begins it, or the number of fields */
 
 void form_go_to_section(struct form *f, size_t number);	/* from 1 */

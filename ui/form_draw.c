@@ -161,6 +161,7 @@ static void draw_field(struct form *f, struct picture *p, size_t field, struct s
 	struct box b = { label.y, x, rows, cells };
 	bool editable = form_is_editable(f, field);
 
+	picture_touch(p, (struct box){ label.y, 0, rows, p->cols }, (int64_t)field);
 	draw_label(f, p, field, label);
 	for (int i = 0; editable && i < b.rows; i++) {
 		picture_put(p, (struct spot){ b.y + i, x - 1, 1 }, "[", LOOK_DIM);

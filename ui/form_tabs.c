@@ -68,12 +68,19 @@ static void add_tab(const struct form *f, size_t number, size_t from, bool brief
 	buf_addc(out, current ? '>' : ' ');
 }
 
-static void add_tabs(const struct form *f, bool brief, struct buf *out)
+/* p: each is to be clicked on in line y; NULL: they are only written. */
+static void add_tabs(const struct form *f, bool brief, struct picture *p, int y, struct buf *out)
 {
 	size_t number = 1;
 
-	for (size_t from = 0; from < f->reg->nfields; from = form_next_section(f, from))
-		add_tab(f, number++, from, brief, out);
+	for (size_t from = 0; from < f->reg->nfields; from = form_next_section(f, from)) {
+		int x = text_width(buf_str(out));
+
+		add_tab(f, number, from, brief, out);
+		if (p)
+			picture_touch(p, (struct box){ y, x, 1, text_width(buf_str(out)) - x }, FORM_TAB(number));
+		number++;
+	}
 }
 
 void form_draw_tabs(const struct form *f, struct picture *p, int y)
@@ -82,11 +89,12 @@ void form_draw_tabs(const struct form *f, struct picture *p, int y)
 	const char *hint = _(" Alt-数字换段 ");
 	int width, hinted = text_width(hint);
 
-	add_tabs(f, false, &strip);
-	if (text_width(buf_str(&strip)) > p->cols - 1) {
-		buf_clear(&strip);
-		add_tabs(f, true, &strip);
-	}
+	bool brief;
+
+	add_tabs(f, false, NULL, y, &strip);
+	brief = text_width(buf_str(&strip)) > p->cols - 1;
+	buf_clear(&strip);
+	add_tabs(f, brief, p, y, &strip);
 	picture_fill(p, y, '-', LOOK_FRAME);
 	width = picture_add(p, (struct spot){ y, 0, p->cols }, buf_str(&strip), LOOK_HEAD);
 	if (width + hinted + 4 < p->cols)

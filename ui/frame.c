@@ -130,12 +130,17 @@ static void draw_bar(struct app *a, struct picture *p)
 {
 	const struct screen_type *top = app_top(a)->type;
 	struct key_bar labels = { { NULL } };
+	int numbers[BAR_SLOTS], n;
 	struct buf bar = BUF_INIT;
 
 	if (!top->panel)
 		bar_take(&labels, app_actions(), NULL, NULL);
 	bar_take(&labels, top->actions, is_offered, a);
 	bar_print(&labels, &bar, p->cols);
+	n = bar_slots(&labels, p->cols, numbers);
+	for (int i = 0; i < n; i++)
+		picture_touch_key(p, (struct box){ p->rows - 1, i * BAR_SLOT_CELLS, 1, BAR_SLOT_CELLS },
+			&(struct key){ .kind = K_F, .code = numbers[i] });
 	picture_put(p, (struct spot){ p->rows - 1, 0, p->cols }, buf_str(&bar), LOOK_KEYBAR);
 	buf_release(&bar);
 }

@@ -23,6 +23,7 @@ enum key_kind {
 	K_UP, K_DOWN, K_LEFT, K_RIGHT, K_HOME, K_END, K_PGUP, K_PGDN,
 	K_PASTE,	/* text, len bytes as they came; text is NULL where it was too long to be pasted */
 	K_RESIZE,	/* the window has another size */
+	K_MOUSE,	/* `code` says what, at y and x */
 	K_HANGUP,	/* the terminal is gone or the program is asked to end: keep what was typed, leave */
 	K_OTHER,	/* a key nobody uses here */
 };
@@ -35,7 +36,10 @@ struct key {
 	bool alt, ctrl, shift;
 	char *text;		/* owned: key_release() */
 	size_t len;
+	int y, x;		/* of the mouse, from 0; what lies outside the window is nowhere */
 };
+
+enum mouse { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 
 /* What a character from the terminal means: a control character is the key that sends it. */
 struct key key_of_char(uint32_t cp);
@@ -89,7 +93,10 @@ struct key_bar {
 };
 /* Takes the labels of a table over those that are there; offered (may be NULL: all) says which ones. */
 void bar_take(struct key_bar *bar, struct ui_actions actions, bool (*offered)(const struct ui_action *, void *ctx), void *ctx);
-/* Ten slots of 8 cells; in a narrow window only what is in use, the first ones and the last. */
+#define BAR_SLOT_CELLS 8
+/* Which function keys have a slot, from the left, in a window so wide: all ten of them, or in a narrow one what is in use, the
+ * first ones and the last.  Returns how many. */
+int bar_slots(const struct key_bar *bar, int cells, int numbers[BAR_SLOTS]);
 void bar_print(const struct key_bar *bar, struct buf *out, int cells);
 /* Lines of keys, label and help, each at most that wide and ended by a line feed. */
 void actions_help(struct buf *out, struct ui_actions actions, int cells);

@@ -208,6 +208,16 @@ static void reload_in_order(struct list *l)
 	list_reload(l, has_moved(l) ? list_current_id(l) : 0);
 }
 
+static void sort_by_field(struct list *l, const struct field *field)
+{
+	l->view.sort = field;
+	filter_sorted(l);
+	l->view.descending = false;
+	l->show_column = field;
+	reload_in_order(l);
+	say_order(l);
+}
+
 static void sort_by(struct list *l, int step)
 {
 	const struct reg *reg = l->reg;
@@ -216,12 +226,7 @@ static void sort_by(struct list *l, int step)
 	do
 		i = (i + (step > 0 ? 1 : n - 1)) % n;
 	while (!field_is_sortable(&reg->fields[i]) && &reg->fields[i] != l->view.sort);
-	l->view.sort = &reg->fields[i];
-	filter_sorted(l);
-	l->view.descending = false;
-	l->show_column = l->view.sort;
-	reload_in_order(l);
-	say_order(l);
+	sort_by_field(l, &reg->fields[i]);
 }
 
 static void reverse(struct list *l)
@@ -488,6 +493,41 @@ static bool list_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* The head of the column that is sorted by turns the order round. */
+static void point_at_head(struct list *l, const struct field *field)
+{
+	if (field == l->view.sort && !list_is_ranked(l))
+		reverse(l);
+	else if (field_is_sortable(field))
+		sort_by_field(l, field);
+	else
+		app_say(l->screen.app, _("不能按「%s」排序"), _(field->label));
+}
+
+static bool list_point(struct screen *s, int64_t what)
+{
+	struct list *l = (struct list *)s;
+
+	if (what < 0) {
+		point_at_head(l, &l->reg->fields[-1 - what]);
+		return false;
+	}
+	for (size_t i = 0; i < l->n; i++) {
+		if (((const struct rec *)l->rows[i].rec)->id != what)
+			continue;
+		/* In an open line Enter would keep what stands there. */
+		if (i == l->cur && !s->input)
+			return true;
+		if (i == l->cur && l->find.open)
+			find_close(l);
+		else if (i == l->cur)
+			filter_keep(l);
+		list_move(l, (long)i - (long)l->cur);
+		break;
+	}
+	return false;
+}
+
 static void list_run(struct screen *s, const struct ui_action *a)
 {
 	struct list *l = (struct list *)s;
@@ -552,35 +592,35 @@ static struct screen *list_again(const struct screen *s);
 const struct screen_type list_type = {
 	.name = "list", .title = N_("列表"),
 	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
 	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
 };
 
 const struct screen_type flow_type = {
 	.name = "list-flow", .title = N_("列表（有流程的台账）"),
 	.actions = { flow_actions, sizeof(flow_actions) / sizeof(flow_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
 	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
 };
 
 const struct screen_type tree_type = {
 	.name = "tree", .title = N_("树形列表"),
 	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
 	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
 };
 
 const struct screen_type picker_type = {
 	.name = "picker", .title = N_("选一条记录"),
 	.actions = { picker_actions, sizeof(picker_actions) / sizeof(picker_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
 	.resume = list_resume, .help = list_help, .free = list_free,
 };
 
 const struct screen_type tree_picker_type = {
 	.name = "tree-picker", .title = N_("选一条记录（树形）"),
 	.actions = { tree_picker_actions, sizeof(tree_picker_actions) / sizeof(tree_picker_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .idle = list_screen_idle,
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
 	.resume = list_resume, .help = list_help, .free = list_free,
 };
 

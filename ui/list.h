@@ -133,6 +133,9 @@ bool columns_have(const struct columns *c, const struct field *f);
 
 /* --- the picture --- */
 
+/* What can be clicked on: a record by its number, the head of a column by that of its field, which is less than all of those. */
+#define LIST_HEAD(field) (-1 - (int64_t)(field))
+
 void list_draw(struct screen *s, struct picture *p);
 /* For so many rows on the screen; where the window ends above the last line, earlier rows fill it. */
 void list_scroll_to_current(struct list *l, int room);

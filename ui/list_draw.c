@@ -35,6 +35,7 @@ static void draw_head(const struct list *l, struct picture *p, int y, int cols)
 		const struct column *c = &l->columns.column[i];
 
 		put_cell(p, y, c, _(c->field->label), LOOK_HEAD);
+		picture_touch(p, (struct box){ y, c->x, 1, c->cells }, LIST_HEAD(c->field - l->reg->fields));
 		if (c->field == l->view.sort && !list_is_ranked(l))
 			draw_order(l, p, y, c);
 	}
@@ -66,7 +67,7 @@ static char sign_of(struct list *l, size_t row)
 	return r->standing == STANDING_LEFT_OUT ? '-' : ' ';
 }
 
-static void draw_row(struct list *l, struct picture *p, int y, size_t row)
+static void draw_row(struct list *l, struct picture *p, int y, size_t row, int cols)
 {
 	const struct rec *r = l->rows[row].rec;
 	bool current = row == l->cur, picked = selection_has(&l->selection, r->id);
@@ -75,6 +76,7 @@ static void draw_row(struct list *l, struct picture *p, int y, size_t row)
 	enum look look = current ? LOOK_CURRENT : picked ? LOOK_SELECTED : dim ? LOOK_DIM : LOOK_TEXT;
 	char marks[] = { current ? '>' : ' ', picked ? '*' : sign, picked ? sign : ' ', '\0' };
 
+	picture_touch(p, (struct box){ y, 0, 1, cols }, r->id);
 	picture_fill(p, y, ' ', look);
 	picture_put(p, (struct spot){ y, 0, MARKS }, marks, look);
 	for (size_t i = 0; i < l->columns.n; i++) {
@@ -157,7 +159,7 @@ static void draw_rows(struct list *l, struct picture *p, struct area area, int c
 	draw_head(l, p, area.y, cols);
 	list_scroll_to_current(l, area.rows - 1);
 	for (size_t i = l->top; i < l->n && i < l->top + (size_t)l->room; i++)
-		draw_row(l, p, area.y + 1 + (int)(i - l->top), i);
+		draw_row(l, p, area.y + 1 + (int)(i - l->top), i, cols);
 	if (!l->n)
 		draw_empty(l, p, area.y + 2);
 	picture_cursor(p, area.y + 1 + (int)(l->cur - l->top), 0);

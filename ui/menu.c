@@ -83,6 +83,9 @@ static void open_group(struct menu *m, size_t group)
 
 /* --- the picture --- */
 
+/* What can be clicked on: a command of the open menu by its place, another menu by its own. */
+#define NAME(group) (-1 - (int64_t)(group))
+
 /* Where the name of a menu begins in the bar, and with the first one the bar as a whole. */
 static int bar_cells(const struct menu *m, size_t from, size_t to)
 {
@@ -117,6 +120,7 @@ static int draw_names(const struct menu *m, struct picture *p)
 		if (x + text_width(name) > p->cols)
 			break;
 		picture_add(p, (struct spot){ 0, x, text_width(name) }, name, i == m->group ? LOOK_TEXT : LOOK_KEYBAR);
+		picture_touch(p, (struct box){ 0, x - 1, 1, text_width(name) + 1 }, NAME(i));
 		if (i == m->group) {
 			picture_add(p, (struct spot){ 0, x - 1, 1 }, ">", LOOK_TEXT);
 			at = x;
@@ -159,6 +163,7 @@ static void draw_row(const struct menu *m, struct picture *p, struct spot at, si
 
 	command_add_keys(c, KEY_CELLS, &keys);
 	cells = text_width(buf_str(&keys));
+	picture_touch(p, (struct box){ at.y, at.x, 1, at.cells }, (int64_t)i);
 	picture_put(p, at, now ? ">" : c->refusal ? "x" : "", look);
 	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - cells - 3 }, c->label, look);
 	picture_put(p, (struct spot){ at.y, at.x + at.cells - cells - 1, cells }, buf_str(&keys), look);
@@ -247,6 +252,20 @@ static bool menu_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* A click on a command is Enter, one on a name opens that menu. */
+static bool menu_point(struct screen *s, int64_t what)
+{
+	struct menu *m = (struct menu *)s;
+
+	if (what >= 0) {
+		m->cursor.at = (size_t)what;
+		return true;
+	}
+	open_group(m, (size_t)(-1 - what));
+	explain(m);
+	return false;
+}
+
 static void menu_pushed(struct screen *s)
 {
 	explain((struct menu *)s);
@@ -263,7 +282,7 @@ static void menu_free(struct screen *s)
 
 const struct screen_type menu_type = {
 	.name = "menu", .title = N_("菜单"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = menu_draw, .key = menu_key, .pushed = menu_pushed, .free = menu_free,
+	.draw = menu_draw, .key = menu_key, .point = menu_point, .pushed = menu_pushed, .free = menu_free,
 };
 
 struct screen *menu_new(struct app *a)

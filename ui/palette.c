@@ -83,6 +83,7 @@ static void draw_command(const struct palette *q, struct picture *p, struct spot
 	enum look look = i == q->cursor.at ? LOOK_CURRENT : c->refusal ? LOOK_DIM : LOOK_TEXT;
 	struct buf b = BUF_INIT;
 
+	picture_touch(p, (struct box){ at.y, at.x, 1, at.cells }, (int64_t)i);
 	picture_put(p, at, i == q->cursor.at ? ">" : "", look);
 	command_add_keys(c, keys, &b);
 	picture_put_right(p, (struct spot){ at.y, at.x + at.cells - keys, keys }, buf_str(&b), look);
@@ -172,6 +173,13 @@ static bool palette_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* A click on a command is Enter. */
+static bool palette_point(struct screen *s, int64_t what)
+{
+	((struct palette *)s)->cursor.at = (size_t)what;
+	return true;
+}
+
 static void palette_pushed(struct screen *s)
 {
 	explain((struct palette *)s);
@@ -188,7 +196,7 @@ static void palette_free(struct screen *s)
 
 const struct screen_type palette_type = {
 	.name = "palette", .title = N_("命令"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = palette_draw, .key = palette_key, .pushed = palette_pushed, .free = palette_free,
+	.draw = palette_draw, .key = palette_key, .point = palette_point, .pushed = palette_pushed, .free = palette_free,
 };
 
 struct screen *palette_new(struct app *a)

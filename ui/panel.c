@@ -49,6 +49,20 @@ struct question_panel {
 	void *ctx;
 };
 
+/* "[ Ctrl-S 保存 ]": its key is the second word. */
+static void touch_answer(struct picture *p, struct box b, const char *label)
+{
+	const char *from = label + strcspn(label, " ");
+	struct buf name = BUF_INIT;
+	struct key key;
+
+	from += strspn(from, " ");
+	buf_add(&name, from, strcspn(from, " "));
+	if (key_parse(&key, buf_str(&name), NULL) == 0)
+		picture_touch_key(p, b, &key);
+	buf_release(&name);
+}
+
 int panel_answers(struct picture *p, struct box b, int y, char *const *labels, int n)
 {
 	int x = 2, lines = 1;
@@ -60,6 +74,8 @@ int panel_answers(struct picture *p, struct box b, int y, char *const *labels, i
 			x = 2;
 			lines++;
 		}
+		if (y >= 0)
+			touch_answer(p, (struct box){ y + lines - 1, b.x + x, 1, width }, labels[i]);
 		if (y >= 0)
 			picture_add(p, (struct spot){ y + lines - 1, b.x + x, width }, labels[i], LOOK_FIELD);
 		x += width + ANSWER_GAP;

@@ -18,6 +18,7 @@ void picture_init(struct picture *p)
 void picture_release(struct picture *p)
 {
 	free(p->cells);
+	free(p->touches);
 	buf_release(&p->text);
 	buf_release(&p->safe);
 	picture_init(p);
@@ -32,6 +33,7 @@ void picture_start(struct picture *p, int cols, int rows)
 	p->cols = cols;
 	p->rows = rows;
 	p->cursor_y = p->cursor_x = 0;
+	p->n_touches = 0;
 	buf_clear(&p->text);
 	buf_addc(&p->text, ' ');	/* offset 0 is the blank */
 	for (size_t i = 0; i < n; i++)
@@ -189,8 +191,51 @@ void picture_fill(struct picture *p, int y, char c, enum look look)
 	put_sign(p, (struct spot){ y, 0, p->cols }, c, look);
 }
 
+/* --- what can be clicked on --- */
+
+static struct touch *add_touch(struct picture *p, struct box b, enum touch_kind kind)
+{
+	if (p->n_touches == p->cap_touches) {
+		p->cap_touches = p->cap_touches ? p->cap_touches * 2 : 64;
+		p->touches = xreallocarray(p->touches, p->cap_touches, sizeof(*p->touches));
+	}
+	p->touches[p->n_touches] = (struct touch){ .box = b, .kind = kind };
+	return &p->touches[p->n_touches++];
+}
+
+void picture_touch_key(struct picture *p, struct box b, const struct key *key)
+{
+	add_touch(p, b, TOUCH_KEY)->key = *key;
+}
+
+void picture_touch(struct picture *p, struct box b, int64_t what)
+{
+	add_touch(p, b, TOUCH_THING)->what = what;
+}
+
+void picture_forget_things(struct picture *p)
+{
+	for (size_t i = 0; i < p->n_touches; i++)
+		if (p->touches[i].kind == TOUCH_THING)
+			p->touches[i].kind = TOUCH_NOTHING;
+}
+
+static bool is_in(struct box b, int y, int x)
+{
+	return y >= b.y && y < b.y + b.rows && x >= b.x && x < b.x + b.cols;
+}
+
+const struct touch *picture_at(const struct picture *p, int y, int x)
+{
+	for (size_t i = p->n_touches; i-- > 0;)
+		if (is_in(p->touches[i].box, y, x))
+			return p->touches[i].kind == TOUCH_NOTHING ? NULL : &p->touches[i];
+	return NULL;
+}
+
 void picture_box(struct picture *p, struct box b, const char *title)
 {
+	add_touch(p, b, TOUCH_NOTHING);
 	for (int i = 0; i < b.rows; i++) {
 		bool edge = i == 0 || i == b.rows - 1;
 

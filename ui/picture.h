@@ -24,12 +24,16 @@ struct picture_cell {
 	unsigned char look;
 };
 
+struct touch;
+
 struct picture {
 	int cols, rows;
 	struct picture_cell *cells;
 	struct buf text;
 	struct buf safe;	/* the text being put, as text_show() gives it */
 	int cursor_y, cursor_x;	/* where the real cursor stands: in the caret or on the current row */
+	struct touch *touches;	/* what can be clicked on; of those in one place the last one counts */
+	size_t n_touches, cap_touches;
 };
 
 /* Some cells of one line; what lies outside the picture is left out. */
@@ -39,6 +43,19 @@ struct spot {
 
 struct box {
 	int y, x, rows, cols;
+};
+
+enum touch_kind {
+	TOUCH_NOTHING,		/* hides what lies below it */
+	TOUCH_KEY,		/* presses a key */
+	TOUCH_THING,		/* is told to the screen: a row, a field, the head of a column */
+};
+
+struct touch {
+	struct box box;
+	enum touch_kind kind;
+	struct key key;
+	int64_t what;		/* as the screen counts its things */
 };
 
 void picture_init(struct picture *p);
@@ -59,6 +76,11 @@ void picture_text(struct picture *p, struct box b, const char *text, enum look l
 void picture_edit(struct picture *p, struct box b, struct edit *e);
 void picture_look(struct picture *p, struct spot at, enum look look);	/* changes only the look */
 void picture_cursor(struct picture *p, int y, int x);
+void picture_touch_key(struct picture *p, struct box b, const struct key *key);
+void picture_touch(struct picture *p, struct box b, int64_t what);
+/* The things of a screen below another one cannot be reached. */
+void picture_forget_things(struct picture *p);
+const struct touch *picture_at(const struct picture *p, int y, int x);	/* NULL where there is none */
 /* The picture as lines of text, trailing blanks cut: what tests compare. */
 void picture_lines(const struct picture *p, struct buf *out);
 /* Whether a line looks the same in both; they are of one size. */

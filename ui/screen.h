@@ -32,6 +32,9 @@ struct screen_type {
 	int (*may_run)(struct screen *s, int run, struct err *e);
 	/* Runs one of its actions as its key does, also while that key would be text.  May be NULL: the key is pressed. */
 	void (*run)(struct screen *s, const struct ui_action *a);
+	/* A thing of its picture was clicked on and becomes the current one; true where it was that already, and the click means
+	 * Enter.  May be NULL. */
+	bool (*point)(struct screen *s, int64_t what);
 	/* A slice of waiting work, true when more is left; quiet: no key came for a while, so that it may take 40 ms
 	 * instead of 10.  May be NULL. */
 	bool (*idle)(struct screen *s, bool quiet);

@@ -23,10 +23,14 @@
 
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+/* Clicks and the wheel, as decimal numbers: nothing else tells columns beyond 223, and no report is text. */
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 
 static struct {
 	SCREEN *screen;
 	bool active;			/* started and not suspended */
+	bool mouse;			/* ours, while active */
 	struct termios before;
 	char leave[256];		/* what a crash writes */
 	size_t leave_len;
@@ -189,6 +193,7 @@ static void add_leaving(const char *s)
 static void prepare_leaving(void)
 {
 	term.leave_len = 0;
+	add_leaving(MOUSE_OFF);
 	add_leaving(PASTE_OFF);
 	add_leaving(tigetstr("sgr0"));
 	add_leaving(tigetstr("cnorm"));
@@ -238,14 +243,25 @@ int term_start(const struct ui_options *o, struct err *e)
 	paint_start(&(struct paint){ .theme = o->theme, .colours = !o->no_color && !(asked && *asked), .frames = o->frames });
 	term_keys_start();
 	term.active = true;
+	term.mouse = !o->no_mouse;
 	write_out(PASTE_ON, strlen(PASTE_ON));
+	term_mouse(true);
 	return 0;
+}
+
+void term_mouse(bool ours)
+{
+	const char *how = ours ? MOUSE_ON : MOUSE_OFF;
+
+	if (term.active && term.mouse)
+		write_out(how, strlen(how));
 }
 
 void term_suspend(void)
 {
 	if (!term.active)
 		return;
+	term_mouse(false);
 	term.active = false;
 	write_out(PASTE_OFF, strlen(PASTE_OFF));
 	endwin();
@@ -259,6 +275,7 @@ void term_resume(void)
 	catch_signals();
 	term.active = true;
 	write_out(PASTE_ON, strlen(PASTE_ON));
+	term_mouse(true);
 	clearok(curscr, TRUE);
 	wrefresh(curscr);
 }

@@ -25,6 +25,9 @@
 int term_start(const struct ui_options *o, struct err *e);
 void term_stop(void);		/* does nothing where nothing was started */
 
+/* Whether the mouse is ours, for a while; always the terminal's where the options say so. */
+void term_mouse(bool ours);
+
 /* Gives the terminal to another program and takes it back. */
 void term_suspend(void);
 void term_resume(void);

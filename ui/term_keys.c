@@ -38,6 +38,8 @@
 #define OUR_KEY(kind, modifier) (OUR_KEYS + (modifier) * OUR_KINDS + (int)(kind))
 #define CODE_PASTE OUR_KEY(K_PASTE, 1)
 #define CODE_IGNORED OUR_KEY(K_OTHER, 1)
+#define CODE_MOUSE OUR_KEY(K_MOUSE, 1)
+#define CODE_OLD_MOUSE OUR_KEY(K_MOUSE, 2)
 
 static struct {
 	WINDOW *input; /* a pad: reading from it never draws anything */
@@ -205,6 +207,10 @@ void term_keys_start(void)
 		define_modified(modifier);
 	define_key("\033[200~", CODE_PASTE);
 	define_key(PASTE_END, CODE_IGNORED);
+	define_key("\033[<", CODE_MOUSE);
+	/* In a few old terminals it is a function key. */
+	if (key_defined("\033[M") <= 0 || key_defined("\033[M") == KEY_MOUSE)
+		define_key("\033[M", CODE_OLD_MOUSE);
 }
 
 void term_keys_stop(void)
@@ -376,6 +382,10 @@ static struct key key_of_curses(int rc, wint_t c)
 		return key_of_char((uint32_t)c);
 	if (c == (wint_t)CODE_PASTE)
 		return read_paste();
+	if (c == (wint_t)CODE_MOUSE)
+		return term_read_report();
+	if (c == (wint_t)CODE_OLD_MOUSE)
+		return term_read_old_report();
 	if (c == KEY_RESIZE)
 		keys.look = false;
 	return key_of_code((int)c);
@@ -387,7 +397,9 @@ static struct key skip_sequence(wint_t introducer)
 	wint_t c;
 	int rc;
 
-	if ((rc = get(0, &c)) == ERR)
+	if ((rc = get(0, &c)) == ERR && introducer == '[')
+		term_report_cut(REPORT_BRACKET);
+	if (rc == ERR)
 		return (struct key){ .kind = K_CHAR, .cp = (uint32_t)towlower(introducer), .alt = true };
 	while (introducer == '[' && rc == OK && c < 0x40)
 		rc = get(0, &c);
@@ -404,8 +416,10 @@ static struct key after_escape(void)
 	wint_t c = 0;
 	int rc = get(0, &c);
 
-	if (rc == ERR)
+	if (rc == ERR) {
+		term_report_cut(REPORT_ESC);
 		return (struct key){ .kind = K_ESC };
+	}
 	if (rc == OK && (c == '[' || c == 'O'))
 		return skip_sequence(c);
 	key = key_of_curses(rc, c);
@@ -432,8 +446,10 @@ static bool read_one(struct key *key)
 			term_hang_up();
 		return false;
 	}
+	if (rc == OK && term_is_rest((uint32_t)c))
+		return false;
 	*key = rc == OK && c == 0x1B ? after_escape() : key_of_curses(rc, c);
-	return true;
+	return key->kind != K_NONE;
 }
 
 struct key term_read_key(int timeout_ms)

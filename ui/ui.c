@@ -2,6 +2,7 @@
 #include "ui/ui.h"
 
 #include "src/i18n.h"
+#include "ui/app.h"
 #include "ui/paint.h"
 #include "ui/screen.h"
 #include "ui/term.h"
@@ -67,14 +68,33 @@ static bool step(struct app *a, struct canvas *c, enum waiting *w)
 	return false;
 }
 
+/* Nothing is drawn, and the mouse is the terminal's, until a key comes; that one only ends it. */
+static void stand_still(struct app *a, struct canvas *c)
+{
+	struct key k;
+
+	term_mouse(false);
+	k = term_read_key(-1);
+	term_mouse(true);
+	app_end_copying(a);
+	c->anew |= k.kind == K_RESIZE;
+	if (k.kind == K_HANGUP)
+		app_key(a, &k);
+	key_release(&k);
+	draw(a, c);
+}
+
 static void loop(struct app *a, struct canvas *c)
 {
 	enum waiting w = WAITING_WORK;
 
 	draw(a, c);
 	while (!app_done(a))
-		if (step(a, c, &w) && !app_done(a))
+		if (step(a, c, &w) && !app_done(a)) {
 			draw(a, c);
+			if (app_is_copying(a))
+				stand_still(a, c);
+		}
 }
 
 int ui_signal(void)
