@@ -63,6 +63,16 @@ static void ask_holder(struct busy *b)
 	store_holder(app_store(b->screen.app), &b->holder);
 }
 
+/* The kernel knows who holds the lock, not since when; by this time they held it already. */
+static void add_clock(const struct busy *b, struct buf *out)
+{
+	time_t began = time(NULL) - waited_seconds(b);
+	struct tm tm;
+
+	if (localtime_r(&began, &tm))
+		buf_addf(out, _("至少从 %02d:%02d:%02d 起。"), tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
 static void busy_draw(struct screen *s, struct picture *p)
 {
 	struct busy *b = (struct busy *)s;
@@ -70,8 +80,9 @@ static void busy_draw(struct screen *s, struct picture *p)
 	struct box box = panel_box(p, 0);
 	int inner = box.cols - 4, lines;
 
-	buf_addf(&text, _("已等待 %d 秒；%s正在写入。\n%s"), waited_seconds(b), holder(b),
-		b->work.kept ? b->work.kept : _("内容仍在表单里，不会丢。"));
+	buf_addf(&text, _("已等待 %d 秒；%s正在写入，"), waited_seconds(b), holder(b));
+	add_clock(b, &text);
+	buf_addf(&text, "\n%s", b->work.kept ? b->work.kept : _("内容仍在表单里，不会丢。"));
 	lines = wrap_count(buf_str(&text), inner);
 	box = panel_box(p, lines + 2);
 	picture_box(p, box, _("数据库正忙"));

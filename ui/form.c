@@ -346,6 +346,7 @@ static void form_pushed(struct screen *s)
 static bool form_idle(struct screen *s, bool quiet)
 {
 	(void)quiet;
+	form_look_around((struct form *)s);
 	return choice_idle((struct form *)s);
 }
 

@@ -75,6 +75,9 @@ struct form {
 	struct save_report report;	/* of that */
 	void (*leave)(struct form *f, int64_t saved);	/* see form_ask_leave() */
 
+	int64_t data_version;		/* of the store when others' changes were looked for last; 0: not yet */
+	int64_t told_version;		/* the record's, of which the person knows that somebody else saved it */
+
 	struct draft_file draft;	/* what was written down so far */
 	struct buf kept_left, kept_typed;	/* the draft as last written, without and with what is being typed */
 	struct draft_list offered;	/* what a question above is about */
@@ -106,6 +109,11 @@ void form_unhide(struct form *f);		/* what is typed next replaces hidden data as
 bool form_put(struct form *f, const char *text);
 /* Takes back: the current field as it was opened, else the field changed last. */
 void form_undo(struct form *f);
+
+/* --- form_others.c --- */
+
+/* Has somebody else saved this record?  Then it is shown as it is now or, where something was typed, that is said. */
+void form_look_around(struct form *f);
 
 /* --- form_walk.c --- */
 
