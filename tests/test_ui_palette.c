@@ -161,6 +161,24 @@ static void test_palette__by_chinese_initials_and_english(void **state)
 	finds(s, "shouye", "首页");
 }
 
+/* Who has never seen the program asks in their own words. */
+static void test_palette__what_people_look_for_first(void **state)
+{
+	struct stage *s = *state;
+
+	open_list(s);
+	finds(s, "保存视图", "保存视图");
+	finds(s, "bcst", "保存视图");
+	finds(s, "save view", "保存视图");
+	finds(s, "撤销导入", "撤销导入");
+	finds(s, "撤销这次导入", "撤销导入");
+	finds(s, "cxdr", "撤销导入");
+	finds(s, "昨天改了什么", "昨天改了什么");
+	finds(s, "昨天", "昨天改了什么");
+	finds(s, "ztglsm", "昨天改了什么");
+	finds(s, "yesterday", "昨天改了什么");
+}
+
 static void test_palette__nothing_found_is_said(void **state)
 {
 	struct stage *s = *state;
@@ -346,6 +364,7 @@ int main(void)
 		TEST(over_a_narrow_list),
 		TEST(what_cannot_be_done_stands_apart_with_the_reason),
 		TEST(by_chinese_initials_and_english),
+		TEST(what_people_look_for_first),
 		TEST(nothing_found_is_said),
 		TEST(every_action_is_in_it),
 		TEST(enter_runs_it_as_its_key_would),

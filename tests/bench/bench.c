@@ -92,7 +92,7 @@ static double run(const char *const *argv)
 /* --- the screens --- */
 
 struct screens {
-	double open, list, down50, down99, page50, page99, end99, word99, word50, sort99, drain;
+	double open, list, down50, down99, page50, page99, end99, word99, word50, sort99, command99, drain;
 	double form, form99, save;
 	double line_bytes, page_bytes;
 	long peak_kb;
@@ -103,6 +103,7 @@ struct screens {
 #define PAGE_DOWN "\033[6~"
 #define END "\033OF"
 #define HOME "\033OH"
+#define F2 "\033OQ"
 #define F4 "\033OS"
 #define F6 "\033[17~"
 #define ESC "\033"
@@ -149,6 +150,19 @@ static void words(struct pty *p, struct sample *out)
 	}
 }
 
+/* The palette opens and each key searches all that can be done. */
+static void commands(struct pty *p, struct sample *out)
+{
+	static const char *const typed[] = { "save view", "undo import", "what changed", "bcst", "cxdr", "retire" };
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		add(out, pty_key(p, F2));
+		for (const char *s = typed[i]; *s; s++)
+			add(out, pty_key(p, (const char[]){ *s, '\0' }));
+		pty_key(p, ESC);
+	}
+}
+
 /*
  * Twenty records, one after the other: the form opens, the short name gets some letters, the list stands there
  * again when it is saved.
@@ -176,7 +190,7 @@ static struct screens measure(const char *zhibu, const char *db, const char *cou
 	const char *const argv[] = { zhibu, "--db", db, NULL };
 	struct screens r = { .open = 0 };
 	struct sample open = { .n = 0 }, down = { .n = 0 }, page = { .n = 0 }, end = { .n = 0 }, word = { .n = 0 },
-		      sort = { .n = 0 };
+		      sort = { .n = 0 }, command = { .n = 0 };
 	struct pty p;
 
 	for (int i = 0; i < 15; i++) {
@@ -194,6 +208,7 @@ static struct screens measure(const char *zhibu, const char *db, const char *cou
 		add(&end, pty_key(&p, HOME));
 	}
 	words(&p, &word);
+	commands(&p, &command);
 	keys(&p, F6, 20, &sort, NULL);
 	pty_key(&p, HOME);
 	r.drain = pty_flood(&p, DOWN, 500);
@@ -209,6 +224,7 @@ static struct screens measure(const char *zhibu, const char *db, const char *cou
 	r.word50 = percentile(&word, 50);
 	r.word99 = percentile(&word, 99);
 	r.sort99 = percentile(&sort, 99);
+	r.command99 = percentile(&command, 99);
 	return r;
 }
 
@@ -220,6 +236,7 @@ static void judge_screens(const struct screens *large, const struct screens *sma
 	at_most("page down, p99", large->page99, "ms", 5);
 	at_most("end and home, p99", large->end99, "ms", 5);
 	at_most("filter keystroke, p99", large->word99, "ms", 16);
+	at_most("palette keystroke, p99", large->command99, "ms", 16);
 	at_most("sort change, p99", large->sort99, "ms", 16);
 	at_most("500 held keys, drained", large->drain, "ms", 50);
 	at_most("form open, p99", large->form, "ms", 10);
