@@ -421,7 +421,7 @@ void action_denied(struct store *s, const char *sentence)
 
 static bool leaves_trace(const struct pending_action *a)
 {
-	return a->changes || a->kind == ACTION_EXPORT || a->kind == ACTION_REVEAL;
+	return a->changes || a->kind == ACTION_EXPORT || a->kind == ACTION_REVEAL || a->kind == ACTION_PIN;
 }
 
 int store_commit(struct store *s, int64_t *action, struct err *e)

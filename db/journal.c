@@ -24,6 +24,7 @@ static const struct {
 	[ACTION_EXPORT] = { "export", N_("导出") },
 	[ACTION_REVEAL] = { "reveal", N_("显示个人信息") },
 	[ACTION_SETUP] = { "setup", N_("建库") },
+	[ACTION_PIN] = { "pin", N_("改 PIN") },
 };
 
 const char *action_kind_value(enum action_kind kind)

@@ -67,7 +67,7 @@ int store_may_reveal(struct store *s, struct err *e);
 /* The kinds of action, as the journal keeps them. */
 enum action_kind {
 	ACTION_EDIT, ACTION_BATCH, ACTION_IMPORT, ACTION_UNDO, ACTION_REDO,
-	ACTION_REFUSED, ACTION_EXPORT, ACTION_REVEAL, ACTION_SETUP,
+	ACTION_REFUSED, ACTION_EXPORT, ACTION_REVEAL, ACTION_SETUP, ACTION_PIN,
 };
 
 /* Begins an action (BEGIN IMMEDIATE).  reason may be NULL. ERR_BUSY says who holds the database, where that can be known. */

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -254,6 +255,7 @@ static int run_screens(struct cli *c, struct err *e)
 {
 	char *drafts = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/drafts");
 	struct ui_options o = { .no_color = c->no_color, .theme = settings_text(&c->settings, SETTING_THEME),
+		.idle_lock_ms = INT64_C(60000) * settings_number(&c->settings, SETTING_IDLE_LOCK),
 		.no_mouse = !settings_on(&c->settings, SETTING_MOUSE), .drafts = drafts };
 	struct ui_filter *filters = filters_of(c, &o.n_filters);
 	int rc = terminal_check_characters(&c->settings, e);

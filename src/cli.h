@@ -34,7 +34,7 @@ struct cli {
 	const char *where[CLI_WHERE_MAX];
 	size_t n_where;
 	long limit; /* 0: none given */
-	bool all, yes, dry_run, partial, no_bom, reveal, english, show_origin, check;
+	bool all, yes, dry_run, partial, no_bom, reveal, english, show_origin, check, clear;
 	unsigned long given; /* which options stood there, bit = row of the option table */
 
 	enum cli_format format; /* what format_name says */

@@ -106,6 +106,7 @@ const struct option_row option_rows[] = {
 	{ .name = "reveal", SWITCH(reveal), .help = N_("显示完整的个人信息；要审核员以上，并记入操作记录") },
 	{ .name = "english", SWITCH(english), .help = N_("表头用英文字段名") },
 	{ .name = "show-origin", SWITCH(show_origin), .help = N_("同时显示每个值是从哪里来的") },
+	{ .name = "clear", SWITCH(clear), .help = N_("去掉 PIN") },
 	{ .name = "check", SWITCH(check), .help = N_("只检查配置文件") },
 };
 const size_t option_rows_n = sizeof(option_rows) / sizeof(option_rows[0]);

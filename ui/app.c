@@ -16,8 +16,9 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
-#include "ui/palette.h"
+#include "ui/lock.h"
 #include "ui/log.h"
+#include "ui/palette.h"
 #include "ui/past.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
@@ -40,6 +41,7 @@ struct aside {
 struct app {
 	struct store *store;
 	char *drafts;		/* folder, or NULL */
+	struct lock *lock;
 	const struct ui_filter *filters;
 	size_t n_filters;
 	struct screen *stack[DEPTH + PANELS];
@@ -72,7 +74,7 @@ struct app {
 	size_t n_saved;
 };
 
-enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY };
+enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -98,6 +100,8 @@ static const struct ui_action global_actions[] = {
 	  .words = N_("昨天的改动"), .keys = { "Alt-Y" }, .group = GROUP_PAST, .run = APP_YESTERDAY },
 	{ .name = "imports", .label = N_("撤销导入"), .help = N_("操作记录，只列导入，最近的在前：按 u 整批撤销这次导入。"),
 	  .words = N_("撤销这次导入 退回导入 撤销整批"), .keys = { "Alt-U" }, .group = GROUP_PAST, .run = APP_IMPORTS },
+	{ .name = "lock", .label = N_("锁屏"), .help = N_("离开座位时藏起屏幕，输入 PIN 才回来；PIN 用 zhibu pin 设置。"),
+	  .keys = { "Alt-Z" }, .group = GROUP_FILE, .run = APP_LOCK },
 };
 
 #define N_GLOBAL (sizeof(global_actions) / sizeof(global_actions[0]))
@@ -114,6 +118,7 @@ struct app *app_new(struct store *store)
 	struct app *a = xcalloc(1, sizeof(*a));
 
 	a->store = store;
+	a->lock = lock_new(store, 0);
 	return a;
 }
 
@@ -146,6 +151,7 @@ void app_free(struct app *a)
 	free(a->uses);
 	picture_release(&a->touched);
 	buf_release(&a->message);
+	lock_free(a->lock);
 	free(a->drafts);
 	free(a);
 }
@@ -354,6 +360,37 @@ void app_hangup(struct app *a)
 	a->done = true;
 }
 
+/* --- locking --- */
+
+/* What was typed is written down before: nobody knows when its owner comes back. */
+static void lock(struct app *a)
+{
+	struct err e = ERR_INIT;
+
+	if (lock_now(a->lock, &e) < 0) {
+		lock_touch(a->lock, now_ms());
+		app_say_error(a, &e);
+		return;
+	}
+	keep(a, true);
+	buf_clear(&a->message);
+}
+
+void app_set_idle_lock(struct app *a, int64_t idle_ms)
+{
+	lock_free(a->lock);
+	a->lock = lock_new(a->store, idle_ms);
+	lock_touch(a->lock, now_ms());
+	/* Or leaving the locked screens and coming back would open them. */
+	if (idle_ms)
+		lock(a);
+}
+
+bool app_is_locked(const struct app *a)
+{
+	return lock_is_on(a->lock);
+}
+
 /* --- what was saved last --- */
 
 void app_keep_saved(struct app *a, const struct reg *reg, void *rec)
@@ -440,6 +477,10 @@ void app_draw(struct app *a, struct picture *p)
 		draw_too_small(a, p);
 		return;
 	}
+	if (lock_is_on(a->lock)) {
+		lock_draw(a->lock, p);
+		return;
+	}
 	while (first > 1 && a->stack[first - 1]->type->panel)
 		first--;
 	for (size_t i = first ? first - 1 : 0; i < a->n; i++) {
@@ -516,6 +557,8 @@ static void run_global(struct app *a, const struct ui_action *action)
 		app_push(a, log_new(a, "昨天"));
 	else if (action->run == APP_IMPORTS)
 		app_push(a, log_new(a, action_kind_value(ACTION_IMPORT)));
+	else if (action->run == APP_LOCK)
+		lock(a);
 }
 
 /* Esc where no screen wants it, which is on the first one. */
@@ -630,11 +673,14 @@ bool app_key(struct app *a, const struct key *k)
 	if (k->kind == K_RESIZE || k->kind == K_NONE)
 		return true;
 	/* What nobody sees nobody meant; the way out asks nothing, so it is there only where a draft keeps everything. */
-	if (a->blind) {
-		if (k->kind == K_CTRL && k->cp == 'q' && a->drafts)
+	if (a->blind || lock_is_on(a->lock)) {
+		if (k->kind == K_CTRL && k->cp == 'q' && (a->drafts || store_is_readonly(a->store)))
 			app_hangup(a);
+		else if (!a->blind)
+			lock_key(a->lock, k, now_ms());
 		return !a->done;
 	}
+	lock_touch(a->lock, now_ms());
 	buf_clear(&a->message);
 	a->error = false;
 	if (k->kind == K_MOUSE)
@@ -664,6 +710,10 @@ bool app_idle(struct app *a, bool quiet)
 	struct screen *top = app_top(a);
 	bool more;
 
+	if (lock_is_due(a->lock, now_ms()))
+		lock(a);
+	if (lock_is_on(a->lock))
+		return false;
 	keep(a, quiet);
 	app_keep_in_time(a);
 	more = top && top->type->idle && top->type->idle(top, quiet);

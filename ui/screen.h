@@ -79,6 +79,9 @@ struct store *app_present(struct app *a);	/* the store that everything is writte
 /* The folder where drafts are kept (copied); NULL, as in the beginning: none are kept. */
 void app_set_drafts(struct app *a, const char *folder);
 const char *app_drafts(const struct app *a);
+/* From now on the screens are locked when no key came for so long, and at once; 0: only by the key for it. */
+void app_set_idle_lock(struct app *a, int64_t idle_ms);
+bool app_is_locked(const struct app *a);
 /* What lists open with where nothing else is asked for (borrowed). */
 struct ui_filter;
 void app_set_filters(struct app *a, const struct ui_filter *filters, size_t n);

@@ -51,15 +51,20 @@ static bool step(struct app *a, struct canvas *c, enum waiting *w)
 {
 	static const int wait_ms[] = { [WAITING_WORK] = 0, [WAITING_QUIET] = QUIET_MS,
 		[WAITING_MORE] = 0, [WAITING_LONG] = TICK_MS };
-	struct key k = term_read_key(wait_ms[*w]);
+	/* A locked screen has nothing to look after: nothing wakes it but a key. */
+	struct key k = term_read_key(app_is_locked(a) ? -1 : wait_ms[*w]);
+	bool locked = app_is_locked(a);
 
 	if (k.kind == K_NONE) {
 		*w = work(a, *w);
+		c->anew |= locked != app_is_locked(a);
 		return true;
 	}
 	c->anew |= k.kind == K_RESIZE || (k.kind == K_CTRL && k.cp == 'l');
 	app_key(a, &k);
 	key_release(&k);
+	/* Nothing of what is hidden may stay on the terminal, not even where curses believes that it is gone. */
+	c->anew |= locked != app_is_locked(a);
 	*w = WAITING_WORK;
 	/* Held keys do not queue: what nobody would see is not drawn. */
 	if (!term_pending())
@@ -129,6 +134,7 @@ int ui_run(struct store *s, const struct ui_options *o, struct err *e)
 	app_push(a, home_new(a));
 	if (o->reg)
 		app_push(a, list_new(a, o->reg, o->where, NULL));
+	app_set_idle_lock(a, o->idle_lock_ms);
 	if (o->notice)
 		app_say(a, "%s", o->notice);
 	loop(a, &c);

@@ -2,6 +2,7 @@
 #define UI_UI_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "db/store.h"
 
@@ -15,6 +16,7 @@ struct ui_options {
 	bool no_color;		/* also when NO_COLOR is set and not empty */
 	const char *theme;	/* see ui/paint.h; NULL: default */
 	bool frames;		/* frames of lines: this terminal draws them as wide as we count them */
+	int64_t idle_lock_ms;	/* after so long without a key the operator's PIN is asked for; 0: never */
 	bool no_mouse;		/* the mouse stays the terminal's, which marks and copies with it */
 	const struct ui_filter *filters;
 	size_t n_filters;

@@ -30,6 +30,7 @@ const struct command *const commands[] = {
 	&command_redo,
 	&command_backup,
 	&command_restore,
+	&command_pin,
 	&command_doctor,
 	&command_config,
 	&command_help,
