@@ -85,27 +85,20 @@ struct import {
 	struct save_report saved;
 	struct refusal *refusals;	/* of the row at hand */
 	size_t nrefusals, refusals_cap;
-	bool hold;			/* a row waits: what is said about others must not come before its turn */
 	struct told *held;
 	size_t nheld, held_cap;
 	long warned;			/* rows with warnings that were told */
-	bool unresolved;		/* the row at hand refers to a record of this register that is not there (yet) */
-	bool last_try;			/* no further row will bring it */
-	bool bulk, labels_made;
 	struct buf key;			/* of the row at hand, as the register keeps it; empty: it has none */
 	struct buf scratch;
-	bool error_header;		/* the file of refused rows has its first line */
 	struct kept_rows waiting;
 	struct rounds {
 		size_t before, n, at;	/* how many waited before the round and wait in it, and how many were tried */
 		int number;
 		bool backward, on;
 	} rounds;			/* over the rows that wait */
-	bool all_read;
 	size_t fix;			/* the next one of the options' fixes */
 	char **fixed;			/* cells of the row at hand, where it is corrected */
 	size_t fixed_cap;
-	bool parts_on;			/* the file has columns that make records below */
 	long lines;			/* of the file, about */
 	struct told_part {
 		const struct reg *reg;
@@ -114,8 +107,15 @@ struct import {
 	} *told_parts;			/* of the row at hand, as long as it may yet be refused */
 	size_t ntold_parts;
 	long taken;			/* rows whose fate was told */
-	bool begun;
 	int64_t next_report_ns;
+	bool hold;			/* a row waits: what is said about others must not come before its turn */
+	bool unresolved;		/* the row at hand refers to a record of this register that is not there (yet) */
+	bool last_try;			/* no further row will bring it */
+	bool bulk, labels_made;
+	bool error_header;		/* the file of refused rows has its first line */
+	bool all_read;			/* the file; rows may still wait */
+	bool parts_on;			/* the file has columns that make records below */
+	bool begun;			/* its action is open */
 };
 
 /* The cell without the guard against formulas; "" when it is empty, blank or not there. */
