@@ -18,6 +18,7 @@
  * The state of a list screen, shared by its parts: list.c (keys), list_filter.c (its condition), list_rows.c (the
  * window of records), list_tree.c (the same as a tree), list_find.c and list_goto.c (ways through it), list_select.c
  * and list_harvest.c (what is picked), list_totals.c, list_detail.c, list_columns.c (which columns fit),
+ * list_view.c (saved views, with the panels view_chooser.c, view_save.c and column_editor.c),
  * list_retire.c, and list_draw.c with list_title.c (the picture).
  *
  * The window is a run of neighbouring records of the view, some screens long; it is read on at
@@ -128,7 +129,7 @@ struct columns_want {
 	bool tree;			/* the name first, with room for its signs; without what the tree itself shows */
 };
 /* The columns that fit: the one with the name always. */
-void columns_fit(const struct columns_want *want, struct columns *out);
+void columns_fit(const struct columns_want *in, struct columns *out);
 bool columns_have(const struct columns *c, const struct field *f);
 
 /* --- the picture --- */
