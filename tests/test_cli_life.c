@@ -142,7 +142,7 @@ static void test_cli_life__of_a_site(void **state)
 }
 
 /* A deadline that is moved back is a postponement by whatever way it comes, and wants its reason. */
-static void test_cli_life__a_deadline_moved_by_a_file_wants_its_reason(void **state)
+static void test_cli_life__a_deadline_moved_back_wants_its_reason_whichever_way(void **state)
 {
 	(void)state;
 	to_acceptance();
@@ -156,6 +156,14 @@ static void test_cli_life__a_deadline_moved_by_a_file_wants_its_reason(void **st
 	says(r.out, "\"postponed\":1");
 	says(r.out, "\"first_deadline\":\"2024-01-31\"");
 	says(r.out, "\"deadline\":\"2024-02-29\"");
+	/* Nor do several at once go without it. */
+	not_by("clerk", "延期原因", "set", "measure", "--ids", "B1-2024-P01-M01,B1-2024-P01-M02", "deadline=2024-12-31", "--reason", "示例");
+	by("clerk", "set", "measure", "--ids", "B1-2024-P01-M01,B1-2024-P01-M02", "deadline=2024-12-31", "postponed_reason=工期顺延",
+	   "--reason", "示例");
+	run_zhibu(&r, "show", "measure", "B1-2024-P01-M02", "--format", "json");
+	says(r.out, "\"postponed\":2");
+	run_zhibu(&r, "show", "measure", "B1-2024-P01-M01", "--format", "json");
+	says(r.out, "\"postponed\":1");
 }
 
 #define life_test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -165,7 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		life_test(test_cli_life__of_a_case),
 		life_test(test_cli_life__of_a_site),
-		life_test(test_cli_life__a_deadline_moved_by_a_file_wants_its_reason),
+		life_test(test_cli_life__a_deadline_moved_back_wants_its_reason_whichever_way),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,7 @@
 #include "src/banned.h"
 
 #define CASE "002-2024"
-#define PROBLEM CASE "-P01"
+#define PROBLEM "002-2024-P01"
 
 static void add_records(struct store *s)
 {
@@ -409,6 +409,34 @@ static void test_story__since_when_where_no_step_has_a_day(void **state)
 	stage_shows(s, "已经是最后一步。");
 }
 
+/* --- deadlines --- */
+
+static void go_to_field(struct stage *s, const char *label)
+{
+	for (int i = 0; i < 30 && !strstr(stage_current(s), label); i++)
+		stage_keys(s, "<Tab>");
+	stage_current_is(s, label);
+}
+
+/* Moved back in the form, a deadline wants its reason, counts as a postponement, and is kept in the history. */
+static void test_story__a_deadline_moved_back(void **state)
+{
+	struct stage *s = *state;
+
+	open_story(s, &rectification_reg, CASE);
+	go_to(s, "制定年度组织生活计划");
+	stage_keys(s, "<Enter>");
+	go_to_field(s, "完成时限");
+	stage_keys(s, "<Ctrl-U>2024-05-31<Ctrl-S>");
+	stage_errs(s, "请写这一次的延期原因");
+	go_to_field(s, "延期原因");
+	stage_keys(s, "大雪封路<Ctrl-S>");
+	stage_says(s, "已保存");
+	stage_shows(s, "2024-05-31  延期次数: 1  剩11天");
+	stage_keys(s, "h");
+	stage_shows(s, "2024-05-10");
+}
+
 /* --- others --- */
 
 static void test_story__what_others_save_shows_by_itself(void **state)
@@ -563,6 +591,7 @@ int main(void)
 		story_test(test_story__steps_of_the_record_of_the_line),
 		story_test(test_story__says_what_is_missing),
 		story_test(test_story__since_when_where_no_step_has_a_day),
+		story_test(test_story__a_deadline_moved_back),
 		story_test(test_story__what_others_save_shows_by_itself),
 		story_test(test_story__two_people_at_once),
 		story_test(test_story__for_looking_only),

@@ -22,7 +22,7 @@ struct stepping {
 };
 
 /* Shows the next steps of the record, read anew, and makes the chosen one. */
-void stepping_ask(struct stepping *s, const struct reg *reg, int64_t id);
-void stepping_release(struct stepping *s);
+void stepping_ask(struct stepping *q, const struct reg *reg, int64_t id);
+void stepping_release(struct stepping *q);
 
 #endif
