@@ -354,9 +354,21 @@ static bool is_plain(const struct belongs *of, const struct field *f)
 	       is_same(of->by->signs, f) || (w && is_same(w->deadline, f));
 }
 
+/* The days that are left stand beside their deadline. */
+static enum look add_days(const struct story *st, const struct belongs *of, const void *rec, struct buf *out)
+{
+	struct buf days = BUF_INIT;
+	enum look look = way_add_days(of->reg, rec, lookup_of(st)->today, &days);
+
+	if (days.len)
+		buf_addf(out, "  %s", buf_str(&days));
+	buf_release(&days);
+	return look;
+}
+
 static struct story_line *add_record(struct story *st, const struct belongs *of, const void *rec, int indent)
 {
-	struct buf text = BUF_INIT, days = BUF_INIT;
+	struct buf text = BUF_INIT;
 	enum look look = LOOK_TEXT;
 	struct story_line *line;
 
@@ -369,14 +381,9 @@ static struct story_line *add_record(struct story *st, const struct belongs *of,
 		if (!is_plain(of, f))
 			buf_addf(&text, "%s: ", _(f->label));
 		add_value(st, f, rec, &text);
+		if (of->reg->workflow && is_same(of->reg->workflow->deadline, f))
+			look = add_days(st, of, rec, &text);
 	}
-	if (of->reg->workflow)
-		look = way_add_days(of->reg, rec, lookup_of(st)->today, &days);
-	if (days.len) {
-		part(&text);
-		buf_adds(&text, buf_str(&days));
-	}
-	buf_release(&days);
 	line = add_line(st, &text, indent, look);
 	line->inset = true;
 	line->reg = of->reg;
