@@ -26,7 +26,6 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
-#include "ui/linear.h"
 #include "ui/ui.h"
 #include "src/banned.h"
 
@@ -217,15 +216,10 @@ static bool is_linear(const struct cli *c)
 static int run_linear(struct cli *c, struct err *e)
 {
 	char *drafts = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/drafts");
-	struct linear l = { .drafts = drafts };
 	int rc = cli_open(c, c->readonly, e);
 
-	if (rc == 0) {
-		l.store = c->store;
-		talk_init(&l.talk, stdin, stdout);
-		linear_run(&l);
-		talk_release(&l.talk);
-	}
+	if (rc == 0)
+		ui_talk(c->store, drafts);
 	free(drafts);
 	return rc;
 }

@@ -4,6 +4,7 @@
 #include "db/read.h"
 #include "src/i18n.h"
 #include "ui/list.h"
+#include "ui/ui.h"
 #include "src/banned.h"
 
 /* How long counting without counters may keep the person waiting. */
@@ -53,4 +54,13 @@ void linear_run(struct linear *l)
 		else
 			talk_say(&l->talk, _("没有这个台账；请输入 1 到 %zu 的号码，或台账的名字。"), registers_n);
 	}
+}
+
+void ui_talk(struct store *s, const char *drafts)
+{
+	struct linear l = { .store = s, .drafts = drafts };
+
+	talk_init(&l.talk, stdin, stdout);
+	linear_run(&l);
+	talk_release(&l.talk);
 }

@@ -44,4 +44,8 @@ int ui_signal(void);
  * unknown terminal), or ERR_STOPPED after a signal or the end of the terminal.  The terminal is always restored. */
 int ui_run(struct store *s, const struct ui_options *o, struct err *e);
 
+/* The same as questions and answers on stdin and stdout (linear.h); returns when the person leaves or the input ends.  drafts as
+ * above. */
+void ui_talk(struct store *s, const char *drafts);
+
 #endif
