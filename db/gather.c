@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "db/default_view.h"
+#include "db/search.h"
 #include "db/worker.h"
 #include "src/mem.h"
 #include "src/banned.h"
@@ -142,7 +143,7 @@ static bool is_tallied(const struct field *f)
 /* Whether anything follows from the field; others are not read. */
 static bool is_needed(const struct field *f)
 {
-	return key_is_kept(f) || is_tallied(f) || field_is_searched(f) || (f->flags & FIELD_SUMMED) != 0;
+	return key_is_kept(f) || is_tallied(f) || search_takes(f) || (f->flags & FIELD_SUMMED) != 0;
 }
 
 /* --- made of a block, without the database --- */
@@ -152,15 +153,6 @@ static void take_cell(const struct block *b, const struct gathered *from, struct
 	*c = (struct cell){ .kind = from->kind, .number = from->number };
 	if (c->kind == CELL_TEXT)
 		c->text = b->texts.data + from->text;
-}
-
-static void take_text(struct cell *c, struct buf *text)
-{
-	const char *s = cell_text(c);
-
-	if (s)
-		buf_adds(text, s);
-	buf_addc(text, '\n');
 }
 
 static void make_rest(struct reading *r, struct block *b, size_t row)
@@ -175,13 +167,13 @@ static void make_rest(struct reading *r, struct block *b, size_t row)
 		bool tallied = is_tallied(f) && !b->out[row];
 		struct cell c;
 
-		if (!tallied && !field_is_searched(f))
+		if (!tallied && !search_takes(f))
 			continue;
 		take_cell(b, &facts[i], &c);
 		if (tallied)
 			tally_pad_value(&g->pad, f, &c, 1);
-		if (field_is_searched(f))
-			take_text(&c, &r->text);
+		if (search_takes(f))
+			search_add_text(f, &c, &r->text);
 	}
 	if (g->tokens)
 		tokens_pack(buf_str(&r->text), r->text.len, &b->tokens);

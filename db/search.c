@@ -145,7 +145,7 @@ int search_open(struct store *s, struct err *e)
 bool search_has(const struct reg *reg)
 {
 	for (size_t i = 0; i < reg->nfields; i++) {
-		if (field_is_searched(&reg->fields[i]))
+		if (search_takes(&reg->fields[i]))
 			return true;
 	}
 	return false;
@@ -199,18 +199,36 @@ int search_fill_end(struct store *s, const struct reg *reg, struct err *e)
 	return set_memory(s, reg, EDIT_MEMORY, e);
 }
 
+bool search_takes(const struct field *f)
+{
+	return field_is_searched(f) || field_type(f)->tail;
+}
+
+void search_add_text(const struct field *f, struct cell *c, struct buf *out)
+{
+	const char *text = cell_text(c);
+	char tail[FIELD_TAIL + 1];
+
+	if (field_is_searched(f)) {
+		buf_adds(out, text ? text : "");
+		buf_addc(out, '\n');
+	}
+	if (field_tail(f, text, tail)) {
+		buf_addc(out, TOKENS_TAIL);
+		buf_addf(out, "%s\n", tail);
+	}
+}
+
 void search_text(const struct reg *reg, const void *rec, struct buf *out)
 {
 	for (size_t i = 0; i < reg->nfields; i++) {
 		const struct field *f = &reg->fields[i];
 		struct cell c;
 
-		if (!field_is_searched(f))
+		if (!search_takes(f))
 			continue;
 		field_type(f)->put(field_const(f, rec), &c);
-		if (cell_text(&c))
-			buf_adds(out, cell_text(&c));
-		buf_addc(out, '\n');
+		search_add_text(f, &c, out);
 	}
 }
 

@@ -20,7 +20,11 @@ int search_table(struct store *s, const struct reg *reg, struct err *e);
 /* Before and after many records: with much memory at hand the index falls into few parts. */
 int search_fill_begin(struct store *s, const struct reg *reg, struct err *e);
 int search_fill_end(struct store *s, const struct reg *reg, struct err *e);
-/* What of a record is searched: its searched fields with line feeds between. */
+/* Whether something of a field is in the index: its words, or the end of its number. */
+bool search_takes(const struct field *f);
+/* Adds what is searched of a value, ended by a line feed. */
+void search_add_text(const struct field *f, struct cell *c, struct buf *out);
+/* What of a record is searched: that of all its fields. */
 void search_text(const struct reg *reg, const void *rec, struct buf *out);
 int search_add(struct store *s, const struct reg *reg, int64_t id, const struct buf *text, struct err *e);
 /* The same for many, with tokens made before: *stmt is NULL before the first, and given back with sql_done() after the last. */

@@ -238,6 +238,17 @@ static void take_field(struct tokens *t, const char *s, size_t n)
 	end_digits(t);
 }
 
+/* The end of a number: the mark gives way to a sign that no text has as its first. */
+static void take_tail(struct tokens *t, const char *s, size_t n)
+{
+	char token[8] = "=";
+
+	if (n > 1 && n <= sizeof(token)) {
+		memcpy(token + 1, s + 1, n - 1);
+		emit(t, token, n);
+	}
+}
+
 int tokens_of_text(
 	const char *text, size_t n, int (*emit_token)(void *ctx, const char *token, size_t n), void *ctx)
 {
@@ -250,7 +261,9 @@ int tokens_of_text(
 
 		if (!stop)
 			stop = end;
-		if (stop > text)
+		if (stop > text && *text == TOKENS_TAIL)
+			take_tail(&t, text, (size_t)(stop - text));
+		else if (stop > text)
 			take_field(&t, text, (size_t)(stop - text));
 		text = stop + 1;
 	}

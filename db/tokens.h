@@ -18,10 +18,14 @@
  *	Nan		each reading of each character.
  *
  * The key has no capitals, so the last two kinds cannot be mistaken for text.
+ *
+ * A line that begins with TOKENS_TAIL is no text but the end of a number that is not searched by its words
+ * (of a telephone, of a person): it is one token, with "=" in front, which nothing that is typed as a word asks for.
  */
+#define TOKENS_TAIL '\001'
 
 /* Grows when the tokens become others: the index is then made anew. */
-#define TOKENS_VERSION 1
+#define TOKENS_VERSION 2
 
 /* Calls emit for each token of a text with line feeds between fields; a return other than 0 ends it. */
 int tokens_of_text(

@@ -4,6 +4,7 @@
  */
 #include "src/field.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,6 +96,19 @@ void field_format(const struct field *f, const void *rec, const struct lookup *l
 bool field_is_personal(const struct field *f)
 {
 	return (f->flags & FIELD_PERSONAL) != 0 || field_type(f)->personal;
+}
+
+bool field_tail(const struct field *f, const char *text, char out[FIELD_TAIL + 1])
+{
+	size_t want = (size_t)field_type(f)->tail, n = 0;
+
+	if (!want || !text)
+		return false;
+	for (size_t i = strlen(text); i > 0 && n < want; i--)
+		if (isalnum((unsigned char)text[i - 1]))
+			out[want - ++n] = (char)toupper((unsigned char)text[i - 1]);
+	out[want] = '\0';
+	return n == want;
 }
 
 void field_format_masked(const struct field *f, const void *rec, const struct lookup *l, enum style style,

@@ -111,6 +111,7 @@ struct type {
 	int max;		/* default most characters when typed */
 	enum text_kind kind;	/* how text_clean() treats what is typed */
 	bool personal;		/* masked even where the table forgets FIELD_PERSONAL */
+	int tail;		/* a record is found by so many last characters of a value; 0: it is not */
 	int mask_head, mask_tail;	/* what stays of personal data in lists; both 0: not even its length */
 	/* Reads cleaned text into an initialised value (releases the old one); on refusal the value is unchanged. */
 	int (*parse)(const struct field *f, const char *typed, const struct lookup *l, void *value, struct err *e);
@@ -138,6 +139,10 @@ void field_format(const struct field *f, const void *rec, const struct lookup *l
 void field_format_masked(const struct field *f, const void *rec, const struct lookup *l, enum style style,
 			 struct buf *out);
 bool field_is_personal(const struct field *f);
+/* The last letters and digits of a value's text by which its record is found, in capitals: NULL-terminated in out, which has
+ * room for FIELD_TAIL and one more; false where the type has none or the text is too short. */
+#define FIELD_TAIL 4
+bool field_tail(const struct field *f, const char *text, char out[FIELD_TAIL + 1]);
 /* Not filled in; 无 and 不适用 are answers.  A bool always has a value. */
 bool field_is_empty(const struct field *f, const void *rec);
 bool field_equal(const struct field *f, const void *a, const void *b);

@@ -637,12 +637,12 @@ static const struct type types[TYPE_COUNT] = {
 	},
 	[TYPE_PHONE] = {
 		.name = "phone", .label = N_("电话"), AS_TEXT, .width = 13, .max = 40, .kind = TEXT_CODE,
-		.personal = true, .mask_head = 3, .mask_tail = 4,
+		.personal = true, .tail = FIELD_TAIL, .mask_head = 3, .mask_tail = 4,
 		.parse = phone_parse, .format = text_format,
 	},
 	[TYPE_CITIZEN] = {
 		.name = "citizen-number", .label = N_("身份证号"), AS_TEXT, .width = 18, .max = 40,
-		.kind = TEXT_CODE, .personal = true, .mask_head = 6, .mask_tail = 2,
+		.kind = TEXT_CODE, .personal = true, .tail = FIELD_TAIL, .mask_head = 6, .mask_tail = 2,
 		.parse = citizen_parse, .format = text_format,
 	},
 	[TYPE_CREDIT] = {

@@ -264,7 +264,7 @@ static void test_search__the_text_of_a_record_is_its_searched_fields(void **stat
 	org->note.s = xstrdup("不检索的备注");
 	org->secretary_phone.s = xstrdup("13900000000");
 	search_text(&org_reg, org, &text);
-	assert_string_equal(buf_str(&text), "A-1\n南沙沟\n\n示例才仁\n");
+	assert_string_equal(buf_str(&text), "A-1\n南沙沟\n\n示例才仁\n\0010000\n");
 	reg_free(&org_reg, org);
 	buf_release(&text);
 }

@@ -71,7 +71,7 @@ static void test_home__at_80x24(void **state)
 		"                                                 |",
 		"                                                 |",
 		"  Enter 进入   Tab 换栏   = 数字   u 撤销   R 重做",
-		"1帮助   2命令   3       4草稿   5       6数字   7       8       9菜单   10退出");
+		"1帮助   2命令   3查找   4草稿   5       6数字   7       8       9菜单   10退出");
 	assert_int_equal(s->picture.cursor_y, 3);
 	assert_int_equal(s->picture.cursor_x, 51);
 }
@@ -94,7 +94,7 @@ static void test_home__at_40x12(void **state)
 		" 问题                                 0",
 		" 整改措施                             0",
 		"  Enter 进入   Tab 换栏   = 数字",
-		"1帮助   2命令   4草稿   6数字   10退出");
+		"1帮助   2命令   3查找   4草稿   10退出");
 	stage_keys(s, "<Tab>");
 	stage_is(s,
 		" 首页                示例管理员(管理员)",
@@ -108,7 +108,7 @@ static void test_home__at_40x12(void **state)
 		" 党组织                               7",
 		" 整顿案件                             0",
 		"  Enter 进入   Tab 换栏   = 数字",
-		"1帮助   2命令   4草稿   6数字   10退出");
+		"1帮助   2命令   3查找   4草稿   10退出");
 }
 
 static void test_home__at_200x60(void **state)

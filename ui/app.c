@@ -16,6 +16,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/find_all.h"
 #include "ui/lock.h"
 #include "ui/log.h"
 #include "ui/palette.h"
@@ -74,7 +75,7 @@ struct app {
 	size_t n_saved;
 };
 
-enum { APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK };
+enum { APP_FIND, APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -89,6 +90,8 @@ static const struct ui_action global_actions[] = {
 	{ .name = "copy-mode", .label = N_("复制模式"),
 	  .help = N_("画面停住，鼠标交给终端，可以拖动选中文字来复制；按任意键回来。"), .words = N_("拷贝 选文字 鼠标 剪贴板"),
 	  .keys = { "Alt-C" }, .group = GROUP_SELECT, .run = APP_COPY },
+	{ .name = "find-all", .label = N_("到处查找"), .help = N_("在所有台账里找：名称、编码、拼音首字母、电话和身份证号的最后四位。"),
+	  .words = N_("全部台账 全局搜索 找人 找电话"), .keys = { "Ctrl-G" }, .group = GROUP_VIEW, .run = APP_FIND },
 	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
 	  .keys = { "Ctrl-L" }, .group = GROUP_HELP, .run = APP_REDRAW },
 	{ .name = "past", .label = N_("看历史某一天"),
@@ -541,6 +544,8 @@ static void run_global(struct app *a, const struct ui_action *action)
 	/* ui.c repaints everything after Ctrl-L. */
 	if (action->run == APP_HELP)
 		app_push(a, help_new(a, app_top(a)));
+	else if (action->run == APP_FIND)
+		app_push(a, find_all_new(a));
 	else if (action->run == APP_PALETTE)
 		app_push(a, palette_new(a));
 	else if (action->run == APP_MENU)

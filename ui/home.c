@@ -9,6 +9,7 @@
 
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/find_all.h"
 #include "ui/import.h"
 #include "ui/list.h"
 #include "ui/screens.h"
@@ -18,7 +19,7 @@
 /* How long counting may keep the person waiting at a time. */
 #define COUNT_MS 30
 
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_DIGIT };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_FIND, HOME_DIGIT };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表；在改动上是看它改了什么。"),
@@ -39,6 +40,9 @@ static const struct ui_action actions[] = {
 	  .keys = { "F4" }, .group = GROUP_VIEW, .run = HOME_OPEN_DRAFTS },
 	{ .name = "board", .label = N_("看板"), .help = N_("有流程的台账：打开它的看板，或这个数背后那些记录的看板。"), .keys = { "b" },
 	  .group = GROUP_VIEW, .run = HOME_BOARD },
+	{ .name = "find", .label = N_("到处查找"), .bar = N_("查找"),
+	  .help = N_("在所有台账里找：名称、编码、拼音首字母、电话和身份证号的最后四位。"), .keys = { "F3", "/", "、", "Ctrl-F" },
+	  .group = GROUP_VIEW, .run = HOME_FIND },
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
 	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
 	{ .name = "work", .label = N_("要办的事"), .help = N_("打开今天要办的第几件。"), .keys = { "1", "2", "3", "4", "5" },
@@ -243,6 +247,7 @@ static bool home_key(struct screen *s, const struct key *k)
 	case HOME_REDO: undo_ask(s->app, true); break;
 	case HOME_OPEN_DRAFTS: open_drafts(h); break;
 	case HOME_BOARD: open_board(h); break;
+	case HOME_FIND: app_push(s->app, find_all_new(s->app)); break;
 	case HOME_IMPORT: import_ask(s->app, import_reg(h)); break;
 	case HOME_FIGURES: app_push(s->app, figures_new(s->app)); break;
 	case HOME_DIGIT: open_digit(h, digit_of(k)); break;

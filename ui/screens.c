@@ -12,6 +12,7 @@
 const struct screen_type *const screen_types[] = {
 	&home_type,
 	&figures_type,
+	&find_all_type,
 	&list_type,
 	&flow_type,
 	&tree_type,

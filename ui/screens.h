@@ -10,6 +10,7 @@
 
 extern const struct screen_type home_type;
 extern const struct screen_type figures_type;
+extern const struct screen_type find_all_type;
 extern const struct screen_type list_type;
 extern const struct screen_type flow_type;
 extern const struct screen_type tree_type;
