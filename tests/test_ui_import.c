@@ -206,6 +206,13 @@ static void test_import__refused_rows_are_kept_beside_the_file(void **state)
 	assert_int_equal(import_left_read(office_file(s->office, "zhibu/imports"), store_identity(s->office->s), &left, NULL), 0);
 	assert_int_equal(left.rows, 2);
 	import_left_release(&left);
+	/* Home says so, and opens that file. */
+	app_push(s->app, home_new(s->app));
+	stage_keys(s, "<Esc>");
+	stage_shows(s, " 2   导入留下的错误行 示例台账~     2");
+	stage_keys(s, "2");
+	stage_shows(s, "导入 > 党组织  示例台账_错误行.csv");
+	stage_keys(s, "<Esc>");
 	/* Corrected and imported, nothing waits any more. */
 	write_file(s, "示例台账_错误行.csv", HEAD "104,中共示例镇补村支部委员会,党支部,001,农村\n");
 	app_push(s->app, import_new(s->app, &org_reg, office_file(s->office, "示例台账_错误行.csv")));

@@ -106,7 +106,7 @@ static void number_rows(struct home *h)
 	int digit = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		bool work = p->rows[i].kind == HOME_WORK || p->rows[i].kind == HOME_DRAFTS;
+		bool work = home_row_is_work(&p->rows[i]);
 
 		p->rows[i].digit = work && home_row_is_shown(&p->rows[i]) && digit < 9 ? ++digit : 0;
 		if (p->rows[i].kind == HOME_NOTHING)
@@ -163,6 +163,7 @@ static void open_row(struct home *h, const struct home_row *row)
 	case HOME_VIEW:
 	case HOME_REG: open_list(h, row); break;
 	case HOME_DRAFTS: open_drafts(h); break;
+	case HOME_REFUSED: app_push(h->screen.app, import_new(h->screen.app, row->work.reg, row->path)); break;
 	case HOME_CHANGE: look_at(h, &row->action); break;
 	case HOME_HEADING:
 	case HOME_NOTHING:

@@ -15,7 +15,7 @@
  */
 
 /* What stands in one line of a pane. */
-enum home_kind { HOME_HEADING, HOME_NOTHING, HOME_WORK, HOME_DRAFTS, HOME_VIEW, HOME_CHANGE, HOME_REG, HOME_FACT };
+enum home_kind { HOME_HEADING, HOME_NOTHING, HOME_WORK, HOME_DRAFTS, HOME_REFUSED, HOME_VIEW, HOME_CHANGE, HOME_REG, HOME_FACT };
 
 struct home_row {
 	enum home_kind kind;
@@ -25,6 +25,7 @@ struct home_row {
 	struct worklist_count count;
 	bool counted;			/* it has a number at all */
 	struct action action;		/* of a change */
+	char *path;			/* of a file of refused rows */
 	int digit;			/* the key that opens it; 0: none */
 };
 
@@ -52,6 +53,8 @@ bool home_count(struct home *h, int ms);
 void home_release(struct home *h);
 /* Whether a row is shown: what there is none of is not. */
 bool home_row_is_shown(const struct home_row *row);
+/* Something to see to, with a digit to open it. */
+bool home_row_is_work(const struct home_row *row);
 bool home_row_is_open(const struct home_row *row);	/* Enter opens something */
 
 /* --- home_draw.c --- */

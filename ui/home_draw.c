@@ -63,7 +63,7 @@ static void draw_row(struct picture *p, struct spot at, const struct home_row *r
 {
 	enum look look = look_of(row, current);
 	int note = row->note ? text_width(row->note) : 0, most = at.cells < LEFT_COLS ? SHORT_NOTE : NOTE_CELLS;
-	int right = row->kind == HOME_WORK || row->kind == HOME_DRAFTS || row->kind == HOME_VIEW ? most : 0;
+	int right = home_row_is_work(row) || row->kind == HOME_VIEW ? most : 0;
 	int number, label;
 	char digit[2] = { row->digit ? (char)('0' + row->digit) : ' ', '\0' };
 	struct buf b = BUF_INIT;
@@ -72,7 +72,7 @@ static void draw_row(struct picture *p, struct spot at, const struct home_row *r
 	if (row->kind == HOME_CHANGE || row->kind == HOME_FACT)
 		right = note;
 	number = !row->counted ? 0 : row->kind == HOME_REG ? NUMBER_CELLS : WORK_CELLS;
-	label = row->kind == HOME_WORK || row->kind == HOME_DRAFTS ? LABEL_X : 1;
+	label = home_row_is_work(row) ? LABEL_X : 1;
 	picture_put(p, at, current ? ">" : " ", look);
 	if (label > 1) {
 		picture_put(p, (struct spot){ at.y, at.x + 1, 1 }, digit, look);

@@ -6,12 +6,14 @@
 #include <time.h>
 
 #include "db/care.h"
+#include "db/import_left.h"
 #include "db/views.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/change.h"
 #include "ui/draft_show.h"
+#include "ui/import.h"
 #include "src/banned.h"
 
 /* How long the numbers may take before the first picture; the others come while nobody types. */
@@ -24,6 +26,7 @@ static void release_row(struct home_row *row)
 {
 	free(row->label);
 	free(row->note);
+	free(row->path);
 	free(row->work.key);
 	free(row->work.label);
 	free(row->work.where);
@@ -39,6 +42,11 @@ void home_release(struct home *h)
 		h->panes[i].rows = NULL;
 		h->panes[i].n = h->panes[i].cap = 0;
 	}
+}
+
+bool home_row_is_work(const struct home_row *row)
+{
+	return row->kind == HOME_WORK || row->kind == HOME_DRAFTS || row->kind == HOME_REFUSED;
 }
 
 bool home_row_is_open(const struct home_row *row)
@@ -182,6 +190,41 @@ static void add_drafts(struct home *h)
 	draft_list_release(&drafts);
 }
 
+static void add_refused_file(struct home *h, const struct import_left *left)
+{
+	const char *slash = strrchr(left->path, '/');
+	struct home_row *row;
+	struct buf label = BUF_INIT;
+
+	if (!reg_find(left->reg))
+		return;
+	buf_adds(&label, _("导入留下的错误行 "));
+	text_show(&label, slash ? slash + 1 : left->path);
+	row = add_row(&h->panes[PANE_TODAY], HOME_REFUSED, buf_str(&label));
+	row->urgency = URGENCY_WAITING;
+	row->counted = row->count.done = true;
+	row->count.n = left->rows;
+	row->work.reg = reg_find(left->reg);
+	row->path = xstrdup(left->path);
+	buf_release(&label);
+}
+
+/* Rows that an import refused, until they are corrected and imported. */
+static void add_refused(struct home *h)
+{
+	struct app *a = h->screen.app;
+	char *folder = import_memory(a);
+	struct import_left_list left;
+	struct err e = ERR_INIT;
+
+	if (import_left_read(folder, store_identity(app_store(a)), &left, &e) < 0)
+		app_say_error(a, &e);
+	for (size_t i = 0; i < left.n; i++)
+		add_refused_file(h, &left.items[i]);
+	import_left_release(&left);
+	free(folder);
+}
+
 /* --- views --- */
 
 /* Lines of conditions, all of which must hold, as one. */
@@ -321,6 +364,7 @@ static void add_all(struct home *h)
 	add_row(today, HOME_HEADING, _("今天要办"));
 	add_worklists(h);
 	add_drafts(h);
+	add_refused(h);
 	add_row(today, HOME_NOTHING, _("今天没有要办的。"));
 	views_each(app_store(h->screen.app), NULL, add_view, today, NULL);
 	add_changes(h);
