@@ -124,14 +124,39 @@ static void test_help__again_shows_all_registers_and_fields(void **state)
 	struct stage *s = *state;
 
 	stage_keys(s, "<F1><F1>");
-	stage_shows(s, "帮助 > 台账和字段");
+	stage_shows(s, "帮助 > 总目");
 	stage_shows(s, "党组织  org");
 	stage_shows(s, "编码  code");
-	stage_keys(s, "<End>");
+	stage_keys(s, "登录名");
 	stage_shows(s, "登录名  login  (文字，必填)");
 	stage_keys(s, "<F1>");
 	stage_shows(s, "这个屏幕的键");
 	stage_hides(s, "login");
+}
+
+/* What is typed finds fields and keys by Chinese, initials or their English names; all words count. */
+static void test_help__the_index_is_searched(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F1><F1>保存视图");
+	stage_shows(s, "保存视图");
+	stage_hides(s, "编码  code");
+	stage_keys(s, "<Ctrl-U>bcst");
+	stage_shows(s, "保存视图");
+	stage_keys(s, "<Ctrl-U>撤销导入");
+	stage_shows(s, "Alt-U");
+	stage_keys(s, "<Ctrl-U>昨天 改");
+	stage_shows(s, "昨天改了什么");
+	stage_keys(s, "<Ctrl-U>secretary");
+	stage_shows(s, "secretary");
+	stage_keys(s, "qqqq");
+	stage_shows(s, "没有找到");
+	stage_size(s, 40, 12);
+	stage_keys(s, "<Ctrl-U>yesterday");
+	stage_shows(s, "昨天改了什么");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
 }
 
 /* Going through it page by page shows every field of every register. */
@@ -222,6 +247,7 @@ int main(void)
 		TEST(a_full_width_question_mark_opens_it_too),
 		TEST(again_shows_all_registers_and_fields),
 		TEST(the_index_leaves_nothing_out),
+		TEST(the_index_is_searched),
 		TEST(scrolls_and_stops_at_the_ends),
 		TEST(fits_every_width),
 		TEST(says_what_is_wrong_with_the_field),

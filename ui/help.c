@@ -7,10 +7,14 @@
 #include "src/text.h"
 #include "ui/app.h"
 #include "ui/cursor.h"
+#include "ui/edit.h"
+#include "ui/help_index.h"
 #include "ui/screen.h"
 #include "ui/screens.h"
 #include "ui/wrap.h"
 #include "src/banned.h"
+
+#define LINE_MOST 60
 
 struct help {
 	struct screen screen;
@@ -19,6 +23,8 @@ struct help {
 	int top, room, lines;
 	struct buf text;	/* laid out for so many cells: */
 	int cols;
+	struct help_index all;
+	struct edit line;	/* what is looked for in it */
 };
 
 enum { HELP_BACK = MOVES, HELP_INDEX };
@@ -27,7 +33,7 @@ static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到原来的屏幕。"),
 	  .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = HELP_BACK },
 	{ .name = "index", .label = N_("总目"), .bar = N_("总目"),
-	  .help = N_("所有台账和字段的说明；再按一次回到本屏说明。"), .keys = { "F1", "?" }, .group = GROUP_HELP, .run = HELP_INDEX },
+	  .help = N_("所有台账、字段和各屏幕的键，输入文字来查；再按一次回到本屏说明。"), .keys = { "F1", "?" }, .group = GROUP_HELP, .run = HELP_INDEX },
 	{ .name = "read-on", .label = N_("往下看"), .bar = N_("往下"), .help = N_("往下翻一页。"),
 	  .keys = { "Space", "Enter" }, .group = GROUP_MOVE, .run = MOVE_PAGE_DOWN },
 	{ .name = "read-back", .label = N_("往回看"), .bar = N_("往回"), .help = N_("往上翻一页。"), .keys = { "b" },
@@ -37,57 +43,6 @@ static const struct ui_action actions[] = {
 
 /* --- the text --- */
 
-/* Adds text broken at `cols` cells, each line after `indent` spaces. */
-static void add_wrapped(struct buf *out, const char *text, int indent, int cols)
-{
-	int room = cols - indent > 8 ? cols - indent : 8;
-
-	while (*text) {
-		struct wrap w = wrap_line(text, room);
-
-		buf_fill(out, ' ', (size_t)indent);
-		buf_add(out, text, w.shown);
-		buf_addc(out, '\n');
-		text += w.all;
-	}
-}
-
-static void add_labelled(struct buf *out, const char *label, const char *text, int cols)
-{
-	struct buf b = BUF_INIT;
-
-	if (!text)
-		return;
-	buf_addf(&b, "%s%s", label, text);
-	add_wrapped(out, buf_str(&b), 6, cols);
-	buf_release(&b);
-}
-
-static void add_field(struct buf *out, const struct field *f, int cols)
-{
-	struct buf head = BUF_INIT;
-
-	buf_addf(&head, "%s  %s  (%s%s)", _(f->label), f->name, _(field_type(f)->label),
-		f->flags & FIELD_REQUIRED ? _("，必填") : "");
-	add_wrapped(out, buf_str(&head), 2, cols);
-	buf_release(&head);
-	add_labelled(out, "", f->help ? _(f->help) : NULL, cols);
-	add_labelled(out, _("例："), f->example, cols);
-	add_labelled(out, _("依据："), f->source ? _(f->source) : NULL, cols);
-}
-
-static void lay_out_index(struct help *h, int cols)
-{
-	for (size_t i = 0; i < registers_n; i++) {
-		const struct reg *reg = registers[i];
-
-		buf_addf(&h->text, "%s  %s\n", _(reg->title), reg->name);
-		for (size_t k = 0; k < reg->nfields; k++)
-			add_field(&h->text, &reg->fields[k], cols);
-		buf_addc(&h->text, '\n');
-	}
-}
-
 static void lay_out_screen(struct help *h, int cols)
 {
 	struct buf at = BUF_INIT;
@@ -95,7 +50,7 @@ static void lay_out_screen(struct help *h, int cols)
 	if (h->about->type->help)
 		h->about->type->help(h->about, &at);
 	if (at.len) {
-		add_wrapped(&h->text, buf_str(&at), 0, cols);
+		help_wrapped(&h->text, buf_str(&at), 0, cols);
 		buf_addc(&h->text, '\n');
 	}
 	buf_addf(&h->text, "%s\n", _("这个屏幕的键："));
@@ -110,7 +65,7 @@ static void lay_out(struct help *h, int cols)
 	buf_clear(&h->text);
 	h->cols = cols;
 	if (h->index)
-		lay_out_index(h, cols);
+		help_index(&h->all, edit_text(&h->line), cols, &h->text);
 	else
 		lay_out_screen(h, cols);
 	h->lines = 0;
@@ -133,10 +88,19 @@ static const char *next_line(const char *s)
 	return *s ? s + 1 : s;
 }
 
+static void draw_line(struct help *h, struct picture *p)
+{
+	const char *label = _(" 查找> ");
+	int y = p->rows - 2, x = text_width(label);
+
+	picture_put(p, (struct spot){ y, 0, x }, label, LOOK_TEXT);
+	picture_edit(p, (struct box){ y, x, 1, p->cols - x - 1 }, &h->line);
+}
+
 static void help_draw(struct screen *s, struct picture *p)
 {
 	struct help *h = (struct help *)s;
-	struct area area = screen_frame(s, p, h->index ? _("帮助 > 台账和字段") : _("帮助"), NULL);
+	struct area area = screen_frame(s, p, h->index ? _("帮助 > 总目") : _("帮助"), NULL);
 	const char *line;
 
 	if (h->cols != p->cols - 2)
@@ -154,11 +118,15 @@ static void help_draw(struct screen *s, struct picture *p)
 		buf_release(&b);
 	}
 	picture_cursor(p, area.y, 0);
+	if (h->index)
+		draw_line(h, p);
 }
 
 static void turn_over(struct help *h)
 {
 	h->index = !h->index;
+	h->screen.input = h->index;
+	edit_load(&h->line, "");
 	h->cols = 0;
 	h->top = 0;
 }
@@ -169,6 +137,11 @@ static bool help_key(struct screen *s, const struct key *k)
 	const struct ui_action *a = actions_find(s->type->actions, k);
 	int page = h->room > 2 ? h->room - 1 : 1;
 
+	/* A blank before any word reads on, as everywhere in help. */
+	if (h->index && (edit_text(&h->line)[0] || k->cp != ' ') && (key_is_text(k) || k->kind == K_PASTE || !a) && edit_key(&h->line, k)) {
+		h->cols = h->top = 0;
+		return true;
+	}
 	if (!a)
 		return false;
 	switch (a->run) {
@@ -189,6 +162,8 @@ static void help_free(struct screen *s)
 	struct help *h = (struct help *)s;
 
 	buf_release(&h->text);
+	help_index_release(&h->all);
+	edit_release(&h->line);
 	free(h);
 }
 
@@ -204,5 +179,6 @@ struct screen *help_new(struct app *a, struct screen *about)
 
 	h->screen = (struct screen){ .type = &help_type, .app = a };
 	h->about = about;
+	edit_init(&h->line, TEXT_LINE, LINE_MOST);
 	return &h->screen;
 }
