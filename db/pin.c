@@ -1,7 +1,6 @@
 /* PINs, by scrypt of libcrypto. */
 #include "db/pin.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,27 +46,56 @@ static void add_hex(struct buf *out, const unsigned char *bytes, size_t n)
 		buf_addf(out, "%02x", (unsigned int)bytes[i]);
 }
 
-static bool read_hex(const char *s, unsigned char *bytes, size_t n)
+static int digit(char c)
 {
-	for (size_t i = 0; i < n; i++) {
-		unsigned int byte;
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
-		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
+/* Moves behind n bytes and what ends them; false where they are not there. */
+static bool read_hex(const char **at, unsigned char *bytes, size_t n, char end)
+{
+	const char *s = *at;
+
+	for (size_t i = 0; i < n; i++, s += 2) {
+		int high = digit(s[0]), low = high < 0 ? -1 : digit(s[1]);
+
+		if (low < 0)
 			return false;
-		bytes[i] = (unsigned char)byte;
+		bytes[i] = (unsigned char)(high * 16 + low);
 	}
-	return true;
+	*at = s + 1;
+	return *s == end;
+}
+
+/* A number of one or two digits and a blank behind it. */
+static bool read_cost(const char **at, unsigned int *out)
+{
+	const char *s = *at;
+
+	*out = 0;
+	for (int i = 0; i < 2 && *s >= '0' && *s <= '9'; i++, s++)
+		*out = 10 * *out + (unsigned int)(*s - '0');
+	*at = s + 1;
+	return *s == ' ' && *out > 0;
+}
+
+static bool parse_secret(const char *text, struct secret *out)
+{
+	static const char name[] = "scrypt ";
+
+	if (strncmp(text, name, sizeof(name) - 1) != 0)
+		return false;
+	text += sizeof(name) - 1;
+	if (!read_cost(&text, &out->log2) || !read_cost(&text, &out->block) || !read_cost(&text, &out->lanes))
+		return false;
+	if (out->log2 >= 32 || (UINT64_C(128) * out->block << out->log2) > MOST_MEMORY)
+		return false;
+	return read_hex(&text, out->salt, SALT, ' ') && read_hex(&text, out->key, KEY, '\0');
 }
 
 static int read_secret(const char *text, struct secret *out, struct err *e)
 {
-	char salt[2 * SALT + 1], key[2 * KEY + 1];
-
-	_Static_assert(SALT == 16 && KEY == 32, "the widths below");
-	if (sscanf(text, "scrypt %2u %2u %2u %32[0-9a-f] %64[0-9a-f]", &out->log2, &out->block, &out->lanes, salt, key) == 5 &&
-	    strlen(salt) == 2 * SALT && strlen(key) == 2 * KEY && out->log2 > 0 && out->log2 < 32 && out->block > 0 &&
-	    out->lanes > 0 && (UINT64_C(128) * out->block << out->log2) <= MOST_MEMORY &&
-	    read_hex(salt, out->salt, SALT) && read_hex(key, out->key, KEY))
+	if (parse_secret(text, out))
 		return 0;
 	return err_set(e, ERR_DATABASE, _("存的 PIN 看不懂；请管理员用 zhibu pin --clear 清除后重新设置。"));
 }
@@ -136,7 +164,7 @@ int pin_is_set(struct store *s, struct err *e)
 int pin_matches(struct store *s, const char *pin, struct err *e)
 {
 	unsigned char key[KEY];
-	struct secret secret;
+	struct secret secret = { .log2 = 0 };
 	struct buf text = BUF_INIT;
 	char *typed = plain(pin);
 	int rc;

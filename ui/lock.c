@@ -138,7 +138,7 @@ void lock_key(struct lock *l, const struct key *k, int64_t now_ms)
 		drop_last(l);
 	else if (k->kind == K_ESC)
 		forget(l);
-	else if (key_is_text(k) && l->typed.len + 4 <= 4 * PIN_MOST)
+	else if (key_is_text(k) && l->typed.len < (size_t)4 * PIN_MOST)
 		buf_addcp(&l->typed, k->cp);
 }
 

@@ -27,10 +27,10 @@ struct ui_options {
 };
 
 /*
- * Gives the action of a screen ("list.filter", "app.palette") other keys, their names separated by spaces; before
+ * Gives the action of a screen ("list.filter", "app.palette") other keys, their words separated by spaces; before
  * ui_run().  ERR_USAGE: no such screen, action or key, or a key that the screen cannot do without.
  */
-int ui_bind_keys(const char *action, const char *keys, struct err *e);
+int ui_bind_keys(const char *name, const char *words, struct err *e);
 /* When all are given: 0, or ERR_USAGE with the names of two actions that have the same key; then none is bound. */
 int ui_check_keys(struct err *e);
 
