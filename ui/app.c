@@ -2,7 +2,7 @@
  * The stack of screens, the message line and the keys that every screen shares.
  * Knows no curses: ui.c feeds it keys and paints its pictures.
  */
-#include "ui/app.h"
+#include "ui/app_part.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -25,55 +25,10 @@
 #include "ui/ui.h"
 #include "src/banned.h"
 
-#define DEPTH 24
-#define PANELS 8	/* above that: a question must always find room, or a changed form could not be left */
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
 #define IDLE_MS 5
 #define KEEP_MS 1000	/* so much of what is being typed may be lost with the program */
-
-/* The screens of the present, while another day is looked at. */
-struct aside {
-	struct store *store;	/* NULL: nothing is set aside */
-	struct screen *stack[DEPTH + PANELS];
-	size_t n;
-};
-
-struct app {
-	struct store *store;
-	char *drafts;		/* folder, or NULL */
-	struct lock *lock;
-	const struct ui_filter *filters;
-	size_t n_filters;
-	struct screen *stack[DEPTH + PANELS];
-	size_t n;
-	struct aside aside;
-	struct store *left[2];	/* of the past: closed when the screens over it are gone */
-	struct screen *gone;	/* popped while a key is handled: its functions may still be running */
-	bool popped;
-	int64_t result;		/* of the last one */
-	struct buf message;
-	bool error;
-	bool leaving;		/* screens are asked, from the top, whether they may be left */
-	size_t leaves;		/* ... so many of them stay: 0 when the program ends */
-	bool done;
-	bool blind;		/* the window is too small to show anything */
-	struct picture touched;	/* of the last picture only what can be clicked on, */
-	const struct screen *touches;	/* and the screen that was on top in it */
-	bool copying;		/* see app_is_copying() */
-	bool damage_told;	/* see tell_damage() */
-	int64_t kept_ms;	/* when what is being typed was written down last */
-	struct use {
-		const struct ui_action *action;
-		int n;
-	} *uses;		/* of actions that were searched for */
-	size_t n_uses;
-	struct saved {
-		const struct reg *reg;
-		void *rec;
-	} *saved;		/* the last one of each register */
-	size_t n_saved;
-};
 
 enum { APP_FIND, APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK };
 
@@ -174,20 +129,6 @@ void app_set_drafts(struct app *a, const char *folder)
 const char *app_drafts(const struct app *a)
 {
 	return a->aside.store ? NULL : a->drafts;
-}
-
-void app_set_filters(struct app *a, const struct ui_filter *filters, size_t n)
-{
-	a->filters = filters;
-	a->n_filters = n;
-}
-
-const struct ui_filter *app_filter(const struct app *a, const struct reg *reg)
-{
-	for (size_t i = 0; i < a->n_filters; i++)
-		if (strcmp(a->filters[i].reg, reg->name) == 0)
-			return &a->filters[i];
-	return NULL;
 }
 
 void app_push(struct app *a, struct screen *s)
@@ -331,7 +272,7 @@ bool app_done(const struct app *a)
 	return a->done;
 }
 
-static int64_t now_ms(void)
+int64_t app_now_ms(void)
 {
 	struct timespec t;
 
@@ -339,10 +280,10 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void keep(struct app *a, bool typed)
+void app_keep(struct app *a, bool typed)
 {
 	if (typed)
-		a->kept_ms = now_ms();
+		a->kept_ms = app_now_ms();
 	for (size_t i = 0; !a->aside.store && i < a->n; i++)
 		if (a->stack[i]->type->keep)
 			a->stack[i]->type->keep(a->stack[i], typed);
@@ -350,8 +291,8 @@ static void keep(struct app *a, bool typed)
 
 void app_keep_in_time(struct app *a)
 {
-	if (!a->done && now_ms() - a->kept_ms >= KEEP_MS)
-		keep(a, true);
+	if (!a->done && app_now_ms() - a->kept_ms >= KEEP_MS)
+		app_keep(a, true);
 }
 
 void app_hangup(struct app *a)
@@ -359,62 +300,8 @@ void app_hangup(struct app *a)
 	/* What is being typed is in the screens of the present. */
 	app_leave_past(a);
 	if (!a->done)
-		keep(a, true);
+		app_keep(a, true);
 	a->done = true;
-}
-
-/* --- locking --- */
-
-/* What was typed is written down before: nobody knows when its owner comes back. */
-static void lock(struct app *a)
-{
-	struct err e = ERR_INIT;
-
-	if (lock_now(a->lock, &e) < 0) {
-		lock_touch(a->lock, now_ms());
-		app_say_error(a, &e);
-		return;
-	}
-	keep(a, true);
-	buf_clear(&a->message);
-}
-
-void app_set_idle_lock(struct app *a, int64_t idle_ms)
-{
-	lock_free(a->lock);
-	a->lock = lock_new(a->store, idle_ms);
-	lock_touch(a->lock, now_ms());
-	/* Or leaving the locked screens and coming back would open them. */
-	if (idle_ms)
-		lock(a);
-}
-
-bool app_is_locked(const struct app *a)
-{
-	return lock_is_on(a->lock);
-}
-
-/* --- what was saved last --- */
-
-void app_keep_saved(struct app *a, const struct reg *reg, void *rec)
-{
-	size_t i = 0;
-
-	while (i < a->n_saved && a->saved[i].reg != reg)
-		i++;
-	if (i == a->n_saved)
-		a->saved = xreallocarray(a->saved, ++a->n_saved, sizeof(*a->saved));
-	else
-		reg_free(reg, a->saved[i].rec);
-	a->saved[i] = (struct saved){ reg, rec };
-}
-
-const void *app_last_saved(const struct app *a, const struct reg *reg)
-{
-	for (size_t i = 0; i < a->n_saved; i++)
-		if (a->saved[i].reg == reg)
-			return a->saved[i].rec;
-	return NULL;
 }
 
 /* --- the message line --- */
@@ -563,7 +450,7 @@ static void run_global(struct app *a, const struct ui_action *action)
 	else if (action->run == APP_IMPORTS)
 		app_push(a, log_new(a, action_kind_value(ACTION_IMPORT)));
 	else if (action->run == APP_LOCK)
-		lock(a);
+		app_lock(a);
 }
 
 /* Esc where no screen wants it, which is on the first one. */
@@ -682,10 +569,10 @@ bool app_key(struct app *a, const struct key *k)
 		if (k->kind == K_CTRL && k->cp == 'q' && (a->drafts || store_is_readonly(a->store)))
 			app_hangup(a);
 		else if (!a->blind)
-			lock_key(a->lock, k, now_ms());
+			lock_key(a->lock, k, app_now_ms());
 		return !a->done;
 	}
-	lock_touch(a->lock, now_ms());
+	lock_touch(a->lock, app_now_ms());
 	buf_clear(&a->message);
 	a->error = false;
 	if (k->kind == K_MOUSE)
@@ -715,11 +602,11 @@ bool app_idle(struct app *a, bool quiet)
 	struct screen *top = app_top(a);
 	bool more;
 
-	if (lock_is_due(a->lock, now_ms()))
-		lock(a);
+	if (lock_is_due(a->lock, app_now_ms()))
+		app_lock(a);
 	if (lock_is_on(a->lock))
 		return false;
-	keep(a, quiet);
+	app_keep(a, quiet);
 	app_keep_in_time(a);
 	more = top && top->type->idle && top->type->idle(top, quiet);
 	/* A panel that waited for something may be done with it, and gone. */
