@@ -200,7 +200,7 @@ static void test_help__scrolls_and_stops_at_the_ends(void **state)
 	second = strdup(stage_lines(s));
 	stage_keys(s, "<Down>  ");
 	assert_string_equal(stage_lines(s), second);
-	stage_shows(s, "Ctrl-L");
+	stage_hides(s, "这个屏幕的键");
 	stage_keys(s, "<Home>");
 	assert_string_equal(stage_lines(s), first);
 	stage_keys(s, " b");
