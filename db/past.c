@@ -129,7 +129,7 @@ static int find_place(const struct store *live, int64_t size, struct buf *path, 
 	if (!make_file(folder, name, size, path) && !make_file(getenv("XDG_RUNTIME_DIR"), name, size, path) &&
 	    !make_file(getenv("TMPDIR"), name, size, path) && !make_file("/tmp", name, size, path))
 		rc = err_set(e, ERR_IO, _("要看历史得先抄一份数据库（%lld MB），%s 和临时目录都放不下；请腾出空间。"),
-			     (long long)(size / 1000000 + 1), folder);
+			     (long long)size / 1000000 + 1, folder);
 	free(dir_copy);
 	free(base_copy);
 	return rc;
