@@ -182,7 +182,7 @@ static void assert_same(const char *is, const char *was)
 
 /* ---- A random history -------------------------------------------------------------------------- */
 
-#define STEPS 60
+#define STEPS 40
 #define MOST 64
 
 struct life {
