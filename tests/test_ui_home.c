@@ -138,6 +138,7 @@ static void test_home__a_digit_opens_the_worklist(void **state)
 {
 	struct stage *s = *state;
 
+	stage_keys(s, "");
 	stage_keys(s, "1");
 	assert_string_equal(app_top(s->app)->type->name, "list");
 	stage_shows(s, "筛选: 没有书记");
@@ -155,6 +156,7 @@ static void test_home__numbers_follow_the_records(void **state)
 {
 	struct stage *s = *state;
 
+	stage_keys(s, "");
 	number_is(s, "党组织 没有书记", "1");
 	office_must_edit(s->office, stage_org(s, "004"), "term_to", "2024-05-19");
 	stage_keys(s, "");

@@ -150,10 +150,10 @@ static void open_drafts(struct home *h)
 
 static void look_at(struct home *h, const struct action *action)
 {
-	struct undo_plan *plan = xcalloc(1, sizeof(*plan));
+	struct undo_plan plan = { .changes = 0 };
 
-	action_copy(&plan->action, action);
-	app_push(h->screen.app, action_new(h->screen.app, plan, ACTION_LOOK));
+	action_copy(&plan.action, action);
+	app_push(h->screen.app, action_new(h->screen.app, &plan, ACTION_LOOK));
 }
 
 static void open_row(struct home *h, const struct home_row *row)
