@@ -363,6 +363,27 @@ static void test_import__leaving_with_corrections_asks(void **state)
 	assert_int_equal(orgs(s), 7);
 }
 
+static void test_import__a_file_that_was_saved_again_is_read_again(void **state)
+{
+	struct stage *s = *state;
+	char *path;
+
+	open_file(s, BAD);
+	stage_keys(s, "r");
+	stage_shows(s, "错误 2");
+	stage_keys(s, "<Enter>");
+	stage_keys(s, "r");
+	stage_shows(s, "错误 1");
+	/* As spreadsheet programs save: a new file in the old one's place. */
+	path = strdup(write_file(s, "新.csv", HEAD GOOD));
+	assert_int_equal(rename(path, office_file(s->office, "示例台账.csv")), 0);
+	free(path);
+	stage_keys(s, "r");
+	stage_says(s, "文件变了");
+	stage_shows(s, "新增 1");
+	stage_hides(s, "错误 1");
+}
+
 /* So long that one slice does not do. */
 static const char *long_ledger(void)
 {
@@ -519,6 +540,7 @@ int main(void)
 		T(the_header_line_and_encoding_are_corrected),
 		T(a_column_twice_is_shown_and_settled),
 		T(broken_files_are_one_sentence),
+		T(a_file_that_was_saved_again_is_read_again),
 		T(leaving_with_corrections_asks),
 		T(a_check_that_is_cancelled_leaves_nothing),
 		T(what_others_changed_meanwhile_is_checked_again),

@@ -230,6 +230,47 @@ static void cancel(struct importer *m)
 	app_say(m->screen.app, check ? _("检查已取消；按 r 再检查。") : _("已取消，什么都没有写入。"));
 }
 
+/* --- the file --- */
+
+static FILE *open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	return fd < 0 ? NULL : fdopen(fd, "r");
+}
+
+/* Whether it is the file that was opened, unchanged since then. */
+static bool is_same(const struct importer *m, FILE *in)
+{
+	const struct stat *was = &m->opened;
+	struct stat now;
+
+	return fstat(fileno(in), &now) == 0 && was->st_dev == now.st_dev && was->st_ino == now.st_ino &&
+	       was->st_size == now.st_size && was->st_mtim.tv_sec == now.st_mtim.tv_sec &&
+	       was->st_mtim.tv_nsec == now.st_mtim.tv_nsec;
+}
+
+/* Spreadsheet programs put a new file in the old one's place; what was corrected here is about lines of the old one. */
+static void read_again(struct importer *m)
+{
+	FILE *in = open_file(m->path);
+	bool same = in && is_same(m, in);
+
+	if (!in) {
+		app_say(m->screen.app, _("打不开文件 %s"), m->name);
+		return;
+	}
+	import_stop(m);
+	fclose(m->in);
+	m->in = m->o.in = in;
+	fstat(fileno(in), &m->opened);
+	if (!same && m->n_fixes) {
+		import_forget_fixes(m);
+		app_say(m->screen.app, _("文件变了，已重新读；在这里改过的请再改一遍。"));
+	}
+	import_check(m);
+}
+
 /* --- keys --- */
 
 /* Nothing else is done while the database is locked. */
@@ -253,7 +294,7 @@ static void run(struct importer *m, int what)
 	case IMPORT_MAP: app_push(m->screen.app, import_map_new(m)); break;
 	case IMPORT_SAVE: save_refused(m); break;
 	case IMPORT_DO: write_good(m); break;
-	case IMPORT_AGAIN: import_check(m); break;
+	case IMPORT_AGAIN: read_again(m); break;
 	case IMPORT_BACK: leave(m); break;
 	default: cursor_move(&import_shown(m)->cursor, what, import_shown(m)->n); break;
 	}
@@ -328,18 +369,18 @@ struct screen *import_new(struct app *a, const struct reg *reg, const char *path
 {
 	struct importer *m = xcalloc(1, sizeof(*m));
 	const char *slash = strrchr(path, '/');
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 
 	m->screen = (struct screen){ .type = &import_type, .app = a };
 	m->reg = reg;
 	m->path = xstrdup(path);
 	m->name = xstrdup(slash ? slash + 1 : path);
-	m->in = fd < 0 ? NULL : fdopen(fd, "r");
+	m->in = open_file(path);
 	m->o = (struct import_options){
 		.in = m->in, .name = m->name, .refused = import_keep_refused, .warned = import_keep_warned, .warn_rows = ITEMS_MOST,
 		.taken = import_keep_taken, .taken_rows = ITEMS_MOST, .ctx = m,
 	};
 	if (m->in) {
+		fstat(fileno(m->in), &m->opened);
 		import_check(m);
 		return &m->screen;
 	}

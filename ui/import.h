@@ -2,6 +2,7 @@
 #define UI_IMPORT_H
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "db/import.h"
 #include "ui/cursor.h"
@@ -58,6 +59,7 @@ struct importer {
 	const struct reg *reg;
 	char *path, *name;		/* name: the path's last part */
 	FILE *in;
+	struct stat opened;		/* the file as it was opened */
 	struct import_options o;	/* the person's choices: encoding, header_line, separator */
 	struct import_report report, checked;	/* of the session, and of the last whole check */
 	bool is_checked;
