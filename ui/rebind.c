@@ -53,12 +53,12 @@ static int check_screen(const char *screen, struct err *e)
 {
 	struct nearest near;
 
-	nearest_begin(&near, screen);
-	for (size_t i = 0; i <= screen_types_n; i++) {
+	for (size_t i = 0; i <= screen_types_n; i++)
 		if (screen_is_named(table_at(i).name, screen))
 			return 0;
+	nearest_begin(&near, screen);
+	for (size_t i = 0; i <= screen_types_n; i++)
 		nearest_try(&near, table_at(i).name, table_at(i).name);
-	}
 	return unknown(screen, nearest_end(&near), _("屏幕"), e);
 }
 
@@ -66,15 +66,14 @@ static int check_action(const char *screen, const char *action, struct err *e)
 {
 	struct nearest near;
 
+	for (size_t i = 0; i <= screen_types_n; i++)
+		if (screen_is_named(table_at(i).name, screen) && actions_named(table_at(i).actions, action))
+			return 0;
 	nearest_begin(&near, action);
 	for (size_t i = 0; i <= screen_types_n; i++) {
 		struct table t = table_at(i);
 
-		if (!screen_is_named(t.name, screen))
-			continue;
-		if (actions_named(t.actions, action))
-			return 0;
-		for (size_t k = 0; k < t.actions.n; k++)
+		for (size_t k = 0; k < t.actions.n && screen_is_named(t.name, screen); k++)
 			nearest_try(&near, t.actions.rows[k].name, t.actions.rows[k].name);
 	}
 	return unknown(action, nearest_end(&near), _("操作"), e);
