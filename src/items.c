@@ -198,24 +198,28 @@ static bool begins_line(const char *text, const char *s)
 	return s == text || s[-1] == '\n' || s[-1] == '\r';
 }
 
+/* How many bytes the blank or semicolon in front of `to` takes. */
+static size_t tail_before(const char *from, const char *to)
+{
+	static const char *const tails[] = { " ", "\t", "\n", "\r", ";", "\xC2\xA0", "　", "；" };
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+		size_t n = strlen(tails[i]);
+
+		if (to >= from + n && memcmp(to - n, tails[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
 /* Cuts blanks and semicolons off both ends. */
 static void trim(const char **from, const char **to)
 {
-	static const char *const tails[] = { " ", "\t", "\n", "\r", ";", "\xC2\xA0", "　", "；" };
-	bool again = true;
+	size_t n;
 
 	*from = skip_blanks(*from);
-	while (again) {
-		again = false;
-		for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
-			size_t n = strlen(tails[i]);
-
-			if (*to >= *from + n && memcmp(*to - n, tails[i], n) == 0) {
-				*to -= n;
-				again = true;
-			}
-		}
-	}
+	while ((n = tail_before(*from, *to)))
+		*to -= n;
 }
 
 /* Lines of one item are one text: Chinese needs nothing between them, two ASCII words a blank. */
@@ -225,7 +229,7 @@ static char *join_lines(const char *from, const char *to)
 
 	buf_adds(&b, "");
 	while (from < to) {
-		size_t n = blank_at(from);
+		size_t n;
 
 		if (*from != '\n' && *from != '\r') {
 			buf_addc(&b, *from++);
