@@ -294,8 +294,8 @@ static void test_app__a_key_for_nobody_is_named(void **state)
 	push(s, &one);
 	stage_keys(s, "<F12>");
 	stage_says(s, "F12");
-	stage_keys(s, "<Ctrl-G>");
-	stage_says(s, "Ctrl-G");
+	stage_keys(s, "<Ctrl-W>");
+	stage_says(s, "Ctrl-W");
 }
 
 static void test_app__a_paste_outside_a_field_is_refused_with_a_hint(void **state)
