@@ -32,6 +32,7 @@ struct org {
 	struct code dissolved_reason;
 	char *secretary;
 	struct phone secretary_phone;
+	struct date secretary_since;
 	char *contact;
 	struct phone phone;
 	int64_t full_members;

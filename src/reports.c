@@ -32,7 +32,7 @@ static const struct report_column rectification_ledger[] = {
 	COLUMN("members", "org.full_members"),
 	COLUMN("secretary", "org.secretary"),
 	COLUMN("secretary_phone", "org.secretary_phone"),
-	COLUMN("term_from", "org.term_from"),
+	COLUMN("secretary_since", "org.secretary_since"),
 	COLUMN("year", "year"),
 	COLUMN("batch", "batch"),
 	COLUMN("criteria", "criteria"),

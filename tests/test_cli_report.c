@@ -85,7 +85,7 @@ static void test_cli_report__the_ledgers_have_a_line_for_each_record(void **stat
 static void test_cli_report__the_ledger_of_cases_has_the_columns_of_offices(void **state)
 {
 	static const char *const headers[] = { "序号", "州", "县市", "乡镇", "村", "村代码", "全称", "类别", "正式党员", "书记",
-		"书记电话", "列入年度", "批次", "认定标准", "主要问题", "原因分析", "整顿措施", "联村县级领导", "包村乡镇领导",
+		"书记电话", "书记任职", "列入年度", "批次", "认定标准", "主要问题", "原因分析", "整顿措施", "联村县级领导", "包村乡镇领导",
 		"第一书记", "结对单位", "责任单位", "责任人", "开始日期", "完成时限", "最近进展", "调整书记", "验收日期", "验收组",
 		"得分", "不满意率", "结论", "批复文号", "销号日期", "回头看日期", "回头看结果", "是否再次列入", "备注" };
 

@@ -469,6 +469,24 @@ static void test_org__founded_in_the_future_is_reported(void **state)
 	silent(w, "org.founded_future");
 }
 
+static void test_org__a_secretary_is_in_office_since_a_day_that_has_come(void **state)
+{
+	static const struct {
+		const char *since;
+		size_t warnings;
+	} days[] = { { "2024-05-20", 0 }, { "2024", 0 }, { "2024-05-21", 1 } };
+	struct world *w = *state;
+	size_t before;
+
+	assert_int_equal(judge(w), 0);
+	before = w->found.n;
+	for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+		put(w, "secretary_since", days[i].since);
+		assert_int_equal(judge(w), 0);
+		assert_int_equal(w->found.n, before + days[i].warnings);
+	}
+}
+
 static void test_org__stars_up_to_the_local_maximum(void **state)
 {
 	struct world *w = *state;
@@ -516,6 +534,7 @@ int main(void)
 		T(dissolved_date_and_reason_go_together),
 		T(a_dissolved_organization_is_left_in_peace),
 		T(founded_in_the_future_is_reported),
+		T(a_secretary_is_in_office_since_a_day_that_has_come),
 		T(stars_up_to_the_local_maximum),
 	};
 

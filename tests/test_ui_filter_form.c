@@ -55,8 +55,8 @@ static void test_filter_form__at_80x24(void **state)
 		"   信用代码     [                                                             ]",
 		"   书记         [非空                                                         ]",
 		"   书记电话     [                                                             ]",
+		"   书记任职     [                                                             ]",
 		"   委员人数     [                                                             ]",
-		"   联系人       [                                                             ]",
 		"  例: 南沙  nsg  -东河    Enter 筛选  Esc 取消",
 		"1帮助   2命令   3提示   4       5       6       7       8清空   9菜单   10取消");
 	stage_keys(s, "<Down><Down><Down><Down><Ctrl-U>lh");
@@ -81,8 +81,8 @@ static void test_filter_form__at_80x24(void **state)
 		"   信用代码     [                                                             ]",
 		"   书记         [非空                                                         ]",
 		"   书记电话     [                                                             ]",
+		"   书记任职     [                                                             ]",
 		"   委员人数     [                                                             ]",
-		"   联系人       [                                                             ]",
 		"  Tab 填入  上/下 挑选  Esc 收起",
 		"1帮助   2命令   3提示   4       5       6       7       8清空   9菜单   10取消");
 }

@@ -161,7 +161,7 @@ static void test_form_save__the_question_before_changes_are_lost(void **state)
 		" 班子",
 		">* 书记         [示例旦增                                                     ]",
 		"   书记电话     [139****0002             ]",
-		"   委员人数     [            ]",
+		"   书记任职     [              ]",
 		"  现任书记的姓名；空缺的填无。",
 		"",
 		"",

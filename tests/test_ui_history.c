@@ -243,7 +243,7 @@ static void test_history__a_large_action_is_listed(void **state)
 	struct stage *s = *state;
 
 	stage_keys(s, "<Esc><F7>0099<Tab>中共示例镇新河村支部委员会<Tab>新河村党支部<Tab>631<Tab><Tab>1<Tab><Tab>2001<Tab>示例文号<Tab><Tab>");
-	stage_keys(s, "<Tab><Tab><Tab><Tab><Tab>示例甲<Tab><Tab>3<Tab>示例乙<Tab><Tab>9<Tab>1<Ctrl-S>示例理由<Enter>");
+	stage_keys(s, "<Tab><Tab><Tab><Tab><Tab>示例甲<Tab><Tab><Tab>3<Tab>示例乙<Tab><Tab>9<Tab>1<Ctrl-S>示例理由<Enter>");
 	stage_says(s, "已保存");
 	stage_keys(s, "u");
 	assert_string_equal(app_top(s->app)->type->name, "undo");

@@ -192,7 +192,7 @@ static void end_term(struct org *o, int64_t days)
 	int years = o->term_to.year - o->term_from.year;
 
 	o->term_to = date_add_days(SAMPLE_DAY, days);
-	o->term_from = date_add_months(o->term_to, -12 * years);
+	o->term_from = o->secretary_since = date_add_months(o->term_to, -12 * years);
 }
 
 static void add_vacancies(struct sample *s)
@@ -202,6 +202,7 @@ static void add_vacancies(struct sample *s)
 
 		replace(&o->secretary, NULL);
 		replace(&o->secretary_phone.s, NULL);
+		o->secretary_since = (struct date){ 0 };
 	}
 }
 

@@ -323,6 +323,7 @@ static void set_people(struct org *o)
 		return;
 	o->secretary = sample_person(o, "secretary");
 	o->secretary_phone.s = phone(o, 0);
+	o->secretary_since = o->term_from;
 	if (is_category(o, "641"))
 		return;
 	o->contact = sample_person(o, "contact");

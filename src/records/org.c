@@ -110,6 +110,9 @@ static const struct field org_fields[] = {
 		.help = N_("手机号，或带区号的固定电话。"), .example = "13900000000",
 		ALIASES("书记联系电话", "书记手机", "书记手机号", "书记手机号码", "书记联系方式",
 			"负责人电话") },
+	{ FIELD(struct org, secretary_since), .label = N_("书记任职"), .width = 10,
+		.help = N_("现任书记从哪天起任职；连任的，填第一次任职的日期。换了书记要跟着改。"), .example = "2021-03-15",
+		ALIASES("任职", "任职时间", "任职日期", "书记任职时间", "书记任职日期", "任书记时间") },
 	{ FIELD(struct org, committee_size), .least = 0, .most = 99, .label = N_("委员人数"), .width = 8,
 		.help = N_("委员会的人数，含书记、副书记。正式党员 7 人以上的支部设委员会，3 至 5 人，"
 			   "一般不超过 7 人。"),
@@ -520,6 +523,8 @@ static void check_life(const struct check *c, const struct org *o)
 			c, "org.founded_future", "founded", N_("成立日期 %s 在今天之后。"), buf_str(&founded));
 		buf_release(&founded);
 	}
+	if (date_is_surely_before(c->lookup->today, o->secretary_since))
+		findings_add(c->found, RULE_WARN, NULL, "secretary_since", _("书记任职的日期在今天之后，请改正。"));
 }
 
 static void check_stars(const struct check *c, const struct org *o)
