@@ -9,7 +9,9 @@
 
 #include "tests/support/forms.h"
 #include "tests/support/stage_cases.h"
+#include "ui/list.h"
 #include "ui/reports.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 static int setup(void **state)
@@ -20,7 +22,7 @@ static int setup(void **state)
 		return -1;
 	s = *state;
 	stage_add_cases(s);
-	app_push(s->app, reports_new(s->app));
+	app_push(s->app, reports_new(s->app, NULL));
 	stage_keys(s, "");
 	return 0;
 }
@@ -54,6 +56,38 @@ static void test_report__the_list_at_80x24(void **state)
 		"",
 		"  Enter 打开",
 		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
+}
+
+static void test_report__those_of_a_register_are_one_key_away_from_its_list_and_board(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new(s->app, &site_reg, NULL, NULL));
+	stage_keys(s, "r");
+	stage_shows(s, ">党建示范点台账");
+	stage_hides(s, "整顿");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "党建示范点台账");
+	stage_keys(s, "<Esc><Esc>br");
+	assert_string_equal(app_top(s->app)->type->name, "reports");
+	stage_shows(s, ">党建示范点台账");
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "r");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+}
+
+static void test_report__all_are_one_key_away_from_home(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, home_new(s->app));
+	stage_keys(s, "r");
+	stage_shows(s, ">软弱涣散村党组织整顿台账");
+	stage_shows(s, "党建示范点台账");
+	stage_keys(s, "<Esc><F2>周报");
+	stage_shows(s, "报表");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "reports");
 }
 
 static void test_report__the_list_at_40x12(void **state)
@@ -213,6 +247,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(the_list_at_80x24),
 		T(the_list_at_40x12),
+		T(those_of_a_register_are_one_key_away_from_its_list_and_board),
+		T(all_are_one_key_away_from_home),
 		T(a_ledger_at_80x24),
 		T(a_ledger_at_40x12),
 		T(every_column_can_be_reached_at_every_width),

@@ -87,7 +87,7 @@ static size_t all_screens(struct stage *s, struct screen **out)
 		assert_int_equal(journal_plan_undo(s->office->s, 0, &plan, &e), 0);
 		out[n++] = action_new(a, &plan, (enum action_view)as);
 	}
-	out[n++] = reports_new(a);
+	out[n++] = reports_new(a, NULL);
 	out[n++] = report_view_new(a, reports[0]);
 	out[n++] = files_new(a, &(struct files_want){ .title = "文件" });
 	out[n++] = pick_new(a, &(struct pick){ .title = "选", .labels = (const char *const[]){ "甲" }, .n = 1 });

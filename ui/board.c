@@ -6,13 +6,14 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/cursor.h"
+#include "ui/reports.h"
 #include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
 
 enum {
 	BOARD_OPEN = MOVES, BOARD_STORY, BOARD_BACK, BOARD_LEFT, BOARD_RIGHT, BOARD_GROUP, BOARD_STEP, BOARD_NEW, BOARD_HISTORY,
-	BOARD_UNDO, BOARD_REDO,
+	BOARD_UNDO, BOARD_REDO, BOARD_REPORTS,
 };
 
 static const struct ui_action actions[] = {
@@ -32,6 +33,7 @@ static const struct ui_action actions[] = {
 	  .group = GROUP_VIEW, .run = BOARD_BACK },
 	{ .name = "new", .label = N_("新增"), .bar = N_("新增"), .help = N_("新增一条记录。"), .keys = { "F7", "Ins", "a" },
 	  .group = GROUP_RECORD, .run = BOARD_NEW },
+	{ .name = "reports", .label = N_("报表"), .help = N_("这个台账要上报的报表。"), .keys = { "r" }, .group = GROUP_VIEW, .run = BOARD_REPORTS },
 	{ .name = "history", .label = N_("历史"), .bar = N_("历史"), .help = N_("当前记录的全部改动。"), .keys = { "h" },
 	  .group = GROUP_PAST, .run = BOARD_HISTORY },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
@@ -127,6 +129,7 @@ static void run(struct board *b, int what)
 	case BOARD_HISTORY: app_push(a, r ? history_new(a, b->reg, r->id) : NULL); break;
 	case BOARD_UNDO: undo_ask(a, false); break;
 	case BOARD_REDO: undo_ask(a, true); break;
+	case BOARD_REPORTS: app_push(a, reports_new(a, b->reg)); break;
 	case BOARD_BACK: app_pop(a, r ? r->id : 0); break;
 	default: move(b, what); break;
 	}
@@ -139,6 +142,8 @@ static int board_may_run(struct screen *s, int what, struct err *e)
 
 	if ((what == BOARD_NEW || what == BOARD_STEP) && store_may_write(app_store(s->app), b->reg, NULL, e) < 0)
 		return ERR_DENIED;
+	if (what == BOARD_REPORTS)
+		return reports_may_open(b->reg, e);
 	if (what == BOARD_UNDO || what == BOARD_REDO)
 		return undo_may_run(s->app, e);
 	return 0;

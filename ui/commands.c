@@ -11,6 +11,7 @@
 #include "src/text.h"
 #include "ui/app.h"
 #include "ui/list.h"
+#include "ui/reports.h"
 #include "src/banned.h"
 
 /* --- collecting --- */
@@ -78,6 +79,11 @@ static void go_to_drafts(struct app *a, const struct reg *reg)
 		app_say(a, _("没有没保存的草稿"));
 }
 
+static void go_to_reports(struct app *a, const struct reg *reg)
+{
+	app_push(a, reports_new(a, reg));
+}
+
 static void go_home(struct app *a, const struct reg *reg)
 {
 	(void)reg;
@@ -111,11 +117,13 @@ static void add_ways(struct commands *c)
 {
 	static const struct way home = { N_("首页"), N_("一步步退回首页；有没保存的修改会先问。"), go_home, N_("主页 开始") };
 	static const struct way drafts = { N_("没保存的草稿"), N_("改了还没有保存的内容。"), go_to_drafts, N_("草稿") };
+	static const struct way handed_up = { N_("报表"), N_("要上报的台账和进展。"), go_to_reports, N_("上报 周报 打印") };
 	static const struct way list = { N_("打开 "), N_("打开这个台账的列表；按 Esc 回到这里。"), go_to_list, N_("台账 列表") };
 	static const struct way board = { N_("看板 "), N_("打开这个台账的看板；按 Esc 回到列表。"), go_to_board, N_("台账 阶段") };
 
 	add_way(c, &home, NULL);
 	add_way(c, &drafts, NULL);
+	add_way(c, &handed_up, NULL);
 	for (size_t i = 0; i < registers_n; i++) {
 		add_way(c, &list, registers[i]);
 		if (registers[i]->workflow)

@@ -12,6 +12,7 @@
 #include "ui/find_all.h"
 #include "ui/import.h"
 #include "ui/list.h"
+#include "ui/reports.h"
 #include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
@@ -19,7 +20,7 @@
 /* How long counting may keep the person waiting at a time. */
 #define COUNT_MS 30
 
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_FIND, HOME_DIGIT };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_REPORTS, HOME_FIND, HOME_DIGIT };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表；在改动上是看它改了什么。"),
@@ -45,6 +46,8 @@ static const struct ui_action actions[] = {
 	  .group = GROUP_VIEW, .run = HOME_FIND },
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
 	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
+	{ .name = "reports", .label = N_("报表"), .help = N_("要上报的台账和进展：整顿台账、周报、示范点、整改措施。"), .keys = { "r" },
+	  .words = N_("上报 周报 打印"), .group = GROUP_VIEW, .run = HOME_REPORTS },
 	{ .name = "work", .label = N_("要办的事"), .help = N_("打开今天要办的第几件。"), .keys = { "1", "2", "3", "4", "5" },
 	  .group = GROUP_MOVE, .run = HOME_DIGIT },
 	{ .name = "work-more", .label = N_("后几件"), .help = N_("打开今天要办的第几件。"), .keys = { "6", "7", "8", "9" },
@@ -250,6 +253,7 @@ static bool home_key(struct screen *s, const struct key *k)
 	case HOME_BOARD: open_board(h); break;
 	case HOME_FIND: app_push(s->app, find_all_new(s->app)); break;
 	case HOME_IMPORT: import_ask(s->app, import_reg(h)); break;
+	case HOME_REPORTS: app_push(s->app, reports_new(s->app, NULL)); break;
 	case HOME_FIGURES: app_push(s->app, figures_new(s->app)); break;
 	case HOME_DIGIT: open_digit(h, digit_of(k)); break;
 	default: move(h, a->run); break;

@@ -13,6 +13,7 @@
 #include "ui/import.h"
 #include "ui/list_tree.h"
 #include "ui/panel.h"
+#include "ui/reports.h"
 #include "ui/screens.h"
 #include "ui/ui.h"
 #include "ui/undo.h"
@@ -23,6 +24,7 @@ enum {
 	LIST_RETIRE, LIST_SELECT, LIST_NONE, LIST_HISTORY, LIST_UNDO, LIST_REDO, LIST_LEFT, LIST_RIGHT, LIST_TREE,
 	LIST_FIND, LIST_FIND_NEXT, LIST_FIND_PREV, LIST_GOTO, LIST_DETAIL, LIST_INVERT, LIST_PICK_ALL, LIST_TOTALS,
 	LIST_BOARD, LIST_STORY, LIST_EDIT, LIST_FILL, LIST_IMPORT, LIST_EXPORT, LIST_SAVE_VIEW, LIST_VIEWS, LIST_COLUMNS,
+	LIST_REPORTS,
 };
 
 /* What a list and a picker have in common. */
@@ -153,6 +155,7 @@ static const struct ui_action flow_actions[] = {
 	  .keys = { "b" }, .group = GROUP_VIEW, .run = LIST_BOARD },
 	STORY_ACTION(N_("全貌")),
 	LIST_ACTIONS,
+	{ .name = "reports", .label = N_("报表"), .help = N_("这个台账要上报的报表。"), .keys = { "r" }, .group = GROUP_VIEW, .run = LIST_REPORTS },
 };
 
 static const struct ui_action tree_actions[] = {
@@ -363,19 +366,15 @@ static void run_on_view(struct list *l, int what)
 {
 	switch (what) {
 	case LIST_FILTER: filter_start(l); break;
-	case LIST_SORT_NEXT: sort_by(l, 1); break;
-	case LIST_SORT_PREV: sort_by(l, -1); break;
+	case LIST_SORT_NEXT: case LIST_SORT_PREV: sort_by(l, what == LIST_SORT_NEXT ? 1 : -1); break;
 	case LIST_REVERSE: reverse(l); break;
-	case LIST_LEFT: scroll(l, false); break;
-	case LIST_RIGHT: scroll(l, true); break;
+	case LIST_LEFT: case LIST_RIGHT: scroll(l, what == LIST_RIGHT); break;
 	case LIST_FIND: find_start(l); break;
-	case LIST_FIND_NEXT: find_next(l, false); break;
-	case LIST_FIND_PREV: find_next(l, true); break;
+	case LIST_FIND_NEXT: case LIST_FIND_PREV: find_next(l, what == LIST_FIND_PREV); break;
 	case LIST_GOTO: goto_ask(l); break;
 	case LIST_DETAIL: l->detail.on = !l->detail.on; break;
 	case LIST_SELECT: select_current(l); break;
-	case LIST_PICK_ALL: harvest_start(l, false); break;
-	case LIST_INVERT: harvest_start(l, true); break;
+	case LIST_PICK_ALL: case LIST_INVERT: harvest_start(l, what == LIST_INVERT); break;
 	case LIST_TOTALS: totals_next(l); break;
 	case LIST_NONE: selection_clear(&l->selection); break;
 	default: toggle_all(l); break;
@@ -406,12 +405,12 @@ static void run(struct list *l, int what)
 	case LIST_IMPORT: import_ask(a, l->reg); break;
 	case LIST_EXPORT: export_ask(l); break;
 	case LIST_STORY: show_story(l); break;
+	case LIST_REPORTS: app_push(a, reports_new(a, l->reg)); break;
 	case LIST_SAVE_VIEW: list_view_ask_save(l); break;
 	case LIST_VIEWS: list_view_choose(l); break;
 	case LIST_COLUMNS: list_choose_columns(l); break;
 	case LIST_TREE: case TREE_FLAT: list_change_shape(l); break;
-	case LIST_UNDO: undo_ask(a, false); break;
-	case LIST_REDO: undo_ask(a, true); break;
+	case LIST_UNDO: case LIST_REDO: undo_ask(a, what == LIST_REDO); break;
 	default: run_on_view(l, what); break;
 	}
 }
@@ -435,6 +434,8 @@ static int list_may_run(struct screen *s, int what, struct err *e)
 		return err_set(e, ERR_NOT_FOUND, _("「%s」没有上下级，不能排成树。"), _(l->reg->title));
 	if (what == TREE_HITS && !filter_is_on(&l->filter))
 		return err_set(e, ERR_NOT_FOUND, _("没有筛选；先按 F4 筛选。"));
+	if (what == LIST_REPORTS)
+		return reports_may_open(l->reg, e);
 	if (what == LIST_UNDO || what == LIST_REDO)
 		return undo_may_run(s->app, e);
 	return 0;

@@ -11,6 +11,8 @@
 
 struct reports {
 	struct screen screen;
+	const struct report **items;
+	size_t n;
 	struct cursor cursor;
 };
 
@@ -35,18 +37,18 @@ static void reports_draw(struct screen *s, struct picture *p)
 	int reg_x = p->cols - REG_CELLS - 1;
 	int y;
 
-	cursor_fit(&l->cursor, reports_n, area.rows - HELP_ROWS - 1);
-	for (size_t i = l->cursor.top; i < reports_n && i < l->cursor.top + (size_t)l->cursor.room; i++) {
+	cursor_fit(&l->cursor, l->n, area.rows - HELP_ROWS - 1);
+	for (size_t i = l->cursor.top; i < l->n && i < l->cursor.top + (size_t)l->cursor.room; i++) {
 		enum look look = i == l->cursor.at ? LOOK_CURRENT : LOOK_TEXT;
 
 		y = area.y + (int)(i - l->cursor.top);
 		picture_put(p, (struct spot){ y, 0, p->cols }, i == l->cursor.at ? ">" : "", look);
-		picture_put(p, (struct spot){ y, 1, reg_x - 2 }, _(reports[i]->title), look);
-		picture_put(p, (struct spot){ y, reg_x, REG_CELLS }, _(reports[i]->reg->title), look);
+		picture_put(p, (struct spot){ y, 1, reg_x - 2 }, _(l->items[i]->title), look);
+		picture_put(p, (struct spot){ y, reg_x, REG_CELLS }, _(l->items[i]->reg->title), look);
 	}
 	y = area.y + area.rows - HELP_ROWS;
 	picture_fill(p, y - 1, '-', LOOK_DIM);
-	picture_text(p, (struct box){ y, 1, HELP_ROWS, p->cols - 2 }, _(reports[l->cursor.at]->help), LOOK_TEXT);
+	picture_text(p, (struct box){ y, 1, HELP_ROWS, p->cols - 2 }, _(l->items[l->cursor.at]->help), LOOK_TEXT);
 	picture_cursor(p, area.y + (int)(l->cursor.at - l->cursor.top), 0);
 }
 
@@ -58,9 +60,9 @@ static bool reports_key(struct screen *s, const struct key *k)
 	if (!a)
 		return false;
 	switch (a->run) {
-	case REPORTS_OPEN: app_push(s->app, report_view_new(s->app, reports[l->cursor.at])); break;
+	case REPORTS_OPEN: app_push(s->app, report_view_new(s->app, l->items[l->cursor.at])); break;
 	case REPORTS_BACK: app_pop(s->app, 0); break;
-	default: cursor_move(&l->cursor, a->run, reports_n); break;
+	default: cursor_move(&l->cursor, a->run, l->n); break;
 	}
 	return true;
 }
@@ -73,7 +75,10 @@ static void reports_help(struct screen *s, struct buf *out)
 
 static void reports_free(struct screen *s)
 {
-	free(s);
+	struct reports *l = (struct reports *)s;
+
+	free(l->items);
+	free(l);
 }
 
 const struct screen_type reports_type = {
@@ -82,10 +87,22 @@ const struct screen_type reports_type = {
 	.draw = reports_draw, .key = reports_key, .help = reports_help, .free = reports_free,
 };
 
-struct screen *reports_new(struct app *a)
+int reports_may_open(const struct reg *reg, struct err *e)
+{
+	for (size_t i = 0; i < reports_n; i++)
+		if (!reg || reports[i]->reg == reg)
+			return 0;
+	return err_set(e, ERR_NOT_FOUND, _("这个台账没有报表"));
+}
+
+struct screen *reports_new(struct app *a, const struct reg *reg)
 {
 	struct reports *l = xcalloc(1, sizeof(*l));
 
+	l->items = xcalloc(reports_n, sizeof(*l->items));
+	for (size_t i = 0; i < reports_n; i++)
+		if (!reg || reports[i]->reg == reg)
+			l->items[l->n++] = reports[i];
 	l->screen = (struct screen){ .type = &reports_type, .app = a };
 	return &l->screen;
 }
