@@ -129,6 +129,73 @@ static void test_past__an_export_of_it_is_journaled_now(void **state)
 	did();
 }
 
+/* B1's case is there since 10 January 2024 with a deadline of the 15th, is proposed on the 18th and has problem and measure then. */
+static void make_case(void)
+{
+	run_zhibu(&r, "set", "org", "B1", "division=632821102210", "domain=1", "secretary=示例才让", "secretary_since=2023-05-01");
+	did();
+	run_zhibu(&r, "add", "rectification", "org=B1", "year=2024", "deadline=2024-01-15", "criteria=1");
+	did();
+	date_actions("2024-01-10 09:00:00", 1);
+	run_zhibu(&r, "step", "rectification", "B1-2024", "初定", "deadline=2024-03-31");
+	did();
+	date_actions("2024-01-18 09:00:00", 0);
+	run_zhibu(&r, "add", "problem", "rectification=B1-2024", "name=三会一课不经常");
+	did();
+	date_actions("2024-01-18 10:00:00", 0);
+	run_zhibu(&r, "add", "measure", "problem=B1-2024-P01", "name=每月一次主题党日");
+	did();
+	date_actions("2024-01-18 11:00:00", 0);
+	run_zhibu(&r, "set", "org", "B1", "secretary=示例卓玛", "secretary_since=2024-01-25");
+	did();
+	date_actions("2024-01-25 09:00:00", 0);
+}
+
+static void reports(const char *name, const char *day, const char *words)
+{
+	run_zhibu(&r, "report", name, "--as-of", day, "--format", "json");
+	did();
+	says(r.out, words);
+}
+
+static void test_past__a_ledger_is_as_it_was(void **state)
+{
+	(void)state;
+	make_case();
+	reports("rectification-ledger", "2024-01-17", "\"stage\":\"screened\",\"days_left\":\"!! 逾期 2 天\"");
+	says(r.out, "\"problems\":null");
+	says(r.out, "\"measures\":null");
+	says(r.out, "\"secretary\":\"示例才让\",\"secretary_phone\":\"139****1234\",\"secretary_since\":\"2023-05-01\"");
+	says(r.out, "\"deadline\":\"2024-01-15\"");
+	reports("rectification-ledger", "2024-01-18", "\"stage\":\"proposed\",\"days_left\":\"还有 73 天\"");
+	says(r.out, "\"problems\":\"1.三会一课不经常\"");
+	says(r.out, "\"measures\":\"1.每月一次主题党日\"");
+	says(r.out, "\"secretary_since\":\"2023-05-01\"");
+	reports("rectification-ledger", "2024-01-25", "\"secretary\":\"示例卓玛\"");
+	says(r.out, "\"secretary_since\":\"2024-01-25\"");
+	run_zhibu(&r, "report", "site-ledger", "--as-of", "2024-01-18");
+	assert_int_equal(r.status, 1);
+}
+
+/* The week of then, too, looks back from its own day. */
+static void test_past__the_week_is_that_of_the_day(void **state)
+{
+	(void)state;
+	make_case();
+	reports("rectification-week", "2024-01-16", "\"event\":\"new\",\"since\":\"2024-01-09\"");
+	says(r.out, "\"event\":\"overdue\"");
+	reports("rectification-week", "2024-01-18", "\"event\":\"advanced\",\"since\":\"2024-01-11\"");
+	says(r.out, "\"was\":\"screened\",\"stage\":\"proposed\"");
+	hides(r.out, "\"event\":\"overdue\"");
+	run_zhibu(&r, "report", "rectification-week", "--as-of", "2024-01-30");
+	assert_int_equal(r.status, 1);
+	run_zhibu(&r, "report", "rectification-week", "--as-of", "2024-01-30", "--since", "2024-01-12", "--format", "json");
+	did();
+	says(r.out, "\"event\":\"advanced\"");
+	run_zhibu(&r, "report", "rectification-week", "--as-of", "2024-01-16", "--since", "2024-01-17");
+	assert_int_equal(r.status, 2);
+}
+
 static void refused(const char *day, const char *words)
 {
 	run_zhibu(&r, "list", "org", "--as-of", day);
@@ -187,6 +254,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_past__list_finds_under_the_name_of_then, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_past__show_export_check_and_figures_too, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_past__a_ledger_is_as_it_was, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_past__the_week_is_that_of_the_day, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_past__an_export_of_it_is_journaled_now, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_past__days_that_are_none_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_past__log_by_day_person_and_register, setup, teardown),
