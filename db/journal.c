@@ -105,18 +105,25 @@ static void filter_days(const struct journal_filter *f, struct buf *sql)
 
 #define FEW_CHANGES 50000
 
+bool journal_is_short(struct store *s, const struct reg *reg)
+{
+	struct buf many = BUF_INIT;
+	bool is_short;
+
+	buf_addf(&many, "SELECT 1 FROM change INDEXED BY change_record WHERE reg = '%s' LIMIT 1 OFFSET %d", reg->name, FEW_CHANGES);
+	is_short = !sql_integer(s, buf_str(&many), 0);
+	buf_release(&many);
+	return is_short;
+}
+
 /* Actions that touched a register: from its own changes where they are few; else each action is asked, of which then most
  * say so with their first change. */
 static void filter_reg(struct store *s, const struct reg *reg, struct buf *sql)
 {
-	struct buf many = BUF_INIT;
-
-	buf_addf(&many, "SELECT 1 FROM change INDEXED BY change_record WHERE reg = '%s' LIMIT 1 OFFSET %d", reg->name, FEW_CHANGES);
-	if (sql_integer(s, buf_str(&many), 0))
-		buf_addf(sql, " AND EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.reg = '%s')", reg->name);
-	else
+	if (journal_is_short(s, reg))
 		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c INDEXED BY change_record WHERE c.reg = '%s')", reg->name);
-	buf_release(&many);
+	else
+		buf_addf(sql, " AND EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.reg = '%s')", reg->name);
 }
 
 static void filter_sql(struct store *s, const struct journal_filter *f, struct buf *sql)

@@ -78,6 +78,9 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 int journal_changes(struct store *s, const struct journal_filter *f,
 		    int (*fn)(void *ctx, const struct action *a, const struct change *c), void *ctx, struct err *e);
 
+/* Whether so few changes are the register's that looking at all of them takes no time. */
+bool journal_is_short(struct store *s, const struct reg *reg);
+
 /* Some lines of the journal: changes of one record or of one action, from a place on. */
 struct journal_lines {
 	const struct reg *reg;		/* all changes of this record, newest action first ... */

@@ -53,7 +53,7 @@ static int refuse_too_early(int64_t first_ms, struct err *e)
 int past_parse(struct store *s, const char *typed, struct moment *out, struct err *e)
 {
 	int64_t first;
-	int rc = moment_parse(typed, date_today(), out, e);
+	int rc = moment_parse(typed, s->lookup.today, out, e);
 
 	if (rc == 0)
 		rc = sql_ask(s, "SELECT at FROM action ORDER BY id LIMIT 1", &first, e);

@@ -237,6 +237,16 @@ int moment_parse(const char *typed, struct date today, struct moment *out, struc
 	return rc;
 }
 
+bool moment_is_now(const char *typed)
+{
+	struct buf clean = BUF_INIT;
+	bool now = text_clean(&clean, typed, strlen(typed), TEXT_CODE, NULL) == 0 &&
+		   (!clean.len || strcmp(buf_str(&clean), "现在") == 0 || strcasecmp(buf_str(&clean), "now") == 0);
+
+	buf_release(&clean);
+	return now;
+}
+
 void moment_format(struct buf *out, const struct moment *m)
 {
 	/* The end of 10:12:30 is where 10:12:31 begins. */

@@ -1,6 +1,7 @@
 #ifndef SRC_MOMENT_H
 #define SRC_MOMENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "src/date.h"
@@ -22,6 +23,8 @@ struct moment {
  * a time: 2026-03-15 10:12 or 10:12:30.  ERR_INVALID: not a day, or one that lies after today.
  */
 int moment_parse(const char *typed, struct date today, struct moment *out, struct err *e);
+/* Whether it says the present: 现在, now, or nothing. */
+bool moment_is_now(const char *typed);
 /* Adds "2026-03-15" or "2026-03-15 10:12:30". */
 void moment_format(struct buf *out, const struct moment *m);
 

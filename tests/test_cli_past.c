@@ -249,6 +249,68 @@ static void test_past__log_by_day_person_and_register(void **state)
 	assert_int_equal(r.status, 2);
 }
 
+/* ---- compare ----------------------------------------------------------------------------------- */
+
+static void test_past__compare_two_days(void **state)
+{
+	(void)state;
+	make_past();
+	run_zhibu(&r, "compare", "org", "2024-01-19", "--format", "csv");
+	did();
+	says(r.out, "T1,中共新名字委员会,update,name,中共老名字委员会,中共新名字委员会");
+	says(r.out, "T2,中共小支部,retire,retired_reason,,撤并");
+	says(r.err, "新增 0 条，修改 1 条，停用 1 条");
+	run_zhibu(&r, "compare", "org", "2024-01-19", "2024-01-20 09:30", "--format", "json");
+	did();
+	says(r.out, "{\"key\":\"T1\",\"name\":\"中共新名字委员会\",\"op\":\"update\",\"field\":\"name\","
+		    "\"before\":\"中共老名字委员会\",\"after\":\"中共新名字委员会\"}");
+	hides(r.out, "T2");
+	run_zhibu(&r, "compare", "org", "2024-01-20");
+	assert_int_equal(r.status, 1);
+	assert_string_equal(r.out, "");
+}
+
+static void test_past__compare_one_record_and_by_condition(void **state)
+{
+	(void)state;
+	make_past();
+	run_zhibu(&r, "compare", "org", "T2", "2024-01-19", "--format", "csv");
+	did();
+	says(r.out, "撤并");
+	hides(r.out, "T1");
+	run_zhibu(&r, "compare", "org", "T1", "2024-01-19", "now");
+	did();
+	says(r.out, "中共老名字委员会");
+	run_zhibu(&r, "compare", "org", "2024-01-19", "--where", "op=retire", "--columns", "key,after", "--format", "csv");
+	did();
+	says(r.out, "T2,撤并");
+	hides(r.out, "T1");
+}
+
+static void compare_refused(const char *from, const char *to, const char *words)
+{
+	run_zhibu(&r, "compare", "org", from, to);
+	assert_int_equal(r.status, 2);
+	says(r.err, words);
+	assert_string_equal(r.out, "");
+}
+
+static void test_past__compare_refuses_what_is_no_moment(void **state)
+{
+	(void)state;
+	make_past();
+	compare_refused("2024-01-20", "2024-01-19", "先早后晚");
+	compare_refused("2023-01-20", "2024-01-19", "2024-01-10");
+	compare_refused("2024-01-20", "2999-01-01", "还没有到");
+	run_zhibu(&r, "compare", "org", "从前");
+	assert_int_equal(r.status, 2);
+	says(r.err, "从前");
+	run_zhibu(&r, "compare", "orgs", "2024-01-20");
+	assert_int_equal(r.status, 2);
+	run_zhibu(&r, "compare", "org", "没有", "2024-01-20", "现在");
+	assert_int_equal(r.status, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,6 +321,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_past__an_export_of_it_is_journaled_now, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_past__days_that_are_none_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_past__log_by_day_person_and_register, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_past__compare_two_days, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_past__compare_one_record_and_by_condition, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_past__compare_refuses_what_is_no_moment, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

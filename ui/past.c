@@ -5,15 +5,12 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "db/past.h"
 #include "db/worker.h"
 #include "src/i18n.h"
 #include "src/mem.h"
-#include "src/text.h"
 #include "ui/panel.h"
 #include "ui/screens.h"
 #include "ui/wrap.h"
@@ -139,21 +136,11 @@ static void go(struct app *a, const struct moment *m)
 
 /* ---- The question ------------------------------------------------------------------------------ */
 
-static bool is_now(const char *typed)
-{
-	struct buf clean = BUF_INIT;
-	bool now = text_clean(&clean, typed, strlen(typed), TEXT_CODE, NULL) == 0 &&
-		   (!clean.len || strcmp(buf_str(&clean), "现在") == 0 || strcasecmp(buf_str(&clean), "now") == 0);
-
-	buf_release(&clean);
-	return now;
-}
-
 static int check(void *ctx, const char *typed, struct err *e)
 {
 	struct moment m;
 
-	return is_now(typed) ? 0 : past_parse(app_present(ctx), typed, &m, e);
+	return moment_is_now(typed) ? 0 : past_parse(app_present(ctx), typed, &m, e);
 }
 
 static void entered(void *ctx, const char *typed)
@@ -161,7 +148,7 @@ static void entered(void *ctx, const char *typed)
 	struct app *a = ctx;
 	struct moment m;
 
-	if (!is_now(typed) && past_parse(app_present(a), typed, &m, NULL) == 0)
+	if (!moment_is_now(typed) && past_parse(app_present(a), typed, &m, NULL) == 0)
 		go(a, &m);
 	else
 		app_leave_past(a);

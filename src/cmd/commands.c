@@ -26,6 +26,7 @@ const struct command *const commands[] = {
 	&command_verify,
 	&command_log,
 	&command_history,
+	&command_compare,
 	&command_undo,
 	&command_redo,
 	&command_backup,
