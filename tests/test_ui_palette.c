@@ -42,9 +42,9 @@ static void test_palette__over_a_list(void **state)
 		">  0| >撤销  撤销你最近的一次操作，先说明会改什么。               u Ctrl-Z |",
 		"   0|  撤销导入  操作记录，只列导入，最近的在前：按 u ~              Alt-U |",
 		"   0|  退出程序  离开程序；没有保存的内容会先问。                   Ctrl-Q |",
-		"   0|                                                                      |",
-		"   0|                                                                      |",
-		"   0|                                                                      |",
+		"   0| 现在不能用：                                                         |",
+		"   0|  撤销本项  (在「表单」里用，那里按 Ctrl-Z)                    Ctrl-Z |",
+		"   0|  重新计算  (在「一份报表」里用，那里按 F5)                        F5 |",
 		"   0|                                                                      |",
 		"    |                                                                      |",
 		"    |                                                                      |",
@@ -76,8 +76,8 @@ static void test_palette__over_a_narrow_list(void **state)
 		"  | >撤销                   u Ctrl-Z |",
 		"  |  撤销导入                  Alt-U |",
 		"  |  退出程序                 Ctrl-Q |",
-		"  |                                  |",
-		"  |                                  |",
+		"  | 现在不能用：                     |",
+		"  |  撤销本项  (在「表单」~   Ctrl-Z |",
 		"  +----------------------------------+",
 		"",
 		"  撤销你最近的一次操作，先说明会改什么。",
@@ -107,7 +107,7 @@ static void test_palette__what_cannot_be_done_stands_apart_with_the_reason(void 
 		"   0|  撤销导入  操作记录，只列导入，最近的在前：按 u ~              Alt-U |",
 		"   0| 现在不能用：                                                         |",
 		"   0|  新增  (数据库是只读打开的，不能改。)                       F7 Ins a |",
-		"   0|                                                                      |",
+		"   0|  新增所指  (在「表单」里用，那里按 F7)                            F7 |",
 		"    |                                                                      |",
 		"    |                                                                      |",
 		"    |                                                                      |",
@@ -132,7 +132,7 @@ static void finds(struct stage *s, const char *typed, const char *label)
 	const struct command *first;
 	struct commands c;
 
-	commands_collect(s->app, &c);
+	commands_collect(s->app, true, &c);
 	commands_search(&c, typed);
 	if (!c.n_found)
 		fail_msg("%s finds nothing", typed);
@@ -195,6 +195,37 @@ static void test_palette__nothing_found_is_said(void **state)
 	assert_string_equal(top(s), "list");
 }
 
+/* Who looks for something where it cannot be done learns where it can. */
+static void test_palette__what_is_done_elsewhere_says_where(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, home_new(s->app));
+	stage_keys(s, "<F2>保存视图");
+	stage_shows(s, "保存视图  (在「列表」里用，那里按 w)");
+	stage_keys(s, "<Enter>");
+	stage_says(s, "在「列表」里用，那里按 w");
+	assert_string_equal(top(s), "palette");
+	stage_keys(s, "<Ctrl-U>");
+	stage_hides(s, "保存视图");
+	stage_keys(s, "<Esc>");
+}
+
+/* What works on a screen and everywhere under one label stands there once. */
+static void test_palette__nothing_stands_in_it_twice(void **state)
+{
+	struct stage *s = *state;
+	struct commands c;
+
+	app_push(s->app, home_new(s->app));
+	commands_collect(s->app, true, &c);
+	for (size_t i = 0; i < c.n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (c.items[i].action && c.items[k].action)
+				assert_string_not_equal(c.items[i].label, c.items[k].label);
+	commands_release(&c);
+}
+
 /* Each action of each screen is among them exactly once, with its key. */
 static void test_palette__every_action_is_in_it(void **state)
 {
@@ -210,7 +241,7 @@ static void test_palette__every_action_is_in_it(void **state)
 		struct commands c;
 
 		app_push(s->app, below[i]);
-		commands_collect(s->app, &c);
+		commands_collect(s->app, false, &c);
 		assert_int_equal(c.n_found, c.n);
 		for (size_t k = 0; k < actions.n; k++) {
 			size_t n = 0;
@@ -315,7 +346,7 @@ static void test_palette__for_each_role(void **state)
 		office_operator(s->office, cases[i].role, cases[i].role, 0);
 		stage_enter(s, cases[i].role);
 		open_list(s);
-		commands_collect(s->app, &c);
+		commands_collect(s->app, true, &c);
 		for (size_t k = 0; k < c.n; k++)
 			if (c.items[k].action && strcmp(c.items[k].action->name, "new") == 0)
 				refused += c.items[k].refusal && strstr(c.items[k].refusal, "权限");
@@ -366,6 +397,8 @@ int main(void)
 		TEST(by_chinese_initials_and_english),
 		TEST(what_people_look_for_first),
 		TEST(nothing_found_is_said),
+		TEST(what_is_done_elsewhere_says_where),
+		TEST(nothing_stands_in_it_twice),
 		TEST(every_action_is_in_it),
 		TEST(enter_runs_it_as_its_key_would),
 		TEST(beside_an_open_filter_line),

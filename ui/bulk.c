@@ -27,7 +27,7 @@ enum {
 	{ .name = "previous", .label = N_("上一格"), .help = N_("到上一格。"), .keys = { "Shift-Tab" }, .group = GROUP_MOVE, .run = BULK_PREVIOUS }, \
 	{ .name = "why", .label = N_("说明全文"), .bar = N_("说明"), .help = N_("当前一行的原值、新值和说明的全文。"), \
 	  .keys = { "F4" }, .group = GROUP_RECORD, .run = BULK_WHY }, \
-	{ .name = "command", .label = N_("命令行等价"), .bar = N_("命令"), .help = N_("显示做同样事情的命令行，可以抄给别人。"), \
+	{ .name = "command", .label = N_("命令行等价"), .bar = N_("抄命令"), .help = N_("显示做同样事情的命令行，可以抄给别人。"), \
 	  .keys = { "F5" }, .group = GROUP_RECORD, .run = BULK_COMMAND }, \
 	{ .name = "hidden", .label = N_("不改隐藏的"), .bar = N_("只可见"), \
 	  .help = N_("选中的里面被筛选隐藏的不改；再按一次又一起改。"), .keys = { "F8" }, .group = GROUP_RECORD, .run = BULK_HIDDEN }, \

@@ -11,6 +11,7 @@
 #include "src/text.h"
 #include "ui/app.h"
 #include "ui/list.h"
+#include "ui/screens.h"
 #include "ui/reports.h"
 #include "src/banned.h"
 
@@ -37,10 +38,10 @@ static char *plain_name(const char *name)
 	return plain;
 }
 
-static void add_action(struct commands *c, struct app *a, const struct ui_action *action)
+/* Whoever asks says whether it can be run. */
+static struct command *add_action(struct commands *c, const struct ui_action *action)
 {
 	struct command *one = add(c);
-	struct err e = ERR_INIT;
 
 	one->action = action;
 	one->group = action->group;
@@ -48,12 +49,48 @@ static void add_action(struct commands *c, struct app *a, const struct ui_action
 	one->help = action->help ? _(action->help) : NULL;
 	for (size_t i = 0; i < ACTION_KEYS && action_keys(action)[i]; i++)
 		one->keys[i] = action_keys(action)[i];
-	if (app_may_run(a, action, &e) < 0)
-		one->refusal = xstrdup(e.text);
 	one->sought[SOUGHT_LABEL] = xstrdup(action->label);
 	one->sought[SOUGHT_NAME] = plain_name(action->name);
 	one->sought[SOUGHT_WORDS] = xstrdup(action->words);
 	one->sought[SOUGHT_HELP] = xstrdup(action->help);
+	return one;
+}
+
+static void add_here(struct commands *c, struct app *a, const struct ui_action *action)
+{
+	struct command *one = add_action(c, action);
+	struct err e = ERR_INIT;
+
+	if (app_may_run(a, action, &e) < 0)
+		one->refusal = xstrdup(e.text);
+}
+
+static bool has_label(const struct commands *c, const char *label)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->items[i].sought[SOUGHT_LABEL], label) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * What is done on other screens says on which one: who looks for it here learns where it is.  Once under each label, and
+ * nothing that only moves about or answers what such a screen asks.
+ */
+static void add_elsewhere(struct commands *c, const struct screen_type *type)
+{
+	for (size_t i = 0; !type->panel && i < type->actions.n; i++) {
+		const struct ui_action *action = &type->actions.rows[i];
+		struct buf why = BUF_INIT;
+		struct command *one;
+
+		if (action->group == GROUP_MOVE || strcmp(action_keys(action)[0], "Enter") == 0 || has_label(c, action->label))
+			continue;
+		one = add_action(c, action);
+		one->elsewhere = true;
+		buf_addf(&why, _("在「%s」里用，那里按 %s"), _(type->title), one->keys[0]);
+		one->refusal = buf_detach(&why);
+	}
 }
 
 static void go_to_list(struct app *a, const struct reg *reg)
@@ -154,20 +191,22 @@ static void translate_all(struct commands *c)
 	english_end();
 }
 
-void commands_collect(struct app *a, struct commands *out)
+void commands_collect(struct app *a, bool elsewhere, struct commands *out)
 {
 	const struct screen_type *top = app_top(a)->type;
 	struct ui_actions own = top->actions, everywhere = app_actions();
 
 	*out = (struct commands){ .n = 0 };
 	for (size_t i = 0; i < own.n; i++)
-		add_action(out, a, &own.rows[i]);
+		add_here(out, a, &own.rows[i]);
 	/* A panel is closed before anything else is done. */
 	for (size_t i = 0; !top->panel && i < everywhere.n; i++)
-		if (!actions_named(own, everywhere.rows[i].name))
-			add_action(out, a, &everywhere.rows[i]);
+		if (!actions_named(own, everywhere.rows[i].name) && !has_label(out, everywhere.rows[i].label))
+			add_here(out, a, &everywhere.rows[i]);
 	if (!top->panel)
 		add_ways(out);
+	for (size_t i = 0; elsewhere && !top->panel && i < screen_types_n; i++)
+		add_elsewhere(out, screen_types[i]);
 	translate_all(out);
 	out->found = xcalloc(out->n + 1, sizeof(*out->found));
 	commands_search(out, "");
@@ -241,10 +280,10 @@ static int rank_of(const struct command *c, const char *typed)
 	return whole < sum ? whole : sum;
 }
 
-/* What moves the cursor is known to everybody and stands last. */
+/* What moves the cursor is known to everybody and stands last; what is done elsewhere comes after what is done here. */
 static int order_of(const struct command *c)
 {
-	return (c->refusal ? 2 * NOT_FOUND : 0) + c->rank * 2 + (c->group == GROUP_MOVE);
+	return (c->elsewhere ? 4 * NOT_FOUND : c->refusal ? 2 * NOT_FOUND : 0) + c->rank * 2 + (c->group == GROUP_MOVE);
 }
 
 void commands_search(struct commands *c, const char *typed)
@@ -256,7 +295,7 @@ void commands_search(struct commands *c, const char *typed)
 		struct command *one = &c->items[i];
 		size_t at = c->n_found;
 
-		one->rank = all ? 0 : rank_of(one, typed);
+		one->rank = !all ? rank_of(one, typed) : one->elsewhere ? NOT_FOUND : 0;
 		if (one->rank >= NOT_FOUND)
 			continue;
 		for (; at > 0 && order_of(&c->items[c->found[at - 1]]) > order_of(one); at--)

@@ -20,6 +20,7 @@ struct command {
 	const char *help;			/* the same; may be NULL */
 	const char *keys[ACTION_KEYS + 1];	/* borrowed */
 	char *refusal;				/* why it cannot be run now, or NULL */
+	bool elsewhere;				/* on another screen, which the refusal names */
 	char *sought[SOUGHTS];			/* in lines, of each language one; any may be NULL */
 	int rank;				/* of the last search: less is better */
 };
@@ -31,9 +32,10 @@ struct commands {
 	size_t n_found, n_ready;		/* ... so many of them */
 };
 
-void commands_collect(struct app *a, struct commands *out);
+/* With elsewhere also what can be done on other screens only, which is found by what is typed. */
+void commands_collect(struct app *a, bool elsewhere, struct commands *out);
 void commands_release(struct commands *c);
-/* Sets found: all words of what is typed stand in it.  Chinese, initials or English; nothing typed: all. */
+/* Sets found: all words of what is typed stand in it.  Chinese, initials or English; nothing typed: all that is done here. */
 void commands_search(struct commands *c, const char *typed);
 /* Runs it on the screen on top, which is the one they were collected from; what cannot be run says why. */
 void command_run(struct app *a, const struct command *c);

@@ -161,7 +161,7 @@ static void run(struct form *f, const struct ui_action *a)
 static int may_change(struct form *f, struct err *e)
 {
 	if (f->readonly)
-		return err_set(e, ERR_DENIED, _("这条记录只能看，不能改。"));
+		return err_set(e, ERR_DENIED, "%s", f->denied.text);
 	if (!form_is_editable(f, f->cur))
 		return err_set(e, ERR_DENIED, _("「%s」由程序填写或登记后不能改。"), _(form_current(f)->label));
 	return 0;
@@ -189,12 +189,12 @@ static int may_step(const struct form *f, struct err *e)
 		return err_set(e, ERR_NOT_FOUND, _("「%s」没有流程，没有要办的步骤。"), _(f->reg->title));
 	if (f->fresh)
 		return err_set(e, ERR_NOT_FOUND, _("新记录先保存，再办下一步。"));
-	return f->readonly ? err_set(e, ERR_DENIED, _("这条记录只能看，不能改。")) : 0;
+	return f->readonly ? err_set(e, ERR_DENIED, "%s", f->denied.text) : 0;
 }
 
 static int may_save(const struct form *f, struct err *e)
 {
-	return f->readonly ? err_set(e, ERR_DENIED, _("这条记录只能看，不能改。")) : 0;
+	return f->readonly ? err_set(e, ERR_DENIED, "%s", f->denied.text) : 0;
 }
 
 static int may_go_to_section(const struct form *f, size_t number, struct err *e)
@@ -279,7 +279,10 @@ static bool refuse_text(struct form *f, const struct key *k)
 {
 	if (!key_is_text(k) && k->kind != K_PASTE)
 		return false;
-	app_say(f->screen.app, f->readonly ? _("这条记录只能看，不能改") : _("这一项由程序填写或登记后不能改"));
+	if (f->readonly)
+		app_say_error(f->screen.app, &f->denied);
+	else
+		app_say(f->screen.app, _("这一项由程序填写或登记后不能改"));
 	return true;
 }
 

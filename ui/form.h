@@ -36,7 +36,8 @@ struct form {
 	struct screen screen;
 	const struct reg *reg;
 	bool fresh;			/* a new record */
-	bool readonly;			/* this person may only look */
+	bool readonly;			/* this person may only look ... */
+	struct err denied;		/* ... and why */
 	bool looked_back;		/* its history is or was shown above */
 	bool keep_failed;		/* the draft could not be written, and the person knows */
 	unsigned int changes;		/* so far */

@@ -23,7 +23,7 @@ void form_ask_step(struct form *f)
 	else if (f->fresh)
 		app_say(a, _("新记录先按 Ctrl-S 保存，再办下一步"));
 	else if (f->readonly)
-		app_say(a, _("这条记录只能看，不能改"));
+		app_say_error(a, &f->denied);
 	else if (form_leave_field(f))
 		app_push(a, steps_new(a, &(struct steps_want){
 			.reg = f->reg, .base = f->base, .rec = f->rec, .done = chosen, .ctx = f,

@@ -59,9 +59,10 @@ static int open_record(struct form *f, int64_t id, void *base, struct err *e)
 	if (rc < 0)
 		return rc;
 	f->fresh = id == 0;
-	f->readonly = id && store_may_write(s, f->reg, base, e) < 0;
+	f->denied = (struct err)ERR_INIT;
+	f->readonly = id && store_may_write(s, f->reg, base, &f->denied) < 0;
 	if (f->readonly)
-		app_say_error(f->screen.app, e);
+		app_say_error(f->screen.app, &f->denied);
 	return 0;
 }
 

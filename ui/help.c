@@ -126,6 +126,8 @@ static void turn_over(struct help *h)
 {
 	h->index = !h->index;
 	h->screen.input = h->index;
+	/* Blank and b are letters there. */
+	h->screen.hint = h->index ? _("输入汉字、拼音首字母或英文来查  PgDn 往下  PgUp 往回") : NULL;
 	edit_load(&h->line, "");
 	h->cols = 0;
 	h->top = 0;

@@ -1,6 +1,7 @@
 /* The picture of the first screen: what there is to do beside the registers, or above them in a narrow window. */
 #include "ui/home.h"
 
+#include "db/past.h"
 #include "src/i18n.h"
 #include "src/money.h"
 #include "src/text.h"
@@ -148,7 +149,7 @@ static void add_state(struct home *h, struct buf *b, bool narrow)
 	const struct code_item *label = codebook_by_value(l->codes, "role", role);
 
 	buf_addf(b, "%s(%s)", store_operator_name(s), label ? code_item_label(label) : role);
-	buf_adds(b, store_is_readonly(s) ? _("  [只读]") : "");
+	buf_adds(b, store_is_readonly(s) && !store_moment(s) ? _("  [只读]") : "");
 	if (!narrow) {
 		buf_adds(b, "  ");
 		date_format(b, l->today);

@@ -166,9 +166,13 @@ bool list_paste(struct list *l, const struct key *k)
 	struct tsv block = { .rows = NULL };
 	struct err e = ERR_INIT;
 
-	/* Lines of prose are no block unless somebody picked the records for them. */
-	if (!k->text || !tsv_is_block(k->text, k->len) || (!l->selection.n && !memchr(k->text, '\t', k->len)))
+	if (!k->text || !tsv_is_block(k->text, k->len))
 		return false;
+	/* Lines of prose are no block unless somebody picked the records for them. */
+	if (!l->selection.n && !memchr(k->text, '\t', k->len)) {
+		app_say(l->screen.app, _("要粘贴一列到几条记录，请先用空格选中它们；要用来筛选，请先按 F4。"));
+		return true;
+	}
 	if (l->in_tree)
 		err_set(&e, ERR_INVALID, _("树形里不能粘贴一块；请按 F5 回到平铺再粘贴。"));
 	else

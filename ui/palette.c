@@ -204,7 +204,7 @@ struct screen *palette_new(struct app *a)
 	struct palette *q = xcalloc(1, sizeof(*q));
 
 	q->screen = (struct screen){ .type = &palette_type, .app = a };
-	commands_collect(a, &q->commands);
+	commands_collect(a, true, &q->commands);
 	edit_init(&q->line, TEXT_LINE, TYPED_MOST);
 	q->cursor.room = 1;
 	return &q->screen;
