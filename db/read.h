@@ -84,6 +84,9 @@ int store_count_on(struct store *s, const struct view *v, const struct field *si
 /* What is for the person who works to see to today, in the order of the registers; only: of this one (NULL: of all). */
 void store_worklists(struct store *s, const struct reg *only, struct worklists *out);
 
+/* Adds a condition (without "|") as it is for the person who works: only of the records that are theirs to see to. */
+void store_add_scope(struct store *s, const struct reg *reg, const char *where, struct buf *out);
+
 /* How many there are, found out from call to call; all zero before the first. */
 struct worklist_count {
 	struct counting counting;

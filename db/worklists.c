@@ -13,14 +13,31 @@
 /* The short way is tried for so long. */
 #define SHORT_MS 4
 
-void store_worklists(struct store *s, const struct reg *only, struct worklists *out)
+/* Whoever works; what is in `key` is borrowed. */
+static struct worklist_for who_works(struct store *s, struct buf *key)
 {
 	int64_t scope = store_operator(s)->scope.id;
-	struct buf key = BUF_INIT;
 	struct worklist_for who = { .today = s->lookup.today, .role = store_role(s), .name = store_operator_name(s) };
 
-	if (scope && s->lookup.ref_format(s->lookup.ctx, &org_reg, scope, STYLE_DATA, &key) == 0)
-		who.scope = buf_str(&key);
+	if (scope && s->lookup.ref_format(s->lookup.ctx, &org_reg, scope, STYLE_DATA, key) == 0)
+		who.scope = buf_str(key);
+	return who;
+}
+
+void store_add_scope(struct store *s, const struct reg *reg, const char *where, struct buf *out)
+{
+	struct buf key = BUF_INIT;
+	const struct worklist_for who = who_works(s, &key);
+
+	worklists_add_scope(out, reg, &who, where);
+	buf_release(&key);
+}
+
+void store_worklists(struct store *s, const struct reg *only, struct worklists *out)
+{
+	struct buf key = BUF_INIT;
+	const struct worklist_for who = who_works(s, &key);
+
 	for (size_t i = 0; i < registers_n; i++)
 		if (!only || registers[i] == only)
 			worklists_add(out, registers[i], &who);
@@ -75,7 +92,7 @@ int store_worklist_count(struct store *s, const struct worklist_made *w, struct 
 {
 	const struct field *since = w->since && field_is_sortable(w->since) ? w->since : NULL;
 	struct query q;
-	struct view v = { .reg = w->reg, .query = &q, .sort = since };
+	struct view v = { .reg = w->reg, .query = &q, .all = w->all, .sort = since };
 	int rc = query_parse(w->reg, w->where, &s->lookup, &q, e);
 
 	if (rc < 0)

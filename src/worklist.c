@@ -46,6 +46,13 @@ static void add_top(struct buf *out, const struct reg *reg, const struct worklis
 		buf_addf(out, " | %s %s=\"%s\"", where, reg->key, who->scope);
 }
 
+void worklists_add_scope(struct buf *out, const struct reg *reg, const struct worklist_for *who, const char *where)
+{
+	buf_adds(out, where);
+	add_scope(out, reg, who);
+	add_top(out, reg, who, where);
+}
+
 /* --- one of them --- */
 
 static void take(struct worklists *out, const struct reg *reg, const struct worklist *from, struct buf *where)
@@ -65,9 +72,7 @@ static void add(struct worklists *out, const struct reg *reg, const struct workl
 {
 	struct buf where = BUF_INIT;
 
-	buf_adds(&where, from->where);
-	add_scope(&where, reg, who);
-	add_top(&where, reg, who, from->where);
+	worklists_add_scope(&where, reg, who, from->where);
 	take(out, reg, from, &where);
 }
 

@@ -27,6 +27,7 @@ struct worklist_made {
 	char *key, *label, *where;
 	enum urgency urgency;
 	const struct field *since;	/* see struct worklist; NULL: none */
+	bool all;			/* also what the default view leaves out, as some saved views do */
 };
 
 struct worklists {
@@ -36,6 +37,8 @@ struct worklists {
 
 /* Adds those of a register that are for this person, the table's own behind those of the workflow. */
 void worklists_add(struct worklists *out, const struct reg *reg, const struct worklist_for *who);
+/* Adds a condition (without "|") as it is for this person: only of the records that are theirs to see to. */
+void worklists_add_scope(struct buf *out, const struct reg *reg, const struct worklist_for *who, const char *where);
 /* By key; NULL where the register has none of that name for this person. */
 const struct worklist_made *worklists_find(const struct worklists *w, const struct reg *reg, const char *key);
 void worklists_release(struct worklists *w);

@@ -56,8 +56,8 @@ static void test_home__at_80x24(void **state)
 		" 00-00 00:00 示例管理员 新增 中共示例县直属机关~ |  问题                      0",
 		" 00-00 00:00 示例管理员 新增 中共示例镇南街社区~ |  整改措施                  0",
 		" 00-00 00:00 示例管理员 新增 中共示例镇西岭村支~ |  整顿经过                  0",
-		"                                                 |  整顿验收                  0",
-		"                                                 |  述职评议                  0",
+		" 数据体检                                        |  整顿验收                  0",
+		"  ?  党组织 党组织一般都有上级组织             2 |  述职评议                  0",
 		"                                                 |  示范点                    0",
 		"                                                 |  示范点评审                0",
 		"                                                 |  视图                      0",
@@ -118,8 +118,10 @@ static void test_home__at_200x60(void **state)
 	stage_size(s, 200, 60);
 	stage_keys(s, "<Tab>");
 	stage_shows(s, "操作员");
-	/* A number stands not far from its label. */
-	assert_true(text_width(stage_row(s, 3)) < 100);
+	/* A number stands not far from its label; what was changed last has its own column. */
+	number_is(s, "操作员", "1");
+	stage_shows(s, "|  最近改动");
+	assert_true(text_width(stage_row(s, 3)) < 160);
 }
 
 /* Nothing is due, and everybody has a secretary. */

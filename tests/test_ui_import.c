@@ -222,6 +222,9 @@ static void test_import__refused_rows_are_kept_beside_the_file(void **state)
 	assert_int_equal(import_left_read(office_file(s->office, "zhibu/imports"), 0, &left, NULL), 0);
 	assert_int_equal(left.n, 0);
 	import_left_release(&left);
+	while (strcmp(app_top(s->app)->type->name, "home") != 0)
+		stage_keys(s, "<Esc>");
+	stage_hides(s, "导入留下的错误行");
 }
 
 static void test_import__refused_rows_are_saved_without_an_import(void **state)

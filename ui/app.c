@@ -21,6 +21,7 @@
 #include "ui/log.h"
 #include "ui/palette.h"
 #include "ui/past.h"
+#include "ui/recent.h"
 #include "ui/screen.h"
 #include "ui/ui.h"
 #include "src/banned.h"
@@ -28,9 +29,10 @@
 #define LEAST_COLS 40
 #define LEAST_ROWS 12
 #define IDLE_MS 5
+#define CHECKUP_MS 8	/* of the data check at a time */
 #define KEEP_MS 1000	/* so much of what is being typed may be lost with the program */
 
-enum { APP_FIND, APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK };
+enum { APP_FIND, APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK, APP_RECENT };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -47,6 +49,8 @@ static const struct ui_action global_actions[] = {
 	  .keys = { "Alt-C" }, .group = GROUP_SELECT, .run = APP_COPY },
 	{ .name = "find-all", .label = N_("到处查找"), .help = N_("在所有台账里找：名称、编码、拼音首字母、电话和身份证号的最后四位。"),
 	  .words = N_("全部台账 全局搜索 找人 找电话"), .keys = { "Ctrl-G" }, .group = GROUP_VIEW, .run = APP_FIND },
+	{ .name = "recent", .label = N_("最近的记录"), .help = N_("最近打开或保存过的记录：按数字或 Enter 再打开。"),
+	  .words = N_("刚才的 上一条 历史记录 最近打开"), .keys = { "Ctrl-O" }, .group = GROUP_VIEW, .run = APP_RECENT },
 	{ .name = "redraw", .label = N_("重画"), .help = N_("屏幕乱了时重新画一遍。"),
 	  .keys = { "Ctrl-L" }, .group = GROUP_HELP, .run = APP_REDRAW },
 	{ .name = "past", .label = N_("看历史某一天"),
@@ -98,6 +102,9 @@ void app_free(struct app *a)
 {
 	if (a->aside.store)
 		app_leave_past(a);
+	recent_keep(a);
+	recent_release(&a->recent);
+	checkup_release(&a->checkup);
 	bury(a);
 	while (a->n) {
 		a->n--;
@@ -449,6 +456,8 @@ static void run_global(struct app *a, const struct ui_action *action)
 		app_push(a, log_new(a, "昨天"));
 	else if (action->run == APP_IMPORTS)
 		app_push(a, log_new(a, action_kind_value(ACTION_IMPORT)));
+	else if (action->run == APP_RECENT)
+		recent_ask(a);
 	else if (action->run == APP_LOCK)
 		app_lock(a);
 }
@@ -619,5 +628,5 @@ bool app_idle(struct app *a, bool quiet)
 	if (store_idle(a->store, IDLE_MS))
 		return true;
 	tell_damage(a);
-	return false;
+	return !a->aside.store && checkup_idle(&a->checkup, a->store, app_now_ms(), CHECKUP_MS);
 }

@@ -14,6 +14,9 @@ void app_end_copying(struct app *a);
 int app_count_use(struct app *a, const struct ui_action *action);
 /* Back to the first screen, asking where something would be lost. */
 void app_go_home(struct app *a);
+/* What the data check found; NULL in the past, which nobody can mend. */
+struct checkup;
+const struct checkup *app_checkup(const struct app *a);
 /* Runs it as its key would. */
 void app_run(struct app *a, const struct ui_action *action);
 

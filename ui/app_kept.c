@@ -60,6 +60,13 @@ const void *app_last_saved(const struct app *a, const struct reg *reg)
 	return NULL;
 }
 
+/* --- the data check --- */
+
+const struct checkup *app_checkup(const struct app *a)
+{
+	return a->aside.store ? NULL : &a->checkup;
+}
+
 /* --- filters --- */
 
 void app_set_filters(struct app *a, const struct ui_filter *filters, size_t n)

@@ -3,7 +3,9 @@
 
 #include "ui/app.h"
 #include "ui/lock.h"
+#include "ui/recent.h"
 #include "ui/screen.h"
+#include "ui/checkup.h"
 #include "ui/ui.h"
 
 /* What app.c and app_kept.c share. */
@@ -52,6 +54,8 @@ struct app {
 		void *rec;
 	} *saved;		/* the last one of each register */
 	size_t n_saved;
+	struct recent recent;	/* opened in this run */
+	struct checkup checkup;	/* of the present */
 };
 
 /* Milliseconds of a clock that nobody sets. */

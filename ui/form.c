@@ -9,6 +9,7 @@
 #include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/recent.h"
 #include "ui/screens.h"
 #include "src/banned.h"
 
@@ -382,8 +383,10 @@ static struct form *new_form(struct app *a, const struct reg *reg, int64_t id, s
 	f->rec = reg_new(reg);
 	f->fields = xcalloc(reg->nfields, sizeof(*f->fields));
 	edit_init(&f->edit, TEXT_LINE, 0);
-	if (form_load(f, id, &e) == 0)
+	if (form_load(f, id, &e) == 0) {
+		recent_note(a, reg, id);
 		return f;
+	}
 	app_say_error(a, &e);
 	form_free(&f->screen);
 	return NULL;

@@ -5,6 +5,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/form.h"
+#include "ui/recent.h"
 #include "src/banned.h"
 
 /* --- fields --- */
@@ -169,6 +170,7 @@ void form_remember(const struct form *f, const void *rec)
 		if (form_is_hidden(f, i))
 			field_copy(&f->reg->fields[i], kept, empty);
 	reg_free(f->reg, empty);
+	recent_note(f->screen.app, f->reg, ((const struct rec *)rec)->id);
 	app_keep_saved(f->screen.app, f->reg, kept);
 }
 

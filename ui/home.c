@@ -9,9 +9,12 @@
 
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/app.h"
+#include "ui/checkup.h"
 #include "ui/find_all.h"
 #include "ui/import.h"
 #include "ui/list.h"
+#include "ui/pick.h"
 #include "ui/reports.h"
 #include "ui/screens.h"
 #include "ui/undo.h"
@@ -19,16 +22,17 @@
 
 /* How long counting may keep the person waiting at a time. */
 #define COUNT_MS 30
+#define VIEWS_MOST 100
 
-enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_REPORTS, HOME_FIND, HOME_DIGIT };
+enum { HOME_OPEN = MOVES, HOME_QUIT, HOME_PANE, HOME_PANE_BACK, HOME_VIEWS, HOME_UNDO, HOME_REDO, HOME_OPEN_DRAFTS, HOME_BOARD, HOME_FIGURES, HOME_IMPORT, HOME_REPORTS, HOME_FIND, HOME_DIGIT };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("进入"), .bar = N_("进入"), .help = N_("打开台账，或这个数背后的列表；在改动上是看它改了什么。"),
 	  .keys = { "Enter" }, .group = GROUP_RECORD, .run = HOME_OPEN },
-	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("在要办的事和台账之间换。"),
-	  .keys = { "Tab", "Right", "Left" }, .group = GROUP_MOVE, .run = HOME_PANE },
-	{ .name = "pane-back", .label = N_("换回"), .help = N_("在要办的事和台账之间换。"), .keys = { "Shift-Tab" },
-	  .group = GROUP_MOVE, .run = HOME_PANE },
+	{ .name = "pane", .label = N_("换一栏"), .bar = N_("换栏"), .help = N_("换到后一栏：要办的事、台账，宽窗口里还有最近改动。"),
+	  .keys = { "Tab", "Right" }, .group = GROUP_MOVE, .run = HOME_PANE },
+	{ .name = "pane-back", .label = N_("换回"), .help = N_("换到前一栏。"), .keys = { "Shift-Tab", "Left" },
+	  .group = GROUP_MOVE, .run = HOME_PANE_BACK },
 	{ .name = "figures", .label = N_("数字"), .bar = N_("数字"), .help = N_("每个台账按记录算出来的各项数。"),
 	  .keys = { "=", "F6" }, .group = GROUP_VIEW, .run = HOME_FIGURES },
 	{ .name = "quit", .label = N_("退出"), .bar = N_("退出"), .help = N_("离开程序。"), .keys = { "F10", "q", "Ctrl-Q" },
@@ -44,6 +48,8 @@ static const struct ui_action actions[] = {
 	{ .name = "find", .label = N_("到处查找"), .bar = N_("查找"),
 	  .help = N_("在所有台账里找：名称、编码、拼音首字母、电话和身份证号的最后四位。"), .keys = { "F3", "/", "、", "Ctrl-F" },
 	  .group = GROUP_VIEW, .run = HOME_FIND },
+	{ .name = "views", .label = N_("我的视图"), .help = N_("选一个自己保存的视图打开。"), .keys = { "v" },
+	  .group = GROUP_VIEW, .run = HOME_VIEWS },
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
 	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
 	{ .name = "reports", .label = N_("报表"), .help = N_("要上报的台账和进展：整顿台账、周报、示范点、整改措施。"), .keys = { "r" },
@@ -69,41 +75,70 @@ static struct home_row *current_row(struct home *h)
 
 /* --- the cursor --- */
 
-static bool can_stand(const struct home_row *row)
+static bool can_stand(const struct home *h, const struct home_row *row)
 {
-	return home_row_is_open(row) && home_row_is_shown(row);
+	return home_row_is_open(row) && home_row_is_shown(h, row);
 }
 
-/* From a place on to the next row that can be chosen, that way or else the other; the place itself where there is none. */
-static size_t next_row(const struct home_pane *p, size_t from, int by)
+/* Rows that stand in one column of the window. */
+struct column_rows {
+	struct home_pane *pane;
+	size_t first, end;
+};
+
+enum { COLUMN_TODAY, COLUMN_REGISTERS, COLUMN_ASIDE, COLUMNS };
+
+static struct column_rows column_rows(struct home *h, int column)
 {
-	for (size_t i = from; i < p->n; i += (size_t)by)
-		if (can_stand(&p->rows[i]))
-			return i;
-	for (size_t i = from; i < p->n; i -= (size_t)by)
-		if (can_stand(&p->rows[i]))
-			return i;
-	return from;
+	struct home_pane *today = &h->panes[PANE_TODAY], *registers_pane = &h->panes[PANE_REGISTERS];
+
+	if (column == COLUMN_REGISTERS)
+		return (struct column_rows){ registers_pane, 0, registers_pane->n };
+	if (column == COLUMN_ASIDE)
+		return (struct column_rows){ today, h->wide ? today->aside : today->n, today->n };
+	return (struct column_rows){ today, 0, h->wide ? today->aside : today->n };
 }
 
-static bool has_rows(const struct home_pane *p)
+static int current_column(struct home *h)
 {
-	size_t i = next_row(p, 0, 1);
+	if (h->pane == PANE_REGISTERS)
+		return COLUMN_REGISTERS;
+	return h->wide && h->panes[PANE_TODAY].cursor.at >= h->panes[PANE_TODAY].aside ? COLUMN_ASIDE : COLUMN_TODAY;
+}
 
-	return i < p->n && can_stand(&p->rows[i]);
+/* From a place on to the next row that can be chosen, that way or else the other; the end where there is none. */
+static size_t next_row(const struct home *h, struct column_rows c, size_t from, int by)
+{
+	for (size_t i = from; i >= c.first && i < c.end; i += (size_t)by)
+		if (can_stand(h, &c.pane->rows[i]))
+			return i;
+	for (size_t i = from; i >= c.first && i < c.end; i -= (size_t)by)
+		if (can_stand(h, &c.pane->rows[i]))
+			return i;
+	return c.end;
+}
+
+/* false: there is no row to stand on. */
+static bool stand(struct home *h, struct column_rows c, size_t from, int by)
+{
+	size_t at = next_row(h, c, from, by);
+
+	if (at < c.end)
+		c.pane->cursor.at = at;
+	return at < c.end;
 }
 
 static void move(struct home *h, int how)
 {
-	struct home_pane *p = current_pane(h);
+	struct column_rows c = column_rows(h, current_column(h));
+	struct cursor cursor = { .at = c.pane->cursor.at - c.first, .room = c.pane->cursor.room };
 	bool back = how == MOVE_UP || how == MOVE_PAGE_UP || how == MOVE_LAST;
 
-	cursor_move(&p->cursor, how, p->n);
-	p->cursor.at = next_row(p, p->cursor.at, back ? -1 : 1);
+	cursor_move(&cursor, how, c.end - c.first);
+	stand(h, c, c.first + cursor.at, back ? -1 : 1);
 }
 
-/* The rows of today are numbered as they are shown; the cursor stands on one that is. */
-static void number_rows(struct home *h)
+static void number_work(struct home *h)
 {
 	struct home_pane *p = &h->panes[PANE_TODAY];
 	int digit = 0;
@@ -111,32 +146,43 @@ static void number_rows(struct home *h)
 	for (size_t i = 0; i < p->n; i++) {
 		bool work = home_row_is_work(&p->rows[i]);
 
-		p->rows[i].digit = work && home_row_is_shown(&p->rows[i]) && digit < 9 ? ++digit : 0;
+		p->rows[i].digit = work && home_row_is_shown(h, &p->rows[i]) && digit < 9 ? ++digit : 0;
 		if (p->rows[i].kind == HOME_NOTHING)
 			p->rows[i].count = (struct worklist_count){ .done = true, .n = !digit };
 	}
+}
+
+void home_number_rows(struct home *h)
+{
+	struct column_rows c, registers_column = column_rows(h, COLUMN_REGISTERS);
+
+	number_work(h);
 	for (int i = 0; i < PANES; i++)
-		h->panes[i].cursor.at = next_row(&h->panes[i], h->panes[i].cursor.at, 1);
-	if (!has_rows(current_pane(h)))
+		if (h->panes[i].n && h->panes[i].cursor.at >= h->panes[i].n)
+			h->panes[i].cursor.at = h->panes[i].n - 1;
+	stand(h, registers_column, registers_column.pane->cursor.at, 1);
+	c = column_rows(h, h->pane == PANE_TODAY ? current_column(h) : COLUMN_TODAY);
+	if (!stand(h, c, c.pane->cursor.at, 1) && h->pane == PANE_TODAY)
 		h->pane = PANE_REGISTERS;
 }
 
 static void load(struct home *h)
 {
 	home_load(h);
-	number_rows(h);
+	home_number_rows(h);
 }
 
 /* --- keys --- */
 
-/* The list stays below what is opened from it. */
+/* The list stays below what is opened from it.  NULL where a view could not be shown, as was said. */
 static struct screen *open_list(struct home *h, const struct home_row *row)
 {
-	const char *name = row->kind == HOME_WORK ? row->work.label : row->kind == HOME_VIEW ? row->label : NULL;
 	const char *where = row->work.where && *row->work.where ? row->work.where : NULL;
-	struct screen *list = list_new(h->screen.app, row->work.reg, where, where ? name : NULL);
+	struct app *a = h->screen.app;
+	struct screen *list = row->kind == HOME_VIEW ? list_new_view(a, row->view)
+		: list_new(a, row->work.reg, where, where ? row->work.label : NULL);
 
-	app_push(h->screen.app, list);
+	app_push(a, list);
 	return list;
 }
 
@@ -159,6 +205,16 @@ static void look_at(struct home *h, const struct action *action)
 	app_push(h->screen.app, action_new(h->screen.app, &plan, ACTION_LOOK));
 }
 
+/* The rows are of what the data check found when they were made. */
+static void open_finding(struct home *h, size_t group)
+{
+	struct app *a = h->screen.app;
+	const struct checkup *checkup = app_checkup(a);
+
+	if (checkup && checkup->changes == h->checked_up)
+		app_push(a, checkup_new(a, &checkup_found(checkup)->groups[group]));
+}
+
 static void open_row(struct home *h, const struct home_row *row)
 {
 	switch (row->kind) {
@@ -168,6 +224,7 @@ static void open_row(struct home *h, const struct home_row *row)
 	case HOME_DRAFTS: open_drafts(h); break;
 	case HOME_REFUSED: app_push(h->screen.app, import_new(h->screen.app, row->work.reg, row->path)); break;
 	case HOME_CHANGE: look_at(h, &row->action); break;
+	case HOME_FINDING: open_finding(h, row->group); break;
 	case HOME_HEADING:
 	case HOME_NOTHING:
 	case HOME_FACT: break;
@@ -177,10 +234,12 @@ static void open_row(struct home *h, const struct home_row *row)
 static void open_board(struct home *h)
 {
 	const struct home_row *row = current_row(h);
+	bool flows = row && row->work.reg && row->work.reg->workflow;
+	struct screen *list = flows ? open_list(h, row) : NULL;
 
-	if (row && row->work.reg && row->work.reg->workflow)
-		list_open_board((struct list *)open_list(h, row));
-	else
+	if (list)
+		list_open_board((struct list *)list);
+	else if (!flows)
 		app_say(h->screen.app, _("这个台账没有流程，没有看板"));
 }
 
@@ -205,12 +264,52 @@ static int digit_of(const struct key *k)
 	return k->kind == K_CHAR && k->cp >= '1' && k->cp <= '9' ? (int)(k->cp - '0') : 1;
 }
 
-static void change_pane(struct home *h)
+/* To the next column that way which has something to open. */
+static void change_pane(struct home *h, int by)
 {
-	int other = h->pane == PANE_TODAY ? PANE_REGISTERS : PANE_TODAY;
+	int column = current_column(h);
 
-	if (has_rows(&h->panes[other]))
-		h->pane = other;
+	for (int i = 1; i < COLUMNS; i++) {
+		int other = (column + by * i + COLUMNS) % COLUMNS;
+		struct column_rows c = column_rows(h, other);
+		size_t at = c.pane->cursor.at;
+
+		if (!stand(h, c, at >= c.first && at < c.end ? at : c.first, 1))
+			continue;
+		h->pane = other == COLUMN_REGISTERS ? PANE_REGISTERS : PANE_TODAY;
+		return;
+	}
+}
+
+/* --- views --- */
+
+static void view_chosen(void *ctx, size_t which)
+{
+	struct home *h = ctx;
+	struct home_pane *p = &h->panes[PANE_TODAY];
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->rows[i].kind == HOME_VIEW && which-- == 0) {
+			open_row(h, &p->rows[i]);
+			return;
+		}
+}
+
+static void choose_view(struct home *h)
+{
+	const struct home_pane *p = &h->panes[PANE_TODAY];
+	const char *labels[VIEWS_MOST];
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n && n < VIEWS_MOST; i++)
+		if (p->rows[i].kind == HOME_VIEW)
+			labels[n++] = p->rows[i].label;
+	if (n)
+		app_push(h->screen.app, pick_new(h->screen.app, &(struct pick){
+			.title = _("我的视图"), .labels = labels, .n = n, .done = view_chosen, .ctx = h,
+		}));
+	else
+		app_say(h->screen.app, _("还没有自己的视图；在列表里按 w 保存。"));
 }
 
 /* The register that the cursor is at, or was at last. */
@@ -245,7 +344,9 @@ static bool home_key(struct screen *s, const struct key *k)
 		if (current_row(h))
 			open_row(h, current_row(h));
 		break;
-	case HOME_PANE: change_pane(h); break;
+	case HOME_PANE: change_pane(h, 1); break;
+	case HOME_PANE_BACK: change_pane(h, -1); break;
+	case HOME_VIEWS: choose_view(h); break;
 	case HOME_QUIT: app_quit(s->app); break;
 	case HOME_UNDO: undo_ask(s->app, false); break;
 	case HOME_REDO: undo_ask(s->app, true); break;
@@ -277,10 +378,12 @@ static bool home_idle(struct screen *s, bool quiet)
 
 	if (store_data_version(app_store(s->app)) != h->data_version)
 		load(h);
+	else if (home_take_findings(h))
+		home_number_rows(h);
 	if (!quiet || !h->waiting)
 		return false;
 	more = home_count(h, COUNT_MS);
-	number_rows(h);
+	home_number_rows(h);
 	return more;
 }
 
@@ -294,7 +397,7 @@ static void home_help(struct screen *s, struct buf *out)
 {
 	(void)s;
 	buf_adds(out, _("左边是今天要办的：!! 逾期的在前，接着是快到期的、等你办的、要核对的，按前面的数字就打开；"
-			"只有你管得到的记录。右边是所有台账，Tab 在两边换。每个数后面都是一张列表：移到它上面按 Enter。"
+			"只有你管得到的记录。下面是自己的视图、最近改动，和空闲时用今天的规则检查出来的问题。右边是所有台账，Tab 换栏。每个数后面都是一张列表：移到它上面按 Enter。"
 			"数都从记录算出来，没有一个是手填的。"));
 }
 

@@ -15,7 +15,7 @@
  */
 
 /* What stands in one line of a pane. */
-enum home_kind { HOME_HEADING, HOME_NOTHING, HOME_WORK, HOME_DRAFTS, HOME_REFUSED, HOME_VIEW, HOME_CHANGE, HOME_REG, HOME_FACT };
+enum home_kind { HOME_HEADING, HOME_NOTHING, HOME_WORK, HOME_DRAFTS, HOME_REFUSED, HOME_VIEW, HOME_CHANGE, HOME_FINDING, HOME_REG, HOME_FACT };
 
 struct home_row {
 	enum home_kind kind;
@@ -25,14 +25,19 @@ struct home_row {
 	struct worklist_count count;
 	bool counted;			/* it has a number at all */
 	struct action action;		/* of a change */
+	size_t group;			/* of a finding: place among what the data check found */
+	int64_t view;			/* number of a saved view */
 	char *path;			/* of a file of refused rows */
 	int digit;			/* the key that opens it; 0: none */
+	bool wide;			/* only shown where the window has a third column */
 };
 
 struct home_pane {
 	struct home_row *rows;
 	size_t n, cap;
 	struct cursor cursor;
+	size_t findings;		/* the first row of the data check, which are the last ones */
+	size_t aside, aside_top;	/* the rows from this one on have a column of their own in a wide window, with this one on top */
 };
 
 enum { PANE_TODAY, PANE_REGISTERS, PANES };
@@ -42,7 +47,9 @@ struct home {
 	struct home_pane panes[PANES];
 	int pane;			/* where the cursor is */
 	bool waiting;			/* numbers are still to come */
+	bool wide;			/* the window was, at the last drawing */
 	int64_t data_version;
+	unsigned int checked_up;		/* checkup.changes of what is shown */
 };
 
 /* --- home_load.c --- */
@@ -50,12 +57,19 @@ struct home {
 void home_load(struct home *h);
 /* Counts on for some milliseconds; true when more is left. */
 bool home_count(struct home *h, int ms);
+/* Takes over what the data check has found since; false: nothing new. */
+bool home_take_findings(struct home *h);
 void home_release(struct home *h);
 /* Whether a row is shown: what there is none of is not. */
-bool home_row_is_shown(const struct home_row *row);
+bool home_row_is_shown(const struct home *h, const struct home_row *row);
 /* Something to see to, with a digit to open it. */
 bool home_row_is_work(const struct home_row *row);
 bool home_row_is_open(const struct home_row *row);	/* Enter opens something */
+
+/* --- home.c --- */
+
+/* After rows came, went or changed: digits, and the cursor on a row that is shown. */
+void home_number_rows(struct home *h);
 
 /* --- home_draw.c --- */
 

@@ -11,7 +11,9 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/app.h"
 #include "ui/change.h"
+#include "ui/checkup.h"
 #include "ui/draft_show.h"
 #include "ui/import.h"
 #include "src/banned.h"
@@ -19,6 +21,7 @@
 /* How long the numbers may take before the first picture; the others come while nobody types. */
 #define FIRST_MS 12
 #define CHANGES 3
+#define CHANGES_WIDE 9
 
 /* --- rows --- */
 
@@ -54,8 +57,10 @@ bool home_row_is_open(const struct home_row *row)
 	return row->kind != HOME_HEADING && row->kind != HOME_NOTHING && row->kind != HOME_FACT;
 }
 
-bool home_row_is_shown(const struct home_row *row)
+bool home_row_is_shown(const struct home *h, const struct home_row *row)
 {
+	if (row->wide && !h->wide)
+		return false;
 	return (row->kind != HOME_WORK && row->kind != HOME_NOTHING) || row->count.n > 0 || !row->count.done;
 }
 
@@ -249,9 +254,9 @@ static int add_view(void *ctx, const struct saved_view *v)
 		add_row(p, HOME_HEADING, _("我的视图"));
 	row = add_row(p, HOME_VIEW, v->name);
 	row->note = xstrdup(_(v->reg->title));
-	row->work = (struct worklist_made){ .reg = v->reg, .where = one_line(v->filter) };
-	row->counted = !v->all;
-	row->count.done = v->all;
+	row->work = (struct worklist_made){ .reg = v->reg, .where = one_line(v->filter), .all = v->all };
+	row->view = v->id;
+	row->counted = true;
 	return 0;
 }
 
@@ -295,6 +300,7 @@ static int add_change(void *ctx, const struct action *a)
 	buf_addf(&b, " %s %s", a->name, action_label(a));
 	add_subject(t, a, &b);
 	row = add_row(t->pane, HOME_CHANGE, buf_str(&b));
+	row->wide = t->pane->n - t->pane->aside > CHANGES + 1;
 	action_copy(&row->action, a);
 	buf_clear(&b);
 	buf_addf(&b, _("%lld 条"), (long long)a->records);
@@ -306,11 +312,58 @@ static int add_change(void *ctx, const struct action *a)
 
 static void add_changes(struct home *h)
 {
-	const struct journal_filter newest = { .limit = CHANGES };
+	const struct journal_filter newest = { .limit = CHANGES_WIDE };
 	struct telling t = { .store = app_store(h->screen.app), .pane = &h->panes[PANE_TODAY] };
 
+	t.pane->aside = t.pane->n;
 	add_row(t.pane, HOME_HEADING, _("最近改动"));
 	journal_actions(t.store, &newest, add_change, &t, NULL);
+}
+
+/* --- the data check --- */
+
+static void add_finding(struct home *h, const struct checkup_pass *found, size_t group, bool counting)
+{
+	const struct checkup_group *g = &found->groups[group];
+	struct home_row *row;
+	struct buf label = BUF_INIT;
+
+	checkup_add_label(g, store_lookup(app_store(h->screen.app)), &label);
+	row = add_row(&h->panes[PANE_TODAY], HOME_FINDING, buf_str(&label));
+	row->urgency = g->level == RULE_ERROR ? URGENCY_SOON : URGENCY_CHECK;
+	row->group = group;
+	row->counted = row->count.done = true;
+	row->count.n = g->n;
+	row->note = counting ? xstrdup("+") : NULL;
+	buf_release(&label);
+}
+
+/* The last ones of the pane: what everybody has known for long must not stand before what is urgent. */
+static void add_findings(struct home *h)
+{
+	struct home_pane *p = &h->panes[PANE_TODAY];
+	const struct checkup *checkup = app_checkup(h->screen.app);
+	const struct checkup_pass *found = checkup ? checkup_found(checkup) : NULL;
+
+	p->findings = p->n;
+	h->checked_up = checkup ? checkup->changes : 0;
+	if (found && found->n)
+		add_row(p, HOME_HEADING, _("数据体检"));
+	for (size_t i = 0; found && i < found->n; i++)
+		add_finding(h, found, i, checkup_is_counting(checkup));
+}
+
+bool home_take_findings(struct home *h)
+{
+	struct home_pane *p = &h->panes[PANE_TODAY];
+	const struct checkup *checkup = app_checkup(h->screen.app);
+
+	if (!checkup || checkup->changes == h->checked_up)
+		return false;
+	while (p->n > p->findings)
+		release_row(&p->rows[--p->n]);
+	add_findings(h);
+	return true;
 }
 
 /* --- registers --- */
@@ -368,6 +421,7 @@ static void add_all(struct home *h)
 	add_row(today, HOME_NOTHING, _("今天没有要办的。"));
 	views_each(app_store(h->screen.app), NULL, add_view, today, NULL);
 	add_changes(h);
+	add_findings(h);
 	add_registers(h);
 	add_care(h);
 }

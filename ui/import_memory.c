@@ -5,20 +5,16 @@
  * no worth to others, needs no right to write and no journal, and is there before a database is changed.  A layout
  * is known by its names (a hash of the header cells), so that another ledger never gets its columns.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/import.h"
+#include "ui/small_file.h"
 #include "src/banned.h"
 
-#define LAYOUT_MOST ((size_t)64 * 1024)
 #define NOWHERE "-"
 
 char *import_memory(const struct app *a)
@@ -31,45 +27,6 @@ char *import_memory(const struct app *a)
 	buf_add(&b, drafts, (size_t)(slash - drafts));
 	buf_adds(&b, "/imports");
 	return buf_detach(&b);
-}
-
-/* --- small files --- */
-
-static bool read_small(const char *path, struct buf *out)
-{
-	char block[4096];
-	ssize_t n = 0;
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (fd < 0)
-		return false;
-	while (out->len < LAYOUT_MOST && (n = read(fd, block, sizeof(block))) > 0)
-		buf_add(out, block, (size_t)n);
-	close(fd);
-	return n == 0;
-}
-
-/* Nobody misses it where it could not be written: the columns are found again. */
-static void write_small(const char *folder, const char *path, const char *text)
-{
-	struct buf temporary = BUF_INIT, above = BUF_INIT;
-	const char *slash = strrchr(folder, '/');
-	int fd;
-	bool good;
-
-	buf_add(&above, folder, slash ? (size_t)(slash - folder) : 0);
-	mkdir(buf_str(&above), 0700);
-	mkdir(folder, 0700);
-	buf_addf(&temporary, "%s.%ld", path, (long)getpid());
-	fd = open(buf_str(&temporary), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd >= 0) {
-		good = write(fd, text, strlen(text)) == (ssize_t)strlen(text);
-		good = close(fd) == 0 && good;
-		if (!good || rename(buf_str(&temporary), path) != 0)
-			unlink(buf_str(&temporary));
-	}
-	buf_release(&temporary);
-	buf_release(&above);
 }
 
 /* --- layouts --- */
@@ -107,7 +64,7 @@ void import_remember(const char *folder, const struct importer *m)
 		add_target_name(&m->columns[i].target, &text);
 	}
 	add_path(folder, m->reg, hash, &path);
-	write_small(folder, buf_str(&path), buf_str(&text));
+	small_file_write(folder, buf_str(&path), buf_str(&text));
 	buf_release(&path);
 	buf_release(&text);
 }
@@ -160,7 +117,7 @@ int import_recall(const char *folder, const struct reg *reg, struct import *im, 
 		hash = add_hash(hash, import_column(im, i).title);
 	if (folder)
 		add_path(folder, reg, hash, &path);
-	if (folder && read_small(buf_str(&path), &text) && text.len) {
+	if (folder && small_file_read(buf_str(&path), &text) && text.len) {
 		rc = read_targets(reg, text.data, targets, n, e);
 		for (size_t i = 0; rc == 0 && i < n; i++)
 			import_map(im, i, targets[i]);
@@ -179,7 +136,7 @@ char *import_last_folder(const char *folder)
 
 	if (folder) {
 		buf_addf(&path, "%s/folder", folder);
-		if (!read_small(buf_str(&path), &text))
+		if (!small_file_read(buf_str(&path), &text))
 			buf_clear(&text);
 		buf_release(&path);
 	}
@@ -198,7 +155,7 @@ void import_keep_folder(const char *folder, const char *path)
 		return;
 	buf_addf(&file, "%s/folder", folder);
 	buf_add(&text, path, slash == path ? 1 : (size_t)(slash - path));
-	write_small(folder, buf_str(&file), buf_str(&text));
+	small_file_write(folder, buf_str(&file), buf_str(&text));
 	buf_release(&file);
 	buf_release(&text);
 }

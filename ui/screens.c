@@ -12,6 +12,7 @@
 const struct screen_type *const screen_types[] = {
 	&home_type,
 	&figures_type,
+	&checkup_type,
 	&find_all_type,
 	&list_type,
 	&flow_type,
@@ -44,6 +45,7 @@ const struct screen_type *const screen_types[] = {
 	&bulk_state_type,
 	&pick_type,
 	&files_type,
+	&recent_type,
 	&import_type,
 	&import_map_type,
 	&view_chooser_type,

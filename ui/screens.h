@@ -10,6 +10,7 @@
 
 extern const struct screen_type home_type;
 extern const struct screen_type figures_type;
+extern const struct screen_type checkup_type;
 extern const struct screen_type find_all_type;
 extern const struct screen_type list_type;
 extern const struct screen_type flow_type;
@@ -40,6 +41,7 @@ extern const struct screen_type bulk_set_type;
 extern const struct screen_type bulk_state_type;
 extern const struct screen_type pick_type;
 extern const struct screen_type files_type;
+extern const struct screen_type recent_type;
 extern const struct screen_type import_type;
 extern const struct screen_type import_map_type;
 extern const struct screen_type view_chooser_type;

@@ -5,6 +5,7 @@
 
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "ui/recent.h"
 #include "ui/screens.h"
 #include "ui/undo.h"
 #include "src/banned.h"
@@ -194,8 +195,10 @@ struct screen *story_new(struct app *a, const struct reg *reg, int64_t id)
 	st->reg = reg;
 	st->id = id;
 	st->stepping.app = a;
-	if (story_read(st, NULL, 0, &e) == 0)
+	if (story_read(st, NULL, 0, &e) == 0) {
+		recent_note(a, reg, id);
 		return &st->screen;
+	}
 	app_say_error(a, &e);
 	story_free(&st->screen);
 	return NULL;
