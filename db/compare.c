@@ -10,20 +10,20 @@
 
 #include "db/members.h"
 #include "db/past_part.h"
-#include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
 #include "src/banned.h"
 
-struct comparing {
+struct comparison {
 	struct store *s;
-	const struct compare_want *want;
+	struct compare_want want;
+	struct compare_sum sum;
+	int64_t *records;	/* touched in between, ascending */
+	size_t n, cap, at;
+	/* Of the step at hand: */
 	int (*fn)(void *ctx, const struct change *c);
 	void *ctx;
-	struct compare_sum *sum;
-	int64_t *records;	/* touched in between, ascending */
-	size_t n, cap;
 	struct err *e;
 };
 
@@ -47,37 +47,64 @@ static int check_order(const struct moment *from, const struct moment *to, struc
 	return err_set(e, ERR_INVALID, "%s", _("两个时点要先早后晚：先写较早的那天，再写较晚的；一天是指那天结束时。"));
 }
 
-int compare_between(struct store *s, const char *from, const char *to, struct compare_want *out, struct err *e)
+/* Two moments, or one and now. */
+struct pair {
+	struct moment first, second;
+	bool to_now;
+};
+
+static int read_pair(struct store *s, const char *from, const char *to, struct pair *p, struct err *e)
+{
+	int rc = past_parse(s, from, &p->first, e);
+
+	p->to_now = !to || moment_is_now(to);
+	if (rc == 0 && !p->to_now)
+		rc = past_parse(s, to, &p->second, e);
+	return rc == 0 && !p->to_now ? check_order(&p->first, &p->second, e) : rc;
+}
+
+static int take_pair(struct store *s, const struct pair *p, struct compare_want *out, struct err *e)
 {
 	struct compare_want want = *out;
-	struct moment first, second;
-	bool now = !to || moment_is_now(to);
-	int rc = past_parse(s, from, &first, e);
+	int rc = action_of(s, &p->first, &want.after, e);
 
-	if (rc == 0 && !now)
-		rc = past_parse(s, to, &second, e);
-	if (rc == 0 && !now)
-		rc = check_order(&first, &second, e);
 	want.until = COMPARE_NOW;
-	if (rc == 0)
-		rc = action_of(s, &first, &want.after, e);
-	if (rc == 0 && !now)
-		rc = action_of(s, &second, &want.until, e);
+	if (rc == 0 && !p->to_now)
+		rc = action_of(s, &p->second, &want.until, e);
 	if (rc == 0)
 		*out = want;
 	return rc;
 }
 
-int compare_parse(struct store *s, const char *typed, struct compare_want *out, struct err *e)
+int compare_between(struct store *s, const char *from, const char *to, struct compare_want *out, struct err *e)
+{
+	struct pair p;
+	int rc = read_pair(s, from, to, &p, e);
+
+	return rc == 0 ? take_pair(s, &p, out, e) : rc;
+}
+
+int compare_parse(struct store *s, const char *typed, struct compare_want *out, struct buf *words, struct err *e)
 {
 	char *from = xstrdup(typed), *dots = strstr(from, "..");
+	struct pair p;
 	int rc;
 
 	if (dots)
 		*dots = '\0';
-	rc = compare_between(s, from, dots ? dots + strlen("..") : NULL, out, e);
+	rc = read_pair(s, from, dots ? dots + strlen("..") : NULL, &p, e);
 	free(from);
-	return rc;
+	if (rc == 0)
+		rc = take_pair(s, &p, out, e);
+	if (rc < 0 || !words)
+		return rc;
+	moment_format(words, &p.first);
+	buf_adds(words, " .. ");
+	if (p.to_now)
+		buf_adds(words, _("现在"));
+	else
+		moment_format(words, &p.second);
+	return 0;
 }
 
 bool compare_is_moment(struct store *s, const char *typed)
@@ -89,7 +116,7 @@ bool compare_is_moment(struct store *s, const char *typed)
 
 /* ---- Which records ----------------------------------------------------------------------------- */
 
-static void add_record(struct comparing *c, int64_t record)
+static void add_record(struct comparison *c, int64_t record)
 {
 	if (c->n == c->cap) {
 		c->cap = c->cap ? c->cap * 2 : 256;
@@ -102,13 +129,13 @@ static void add_record(struct comparing *c, int64_t record)
  * A register with few changes is asked for them by record; else the stretch of the journal is read, which ends where
  * enough records were found.
  */
-static int touched_sql(struct comparing *c, sqlite3_stmt **stmt)
+static int touched_sql(struct comparison *c, sqlite3_stmt **stmt)
 {
 	struct buf sql = BUF_INIT;
 	int rc;
 
 	buf_adds(&sql, "SELECT DISTINCT record FROM change");
-	if (journal_is_short(c->s, c->want->reg))
+	if (journal_is_short(c->s, c->want.reg))
 		buf_adds(&sql, " INDEXED BY change_record");
 	buf_adds(&sql, " WHERE reg = ?1 AND action > ?2 AND action <= ?3 LIMIT ?4");
 	rc = sql_get(c->s, buf_str(&sql), stmt, c->e);
@@ -123,24 +150,24 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static int find_touched(struct comparing *c)
+static int find_touched(struct comparison *c)
 {
 	sqlite3_stmt *stmt;
 	int rc = touched_sql(c, &stmt);
 
 	if (rc < 0)
 		return rc;
-	rc = sql_bind(c->s, stmt, 1, c->want->reg->name, c->e);
-	sqlite3_bind_int64(stmt, 2, c->want->after);
-	sqlite3_bind_int64(stmt, 3, c->want->until);
-	sqlite3_bind_int64(stmt, 4, c->want->most ? c->want->most + 1 : -1);
+	rc = sql_bind(c->s, stmt, 1, c->want.reg->name, c->e);
+	sqlite3_bind_int64(stmt, 2, c->want.after);
+	sqlite3_bind_int64(stmt, 3, c->want.until);
+	sqlite3_bind_int64(stmt, 4, c->want.most ? c->want.most + 1 : -1);
 	while (rc == 0 && (rc = sql_step(c->s, stmt, c->e)) == 1) {
 		add_record(c, sqlite3_column_int64(stmt, 0));
 		rc = 0;
 	}
 	sql_done(c->s, stmt);
-	c->sum->more = c->want->most && c->n > (size_t)c->want->most;
-	c->n -= c->sum->more ? 1 : 0;
+	c->sum.more = c->want.most && c->n > (size_t)c->want.most;
+	c->n -= c->sum.more ? 1 : 0;
 	if (c->n)
 		qsort(c->records, c->n, sizeof(*c->records), by_number);
 	return rc;
@@ -155,17 +182,17 @@ struct side {
 };
 
 /* One change more on the way to a side: its `before` on the way back, else its `after`. */
-static int take(struct comparing *c, struct side *side, enum change_op op, const char *field, const char *value)
+static int take(struct comparison *c, struct side *side, enum change_op op, const char *field, const char *value)
 {
 	if (op == CHANGE_UPDATE)
-		return members_set(c->want->reg, side->rec, field, value, c->e);
-	reg_release(c->want->reg, side->rec);
-	reg_init(c->want->reg, side->rec);
+		return members_set(c->want.reg, side->rec, field, value, c->e);
+	reg_release(c->want.reg, side->rec);
+	reg_init(c->want.reg, side->rec);
 	side->there = value != NULL;
-	return value ? members_set_all(c->s, c->want->reg, side->rec, value, c->e) : 0;
+	return value ? members_set_all(c->s, c->want.reg, side->rec, value, c->e) : 0;
 }
 
-static int find_side(struct comparing *c, int64_t record, bool back, struct side *side)
+static int find_side(struct comparison *c, int64_t record, bool back, struct side *side)
 {
 	sqlite3_stmt *stmt;
 	int rc = sql_get(c->s, back ? "SELECT op, field, before FROM change INDEXED BY change_record WHERE reg = ?1 AND record = ?2"
@@ -175,17 +202,17 @@ static int find_side(struct comparing *c, int64_t record, bool back, struct side
 
 	if (rc < 0)
 		return rc;
-	rc = sql_bind(c->s, stmt, 1, c->want->reg->name, c->e);
+	rc = sql_bind(c->s, stmt, 1, c->want.reg->name, c->e);
 	sqlite3_bind_int64(stmt, 2, record);
-	sqlite3_bind_int64(stmt, 3, c->want->after);
-	sqlite3_bind_int64(stmt, 4, c->want->until);
+	sqlite3_bind_int64(stmt, 3, c->want.after);
+	sqlite3_bind_int64(stmt, 4, c->want.until);
 	while (rc == 0 && (rc = sql_step(c->s, stmt, c->e)) == 1)
 		rc = take(c, side, change_op_from(sql_text(stmt, 0)), sql_text(stmt, 1), sql_text_or_null(stmt, 2));
 	sql_done(c->s, stmt);
 	return rc;
 }
 
-static int give(struct comparing *c, const struct change *change, struct cell *before, struct cell *after)
+static int give(struct comparison *c, const struct change *change, struct cell *before, struct cell *after)
 {
 	struct change x = *change;
 
@@ -201,7 +228,7 @@ static void text_cell(struct cell *c, const char *text)
 	*c = (struct cell){ .kind = text && *text ? CELL_TEXT : CELL_NULL, .text = text };
 }
 
-static int give_retirement(struct comparing *c, struct change *change, const struct rec *was, const struct rec *is)
+static int give_retirement(struct comparison *c, struct change *change, const struct rec *was, const struct rec *is)
 {
 	struct cell a, b;
 	int rc;
@@ -218,9 +245,9 @@ static int give_retirement(struct comparing *c, struct change *change, const str
 	return give(c, change, &a, &b);
 }
 
-static int give_fields(struct comparing *c, struct change *change, const void *was, const void *is)
+static int give_fields(struct comparison *c, struct change *change, const void *was, const void *is)
 {
-	const struct reg *reg = c->want->reg;
+	const struct reg *reg = c->want.reg;
 	int rc = give_retirement(c, change, was, is);
 
 	for (size_t i = 0; rc == 0 && i < reg->nfields; i++) {
@@ -260,50 +287,108 @@ static enum deed deed_of(const struct side *was, const struct side *is)
 	return DEED_EDIT;
 }
 
-static int give_sides(struct comparing *c, int64_t record, const struct side *was, const struct side *is)
+static int give_sides(struct comparison *c, int64_t record, const struct side *was, const struct side *is)
 {
-	struct change change = { .reg = c->want->reg, .record = record, .op = CHANGE_UPDATE, .name = "" };
+	struct change change = { .reg = c->want.reg, .record = record, .op = CHANGE_UPDATE, .name = "" };
 
-	if ((!was->there && !is->there) || (was->there == is->there && !differs(c->want->reg, was->rec, is->rec)))
+	if ((!was->there && !is->there) || (was->there == is->there && !differs(c->want.reg, was->rec, is->rec)))
 		return 0;
-	c->sum->records[deed_of(was, is)]++;
+	c->sum.records[deed_of(was, is)]++;
 	if (was->there == is->there)
 		return give_fields(c, &change, was->rec, is->rec);
 	change.op = is->there ? CHANGE_CREATE : CHANGE_REMOVE;
 	return c->fn(c->ctx, &change);
 }
 
-static int compare_record(struct comparing *c, int64_t record)
+static int compare_record(struct comparison *c, int64_t record)
 {
-	struct side was = { reg_new(c->want->reg), true }, is = { reg_new(c->want->reg), true };
+	struct side was = { reg_new(c->want.reg), true }, is = { reg_new(c->want.reg), true };
 	int rc = find_side(c, record, true, &was);
 
 	if (rc == 0)
 		rc = find_side(c, record, false, &is);
 	if (rc == 0)
 		rc = give_sides(c, record, &was, &is);
-	reg_free(c->want->reg, was.rec);
-	reg_free(c->want->reg, is.rec);
+	reg_free(c->want.reg, was.rec);
+	reg_free(c->want.reg, is.rec);
 	return rc;
+}
+
+/* ---- All of them ------------------------------------------------------------------------------- */
+
+struct comparison *comparison_new(struct store *s, const struct compare_want *want, struct err *e)
+{
+	struct comparison *c = xcalloc(1, sizeof(*c));
+	int64_t last;
+	int rc = sql_ask(s, "SELECT max(id) FROM action", &last, e);
+
+	*c = (struct comparison){ .s = s, .want = *want, .e = e };
+	/* The journal only grows at its end: up to here it says the same from step to step. */
+	if (rc == 0 && c->want.until > last)
+		c->want.until = last;
+	if (rc == 0 && want->record)
+		add_record(c, want->record);
+	else if (rc == 0)
+		rc = find_touched(c);
+	if (rc == 0)
+		return c;
+	comparison_free(c);
+	return NULL;
+}
+
+int comparison_next(struct comparison *c, int (*fn)(void *ctx, const struct change *c), void *ctx, struct err *e)
+{
+	int rc;
+
+	if (c->at == c->n)
+		return 0;
+	c->fn = fn;
+	c->ctx = ctx;
+	c->e = e;
+	rc = compare_record(c, c->records[c->at++]);
+	return rc == 0 ? c->at < c->n : rc;
+}
+
+const struct compare_sum *comparison_sum(const struct comparison *c)
+{
+	return &c->sum;
+}
+
+void comparison_free(struct comparison *c)
+{
+	if (c)
+		free(c->records);
+	free(c);
+}
+
+/* What fn returns must be told from "there are more". */
+struct giving {
+	int (*fn)(void *ctx, const struct change *c);
+	void *ctx;
+	int rc;
+};
+
+static int give_on(void *ctx, const struct change *c)
+{
+	struct giving *g = ctx;
+
+	g->rc = g->fn(g->ctx, c);
+	return g->rc != 0 ? ERR_STOPPED : 0;
 }
 
 int store_compare(struct store *s, const struct compare_want *want, int (*fn)(void *ctx, const struct change *c), void *ctx,
 		  struct compare_sum *sum, struct err *e)
 {
-	struct comparing c = { .s = s, .want = want, .fn = fn, .ctx = ctx, .sum = sum, .e = e };
-	bool own;
-	int rc = store_snapshot_begin(s, &own, e);
+	struct giving g = { .fn = fn, .ctx = ctx };
+	struct comparison *c = comparison_new(s, want, e);
+	int rc = 1;
 
 	*sum = (struct compare_sum){ .more = false };
-	if (rc < 0)
-		return rc;
-	if (want->record)
-		add_record(&c, want->record);
-	else
-		rc = find_touched(&c);
-	for (size_t i = 0; rc == 0 && i < c.n; i++)
-		rc = compare_record(&c, c.records[i]);
-	store_snapshot_end(s, own);
-	free(c.records);
-	return rc;
+	if (!c)
+		return e ? e->code : ERR_DATABASE;
+	while (rc == 1)
+		rc = comparison_next(c, give_on, &g, e);
+	*sum = *comparison_sum(c);
+	comparison_free(c);
+	return g.rc != 0 ? g.rc : rc;
 }

@@ -276,7 +276,7 @@ static void assert_between(struct office *o, const char *typed, const char *want
 	struct compare_want w = { .reg = &org_reg };
 	char *is;
 
-	must(o, compare_parse(o->s, typed, &w, &o->e));
+	must(o, compare_parse(o->s, typed, &w, NULL, &o->e));
 	is = differences(o, 0, w.after, w.until);
 	assert_string_equal(is ? is : "", want);
 	free(is);
@@ -306,12 +306,12 @@ static void test_db_compare__moments_that_are_none_are_refused(void **state)
 	struct compare_want w = { .after = 7, .until = 8 };
 
 	office_meddle(o, "UPDATE action SET at = CAST(strftime('%s', '2024-01-10 08:00:00', 'utc') AS INTEGER) * 1000");
-	office_refused(o, compare_parse(o->s, "2024-02-30", &w, &o->e), ERR_INVALID, "2024-02-30");
-	office_refused(o, compare_parse(o->s, "2024-02-03..2024-02-02", &w, &o->e), ERR_INVALID, "先早后晚");
-	office_refused(o, compare_parse(o->s, "2024-02-03..2024-02-03", &w, &o->e), ERR_INVALID, "先早后晚");
-	office_refused(o, compare_parse(o->s, "2023-02-03..2024-02-03", &w, &o->e), ERR_INVALID, "2024-01-10");
-	office_refused(o, compare_parse(o->s, "2024-02-03..从前", &w, &o->e), ERR_INVALID, "从前");
-	office_refused(o, compare_parse(o->s, "", &w, &o->e), ERR_INVALID, "日期");
+	office_refused(o, compare_parse(o->s, "2024-02-30", &w, NULL, &o->e), ERR_INVALID, "2024-02-30");
+	office_refused(o, compare_parse(o->s, "2024-02-03..2024-02-02", &w, NULL, &o->e), ERR_INVALID, "先早后晚");
+	office_refused(o, compare_parse(o->s, "2024-02-03..2024-02-03", &w, NULL, &o->e), ERR_INVALID, "先早后晚");
+	office_refused(o, compare_parse(o->s, "2023-02-03..2024-02-03", &w, NULL, &o->e), ERR_INVALID, "2024-01-10");
+	office_refused(o, compare_parse(o->s, "2024-02-03..从前", &w, NULL, &o->e), ERR_INVALID, "从前");
+	office_refused(o, compare_parse(o->s, "", &w, NULL, &o->e), ERR_INVALID, "日期");
 	assert_int_equal(w.after, 7);
 	assert_int_equal(w.until, 8);
 	assert_true(compare_is_moment(o->s, "昨天"));

@@ -58,7 +58,7 @@ static void test_history__at_80x24(void **state)
 		"",
 		"  方式: test",
 		"  Enter 详细   u 撤销   R 重做   r 恢复",
-		"1帮助   2命令   3       4此字段 5       6       7       8       9菜单   10返回");
+		"1帮助   2命令   3       4此字段 5比较   6       7       8       9菜单   10返回");
 	assert_int_equal(s->picture.cursor_y, 3);
 }
 
@@ -80,7 +80,7 @@ static void test_history__at_40x12(void **state)
 		"  00-00 00:00 上级组织 （空） -> 中共示~",
 		"  方式: test",
 		"  Enter 详细   u 撤销   R 重做   r 恢复",
-		"1帮助   2命令   4此字段 9菜单   10返回");
+		"1帮助   2命令   4此字段 5比较   10返回");
 }
 
 static void test_history__at_132x24_says_the_way_too(void **state)
@@ -112,7 +112,7 @@ static void test_history__at_132x24_says_the_way_too(void **state)
 		"",
 		"  方式: test",
 		"  Enter 详细   u 撤销   R 重做   r 恢复",
-		"1帮助   2命令   3       4此字段 5       6       7       8       9菜单   10返回");
+		"1帮助   2命令   3       4此字段 5比较   6       7       8       9菜单   10返回");
 }
 
 static void test_history__newest_first_and_nothing_left_out(void **state)

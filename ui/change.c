@@ -35,7 +35,7 @@ void change_add_record(struct store *s, const struct change *c, struct buf *out)
 		buf_adds(out, _("（未知的台账）"));
 }
 
-void change_add_time(struct buf *out, int64_t ms, enum moment how)
+void change_add_time(struct buf *out, int64_t ms, enum moment_style how)
 {
 	time_t at = (time_t)(ms / 1000);
 	struct tm tm;
@@ -49,7 +49,7 @@ void change_add_time(struct buf *out, int64_t ms, enum moment how)
 		buf_addf(out, ":%02d", tm.tm_sec);
 }
 
-void change_add_action(struct buf *out, const struct action *a, enum moment how)
+void change_add_action(struct buf *out, const struct action *a, enum moment_style how)
 {
 	buf_addf(out, "%s  ", action_label(a));
 	change_add_time(out, a->at_ms, how);

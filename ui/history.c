@@ -8,6 +8,7 @@
 #include "src/text.h"
 #include "ui/change.h"
 #include "ui/changes.h"
+#include "ui/compare.h"
 #include "ui/history.h"
 #include "ui/screen.h"
 #include "ui/screens.h"
@@ -28,13 +29,14 @@ struct history {
 	int64_t times;
 	struct changes changes;
 	int64_t data_version;
+	int64_t marked, marked_ms;	/* the action whose moment waits for another one to be compared with; 0: none */
 };
 
-enum { HISTORY_BACK = MOVES, HISTORY_OPEN, HISTORY_ONLY, HISTORY_UNDO, HISTORY_REDO, HISTORY_RESTORE };
+enum { HISTORY_BACK = MOVES, HISTORY_OPEN, HISTORY_ONLY, HISTORY_UNDO, HISTORY_REDO, HISTORY_RESTORE, HISTORY_COMPARE };
 
 static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"),
-	  .help = N_("先取消「只看一个字段」，再回到原来的屏幕。"), .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = HISTORY_BACK },
+	  .help = N_("先取消为比较做的记号和「只看一个字段」，再回到原来的屏幕。"), .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = HISTORY_BACK },
 	{ .name = "open", .label = N_("全部内容"), .bar = N_("详细"),
 	  .help = N_("这一处改动的全部：完整的原值和新值、原因、谁、从哪里、同一次操作的其他改动。"), .keys = { "Enter" },
 	  .group = GROUP_RECORD, .run = HISTORY_OPEN },
@@ -46,6 +48,9 @@ static const struct ui_action actions[] = {
 	  .keys = { "R", "Ctrl-Y" }, .group = GROUP_PAST, .run = HISTORY_REDO },
 	{ .name = "restore", .label = N_("恢复此字段"), .bar = N_("恢复"),
 	  .help = N_("只把这一个字段改回这一行的新值；它现在就是新值时，改回原值。"), .keys = { "r" }, .group = GROUP_PAST, .run = HISTORY_RESTORE },
+	{ .name = "compare", .label = N_("比较两个时点"), .bar = N_("比较"),
+	  .help = N_("记下这一行的时点；再到另一行按一次，逐个字段列出这条记录在两个时点的差别；在同一行再按一次，和现在比。"),
+	  .words = N_("差别 compare diff"), .keys = { "F5", "c" }, .group = GROUP_PAST, .run = HISTORY_COMPARE },
 	MOVE_ACTIONS,
 };
 
@@ -114,6 +119,7 @@ static void draw_line(const struct history *h, struct picture *p, int y, const s
 
 	picture_fill(p, y, ' ', look);
 	picture_put(p, (struct spot){ y, 0, 1 }, current ? ">" : " ", look);
+	picture_put(p, (struct spot){ y, 1, 1 }, h->marked && h->changes.lines[i].action.id == h->marked ? "*" : " ", look);
 	for (int k = 0; k < COLUMNS; k++) {
 		buf_clear(&b);
 		/* Without the year there is room for the rest. */
@@ -194,10 +200,44 @@ static void only_field(struct history *h, const char *field)
 
 static void go_back(struct history *h)
 {
-	if (h->changes.field)
+	if (h->marked)
+		h->marked = 0;
+	else if (h->changes.field)
 		only_field(h, NULL);
 	else
 		app_pop(h->screen.app, 0);
+}
+
+/* What the record was when the one action had been done, beside what it was after the other or is now. */
+static void show_differences(struct history *h, const struct action *other)
+{
+	bool later = other->id > h->marked, now = other->id == h->marked;
+	int64_t first_ms = later || now ? h->marked_ms : other->at_ms, second_ms = later ? other->at_ms : h->marked_ms;
+	struct compare_want want = { .reg = h->reg, .record = h->id,
+				     .after = later || now ? h->marked : other->id,
+				     .until = now ? COMPARE_NOW : later ? other->id : h->marked };
+	struct buf words = BUF_INIT;
+
+	change_add_time(&words, first_ms, MOMENT);
+	buf_adds(&words, " .. ");
+	if (now)
+		buf_adds(&words, _("现在"));
+	else
+		change_add_time(&words, second_ms, MOMENT);
+	h->marked = 0;
+	app_push(h->screen.app, compare_new(h->screen.app, &want, buf_str(&words)));
+	buf_release(&words);
+}
+
+static void compare(struct history *h, const struct action *a)
+{
+	if (h->marked) {
+		show_differences(h, a);
+		return;
+	}
+	h->marked = a->id;
+	h->marked_ms = a->at_ms;
+	app_say(h->screen.app, "%s", _("记下了这个时点；到另一行再按 c 比较，在这一行再按 c 和现在比。"));
 }
 
 static void run(struct history *h, const struct change_line *l, int what)
@@ -209,6 +249,7 @@ static void run(struct history *h, const struct change_line *l, int what)
 	case HISTORY_ONLY: only_field(h, h->changes.field ? NULL : l->change.name); break;
 	case HISTORY_UNDO: undo_ask_action(a, &l->action, false); break;
 	case HISTORY_REDO: undo_ask_action(a, &l->action, true); break;
+	case HISTORY_COMPARE: compare(h, &l->action); break;
 	default: restore_ask(a, l); break;
 	}
 }

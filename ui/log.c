@@ -9,6 +9,7 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/change.h"
+#include "ui/compare.h"
 #include "ui/cursor.h"
 #include "ui/log_filter.h"
 #include "ui/panel.h"
@@ -36,7 +37,7 @@ struct log {
 	int64_t data_version;
 };
 
-enum { LOG_BACK = MOVES, LOG_OPEN, LOG_FILTER, LOG_PERSON, LOG_DAY, LOG_REGISTER, LOG_UNDO, LOG_REDO };
+enum { LOG_BACK = MOVES, LOG_OPEN, LOG_FILTER, LOG_PERSON, LOG_DAY, LOG_REGISTER, LOG_UNDO, LOG_REDO, LOG_COMPARE };
 
 static const struct ui_action actions[] = {
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("先取消筛选，再回到原来的屏幕。"),
@@ -56,6 +57,9 @@ static const struct ui_action actions[] = {
 	  .words = N_("撤销这次导入"), .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = LOG_UNDO },
 	{ .name = "redo", .label = N_("重做"), .bar = N_("重做"), .help = N_("把这一行被撤销的操作重新做一遍，先列出会改什么。"),
 	  .keys = { "R", "Ctrl-Y" }, .group = GROUP_PAST, .run = LOG_REDO },
+	{ .name = "compare", .label = N_("比较两个时点"), .bar = N_("比较"),
+	  .help = N_("光标所在那个台账在两个时点之间新增、停用了哪些，哪些字段不同。"), .words = N_("差别 compare diff"),
+	  .keys = { "F5", "c" }, .group = GROUP_PAST, .run = LOG_COMPARE },
 	MOVE_ACTIONS,
 };
 
@@ -368,6 +372,15 @@ static void open_action(struct log *l, const struct action *a)
 	app_push(l->screen.app, action_new(l->screen.app, &plan, ACTION_LOOK));
 }
 
+static void compare_register(struct log *l, struct log_line *line)
+{
+	read_subject(l, line);
+	if (line->reg)
+		compare_ask(l->screen.app, line->reg);
+	else
+		app_say(l->screen.app, "%s", _("这次操作没有改台账；请把光标移到改了台账的一行。"));
+}
+
 static void run(struct log *l, struct log_line *line, int what)
 {
 	struct app *a = l->screen.app;
@@ -376,6 +389,7 @@ static void run(struct log *l, struct log_line *line, int what)
 	case LOG_OPEN: open_action(l, &line->action); break;
 	case LOG_UNDO: undo_ask_action(a, &line->action, false); break;
 	case LOG_REDO: undo_ask_action(a, &line->action, true); break;
+	case LOG_COMPARE: compare_register(l, line); break;
 	default: filter_by(l, line, what); break;
 	}
 }

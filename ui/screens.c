@@ -27,7 +27,7 @@ const struct screen_type *const screen_types[] = {
 	&filter_form_type,
 	&conflict_type,
 	&drafts_type,
-	&history_type, &log_type,
+	&history_type, &log_type, &compare_type,
 	&change_type,
 	&action_types[0],
 	&action_types[1],

@@ -27,6 +27,7 @@ extern const struct screen_type conflict_type;
 extern const struct screen_type drafts_type;
 extern const struct screen_type history_type;
 extern const struct screen_type log_type;
+extern const struct screen_type compare_type;
 extern const struct screen_type change_type;
 extern const struct screen_type help_type;
 extern const struct screen_type question_type;
