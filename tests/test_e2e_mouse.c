@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "tests/support/e2e_demo.h"
+#include "tests/support/run.h"
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -146,13 +147,73 @@ static void test_mouse__copy_mode_stands_still_until_a_key(void **state)
 
 	(void)state;
 	e2e_send(e, "<M-c>");
+	assert_true(e2e_has_mouse(e));
 	e2e_wait(e, "复制模式");
-	e2e_bytes(e);
+	e2e_wait_idle(e);
+	assert_false(e2e_has_mouse(e));
 	e2e_send(e, "j");
 	e2e_wait_gone(e, "复制模式");
 	e2e_wait(e, "第 1 行");
+	assert_true(e2e_has_mouse(e));
 	e2e_send(e, "j");
 	e2e_wait(e, "第 2 行");
+	e2e_quit(e);
+}
+
+/* Also not by copy mode, which gives it back. */
+static void stays_the_terminals(const char *option, const char *setting)
+{
+	const char *const argv[] = { run_program(), "--db", run_database(), option, NULL };
+	const char *const env[] = { "ZHIBU_TODAY=2026-11-22", setting, NULL };
+	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .env = env });
+
+	e2e_wait(e, "1,644");
+	assert_false(e2e_has_mouse(e));
+	e2e_send(e, "<M-c>");
+	e2e_wait(e, "复制模式");
+	e2e_send(e, "j");
+	e2e_wait_gone(e, "复制模式");
+	assert_false(e2e_has_mouse(e));
+	e2e_quit(e);
+}
+
+static void test_mouse__not_wanted(void **state)
+{
+	(void)state;
+	stays_the_terminals("-M", NULL);
+	stays_the_terminals("--no-mouse", NULL);
+	stays_the_terminals(NULL, "ZHIBU_MOUSE=false");
+}
+
+static void test_mouse__is_given_back_at_the_end(void **state)
+{
+	struct e2e *e = open_list();
+
+	(void)state;
+	assert_true(e2e_has_mouse(e));
+	e2e_send(e, "<C-q>");
+	assert_int_equal(e2e_exit_status(e), 0);
+	assert_false(e2e_has_mouse(e));
+	assert_true(e2e_is_restored(e));
+	e2e_free(e);
+}
+
+/* The pane under the pointer, wherever the cursor is. */
+static void test_mouse__panes_of_home(void **state)
+{
+	struct e2e *e = e2e_demo_start(0, 0);
+	int y = 0;
+
+	(void)state;
+	while (y < 23 && !strstr(e2e_row(e, y), "1!"))
+		y++;
+	report(e, 0, y, 10);
+	assert_true(e2e_row(e, y)[0] == '>');
+	report(e, 65, 4, 60);
+	assert_true(e2e_row(e, y)[0] == ' ');
+	report(e, 0, y, 10);
+	report(e, 0, y, 10);
+	e2e_wait(e, "第 1 行");
 	e2e_quit(e);
 }
 
@@ -165,6 +226,9 @@ int main(void)
 		cmocka_unit_test(test_mouse__broken_reports_are_nothing),
 		cmocka_unit_test(test_mouse__a_report_in_two_parts_is_never_typed),
 		cmocka_unit_test(test_mouse__copy_mode_stands_still_until_a_key),
+		cmocka_unit_test(test_mouse__not_wanted),
+		cmocka_unit_test(test_mouse__is_given_back_at_the_end),
+		cmocka_unit_test(test_mouse__panes_of_home),
 	};
 
 	return cmocka_run_group_tests(tests, e2e_demo_setup, e2e_demo_teardown);

@@ -56,7 +56,7 @@ static void test_list_filter__filtering_at_80x24(void **state)
 		"",
 		"  Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  书记=空  届满<2027",
 		" 筛选> nsg                                                                1 / 7",
-		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
+		"1帮助   2命令   3查找   4填表   5树形   6排序   7新增   8停用   9菜单   10还原");
 	/* The cursor stands behind what was typed. */
 	assert_int_equal(s->picture.cursor_y, 22);
 	assert_int_equal(s->picture.cursor_x, 10);
@@ -106,7 +106,7 @@ static void test_list_filter__filtering_at_40x12(void **state)
 		"! 第 4 个字起的「书记=」：后面还没有写",
 		"  值；要找没有填写的，请写 书记=空。",
 		" 筛选> 支部 书记=                 0 / 7",
-		"1帮助   2命令   3查找   4筛选   10返回");
+		"1帮助   2命令   3查找   4填表   10还原");
 }
 
 static void test_list_filter__empty_at_40x12(void **state)
@@ -127,7 +127,7 @@ static void test_list_filter__empty_at_40x12(void **state)
 		"",
 		"  Enter 固定  Esc 还原  Tab 提示",
 		" 筛选> qqq                        0 / 7",
-		"1帮助   2命令   3查找   4筛选   10返回");
+		"1帮助   2命令   3查找   4填表   10还原");
 }
 
 /* --- filtering --- */
@@ -214,7 +214,7 @@ static void test_list_filter__a_date_that_does_not_exist_is_named_with_its_remed
 		"! 第 1 个字起的「成立<2023-02-29」：日期「2023-02-29」不存在：2023 年 2 月没有",
 		"  29 日，最后一天是 2023-02-28。",
 		" 筛选> 成立<2023-02-29                                                    0 / 7",
-		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8       9菜单   10返回");
+		"1帮助   2命令   3查找   4填表   5树形   6排序   7新增   8       9菜单   10还原");
 }
 
 static void test_list_filter__an_unknown_field_names_the_nearest(void **state)

@@ -66,7 +66,7 @@ static void test_list_find__at_80x24(void **state)
 		"",
 		"  Enter 停在这里  Esc 回到原处  上下键 前后各处  可输入汉字、拼音首字母、条件",
 		" 查找> sg                                                                   1/2",
-		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
+		"1帮助   2命令   3下一处 4筛选   5树形   6排序   7新增   8停用   9菜单   10还原");
 	assert_int_equal(stage_look_of(s, "沙沟村支部委员会   党支部"), LOOK_CURRENT_MATCH);
 	stage_keys(s, "<Enter>");
 	stage_shows(s, "查找「sg」 1/2   n 下一处");
@@ -91,7 +91,7 @@ static void test_list_find__at_40x12(void **state)
 		"   中共示例县直属机关支部委员会 党支部",
 		"  Enter 停在这里  Esc 回到原处",
 		" 查找> 示例镇n                      1/2",
-		"1帮助   2命令   3查找   4筛选   10返回");
+		"1帮助   2命令   3下一处 4筛选   10还原");
 	stage_keys(s, "<Backspace><Enter>");
 	stage_is(s,
 		" 党组织 [在册的基层党组织]            7",

@@ -135,7 +135,7 @@ const struct ui_action *actions_find(struct ui_actions actions, const struct key
 /* ---- The key bar ------------------------------------------------------------ */
 
 /* One pass over the keys, because every screen draws this. */
-void bar_take(struct key_bar *bar, struct ui_actions actions, bool (*offered)(const struct ui_action *, void *ctx), void *ctx)
+void bar_take(struct key_bar *bar, struct ui_actions actions, const char *(*label)(const struct ui_action *, void *ctx), void *ctx)
 {
 	for (size_t i = 0; i < actions.n * ACTION_KEYS; i++) {
 		const struct ui_action *action = &actions.rows[i / ACTION_KEYS];
@@ -145,7 +145,7 @@ void bar_take(struct key_bar *bar, struct ui_actions actions, bool (*offered)(co
 		if (!action->bar || !name || name[0] != 'F' || key_parse(&key, name, NULL) < 0)
 			continue;
 		if (key.kind == K_F && key.code <= BAR_SLOTS)
-			bar->labels[key.code] = !offered || offered(action, ctx) ? _(action->bar) : NULL;
+			bar->labels[key.code] = label ? label(action, ctx) : _(action->bar);
 	}
 }
 

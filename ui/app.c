@@ -16,6 +16,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/cursor.h"
 #include "ui/find_all.h"
 #include "ui/lock.h"
 #include "ui/log.h"
@@ -526,6 +527,14 @@ static void press(struct app *a, const struct key *k)
 
 #define WHEEL_LINES 3
 
+/* Whether it was the current thing already. */
+static bool point_at(struct screen *s, int64_t what)
+{
+	if (s->type->point)
+		return s->type->point(s, what);
+	return s->type->cursor && cursor_point((struct cursor *)((char *)s + s->type->cursor), what);
+}
+
 /* A click on nothing, or outside of what is asked, is none. */
 static void click(struct app *a, const struct touch *t)
 {
@@ -536,8 +545,23 @@ static void click(struct app *a, const struct touch *t)
 		return;
 	if (t->kind == TOUCH_KEY)
 		press(a, &t->key);
-	else if (top->type->point && top->type->point(top, t->what))
+	else if (point_at(top, t->what))
 		press(a, &(struct key){ .kind = K_ENTER });
+}
+
+/* What is under the pointer moves as by its own keys; where nothing can, nothing is said. */
+static void turn_wheel(struct app *a, const struct touch *t, bool up)
+{
+	struct screen *top = app_top(a);
+	const struct ui_action *action = actions_named(top->type->actions, up ? "up" : "down");
+	struct key key = { .kind = up ? K_UP : K_DOWN };
+
+	if (action)
+		key_parse(&key, action_keys(action)[0], NULL);
+	if (t && t->kind == TOUCH_THING && top == a->touches && top->type->turn)
+		top->type->turn(top, t->what);
+	for (int i = 0; i < WHEEL_LINES; i++)
+		top->type->key(top, &key);
 }
 
 static void mouse(struct app *a, const struct key *k)
@@ -546,8 +570,7 @@ static void mouse(struct app *a, const struct key *k)
 		click(a, picture_at(&a->touched, k->y, k->x));
 		return;
 	}
-	for (int i = 0; i < WHEEL_LINES; i++)
-		press(a, &(struct key){ .kind = k->code == MOUSE_WHEEL_UP ? K_UP : K_DOWN });
+	turn_wheel(a, picture_at(&a->touched, k->y, k->x), k->code == MOUSE_WHEEL_UP);
 }
 
 /* After a key: the screen that came to the top hears of it, and leaving is over where no question stands open. */

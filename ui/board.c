@@ -158,6 +158,31 @@ static bool board_key(struct screen *s, const struct key *k)
 	return a != NULL;
 }
 
+static void board_turn(struct screen *s, int64_t what)
+{
+	struct board *b = (struct board *)s;
+
+	/* Other lanes may have been found since they were drawn. */
+	if (BOARD_LANE_OF(what) < b->n)
+		b->cur = BOARD_LANE_OF(what);
+}
+
+static bool board_point(struct screen *s, int64_t what)
+{
+	struct board *b = (struct board *)s;
+	size_t before = b->cur, row = BOARD_ROW_OF(what);
+	struct list *l;
+	bool was;
+
+	board_turn(s, what);
+	l = board_lane(b) ? &board_lane(b)->list : NULL;
+	if (!l || row >= l->n)
+		return false;
+	was = row == l->cur && b->cur == before;
+	list_move(l, (long)row - (long)l->cur);
+	return was;
+}
+
 /* --- life --- */
 
 static bool is_in_sight(const struct board *b, size_t lane)
@@ -254,7 +279,7 @@ static void board_free(struct screen *s)
 const struct screen_type board_type = {
 	.name = "board", .title = N_("看板"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = board_draw, .key = board_key, .may_run = board_may_run, .idle = board_idle, .resume = board_resume, .help = board_help,
+	.draw = board_draw, .key = board_key, .point = board_point, .turn = board_turn, .may_run = board_may_run, .idle = board_idle, .resume = board_resume, .help = board_help,
 	.free = board_free,
 };
 

@@ -78,6 +78,12 @@ struct board_want {
 /* Pops with the current record's id. */
 struct screen *board_new(struct app *a, const struct board_want *want);
 
+/* A card as a thing of the picture, by its place in the window of its lane; behind all cards there is the lane itself. */
+#define BOARD_THING(lane, row) ((int64_t)(lane) << 32 | (int64_t)(row))
+#define BOARD_LANE_OF(what) ((size_t)((what) >> 32))
+#define BOARD_ROW_OF(what) ((size_t)((what) & INT64_C(0xFFFFFFFF)))
+#define BOARD_NO_ROW INT64_C(0xFFFFFFFF)
+
 /* --- board_lanes.c --- */
 
 /* The fields that the board can be grouped by, its stage first. */

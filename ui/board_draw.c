@@ -110,14 +110,18 @@ static void draw_lane(struct board *b, struct picture *p, struct box at, size_t 
 	size_t end;
 	struct buf below = BUF_INIT;
 
+	picture_touch(p, at, BOARD_THING(i, BOARD_NO_ROW));
 	draw_head(&b->lanes[i], p, (struct spot){ at.y, at.x, at.cols }, current);
 	if (!b->lanes[i].loaded)
 		return;
 	list_scroll_to_current(l, room > 1 ? room : 1);
 	end = l->top + (size_t)l->room < l->n ? l->top + (size_t)l->room : l->n;
-	for (size_t k = l->top; k < end; k++)
-		draw_card(b, p, (struct box){ at.y + 1 + (int)(k - l->top) * step, at.x, step, at.cols }, l, k,
-			current && k == l->cur);
+	for (size_t k = l->top; k < end; k++) {
+		struct box card = { at.y + 1 + (int)(k - l->top) * step, at.x, step, at.cols };
+
+		picture_touch(p, card, BOARD_THING(i, k));
+		draw_card(b, p, card, l, k, current && k == l->cur);
+	}
 	if (!l->n)
 		draw_empty(l, p, (struct spot){ at.y + 1, at.x, at.cols }, current);
 	add_below(l, end, &below);

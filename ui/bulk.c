@@ -190,6 +190,31 @@ static bool bulk_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* A line that is clicked on again tells all of itself. */
+static bool bulk_point(struct screen *s, int64_t what)
+{
+	struct bulk *b = (struct bulk *)s;
+
+	if (b->writing)
+		return false;
+	if (completion_has(&b->completion, what))
+		return completion_point(&b->completion, what);
+	completion_close(&b->completion);
+	if (what >= 0 && cursor_point(&b->cursor, what))
+		show_why(b);
+	else if (what < 0 && bulk_take(b, b->part))
+		b->part = (enum bulk_part)(BULK_THING(0) - what);
+	return false;
+}
+
+/* Beside what is typed there is something to choose from. */
+static int bulk_may_run(struct screen *s, int what, struct err *e)
+{
+	if (what == BULK_PROPOSE && ((struct bulk *)s)->part == BULK_REASON)
+		return err_set(e, ERR_NOT_FOUND, _("这一格没有可挑选的，请直接输入。"));
+	return 0;
+}
+
 /* --- help and life --- */
 
 static void bulk_help(struct screen *s, struct buf *out)
@@ -227,13 +252,13 @@ static void bulk_free(struct screen *s)
 const struct screen_type bulk_set_type = {
 	.name = "bulk", .title = N_("批量修改"),
 	.actions = { set_actions, sizeof(set_actions) / sizeof(set_actions[0]) },
-	.draw = bulk_draw, .key = bulk_key, .idle = bulk_idle, .help = bulk_help, .free = bulk_free,
+	.draw = bulk_draw, .key = bulk_key, .may_run = bulk_may_run, .point = bulk_point, .idle = bulk_idle, .help = bulk_help, .free = bulk_free,
 };
 
 const struct screen_type bulk_state_type = {
 	.name = "bulk-retire", .title = N_("批量停用和恢复"),
 	.actions = { state_actions, sizeof(state_actions) / sizeof(state_actions[0]) },
-	.draw = bulk_draw, .key = bulk_key, .idle = bulk_idle, .help = bulk_help, .free = bulk_free,
+	.draw = bulk_draw, .key = bulk_key, .may_run = bulk_may_run, .point = bulk_point, .idle = bulk_idle, .help = bulk_help, .free = bulk_free,
 };
 
 static bool is_too_many(struct app *a, size_t n)

@@ -107,6 +107,9 @@ bool bulk_command(const struct bulk *b, struct buf *out);
 
 /* --- bulk_draw.c --- */
 
+/* What is typed, as a thing of the picture; a line is its number. */
+#define BULK_THING(part) (-1 - (int64_t)(part))
+
 void bulk_draw(struct screen *s, struct picture *p);
 /* How a line's cell came out: of a record that changes, the fields that stay are unchanged. */
 enum batch_result bulk_result(const struct bulk *b, size_t row, size_t field);

@@ -53,6 +53,7 @@ static int draw_edit(struct bulk *b, struct picture *p, struct spot at, const ch
 	box.cols = at.x + at.cells - box.x - 1;
 	if (box.cols < 2)
 		return at.x + at.cells;
+	picture_touch(p, (struct box){ at.y, at.x, 1, at.cells }, BULK_THING(part));
 	picture_put(p, (struct spot){ at.y, box.x - 1, 1 }, "[", LOOK_DIM);
 	picture_put(p, (struct spot){ at.y, box.x + box.cols, 1 }, "]", LOOK_DIM);
 	if (part == b->part)
@@ -208,7 +209,7 @@ static void draw_lines(struct bulk *b, struct picture *p, struct area area)
 
 	lay_out(b, p->cols, columns);
 	draw_heads(b, p, area.y, columns);
-	cursor_fit(&b->cursor, n, area.rows - 1);
+	cursor_show(&b->cursor, n, p, (struct box){ area.y + 1, 0, area.rows - 1, p->cols });
 	for (size_t i = b->cursor.top; i < n && i < b->cursor.top + (size_t)b->cursor.room; i++)
 		draw_line(b, p, area.y + 1 + (int)(i - b->cursor.top), columns, i);
 }

@@ -204,7 +204,7 @@ static void draw(struct screen *s, struct picture *p)
 	int x = b.x + 2, inner = b.cols - 4;
 
 	picture_box(p, b, _("选列"));
-	cursor_fit(&c->cursor, c->n, b.rows - 3);
+	cursor_show(&c->cursor, c->n, p, (struct box){ b.y + 1, x, b.rows - 3, inner });
 	for (size_t i = c->cursor.top; i < c->n && i < c->cursor.top + (size_t)c->cursor.room; i++)
 		draw_row(c, p, (struct spot){ b.y + 1 + (int)(i - c->cursor.top), x, inner }, i);
 	picture_put(p, (struct spot){ b.y + b.rows - 2, x, inner },
@@ -243,6 +243,17 @@ static bool column_editor_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* Enter would take all of it. */
+static bool point(struct screen *s, int64_t what)
+{
+	struct column_editor *c = (struct column_editor *)s;
+
+	if (cursor_point(&c->cursor, what))
+		toggle(c);
+	c->list->show_column = c->rows[c->cursor.at].column.field;
+	return false;
+}
+
 static void help(struct screen *s, struct buf *out)
 {
 	(void)s;
@@ -258,7 +269,7 @@ static void column_editor_free(struct screen *s)
 const struct screen_type column_editor_type = {
 	.name = "columns", .title = N_("选列"), .panel = true,
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = draw, .key = column_editor_key, .help = help, .free = column_editor_free,
+	.draw = draw, .key = column_editor_key, .point = point, .help = help, .free = column_editor_free,
 };
 
 struct screen *column_editor_new(struct list *l)

@@ -622,6 +622,20 @@ bool completion_take(struct completion *c, struct edit *line)
 	return edit_put(line, p->from, p->to, p->text) && p->whole;
 }
 
+bool completion_has(const struct completion *c, int64_t what)
+{
+	return what < PROPOSAL(c->n);
+}
+
+bool completion_point(struct completion *c, int64_t what)
+{
+	bool was = c->chosen && PROPOSAL(c->at) == what;
+
+	c->at = (size_t)(what - PROPOSAL(0));
+	c->chosen = true;
+	return was;
+}
+
 /* --- the picture --- */
 
 static int width_of(const struct completion *c)
@@ -653,6 +667,7 @@ void completion_draw(const struct completion *c, struct picture *p, struct box r
 		enum look look = marked && c->chosen ? LOOK_CURRENT : LOOK_TEXT;
 		int y = b.y + 1 + (int)i;
 
+		picture_touch(p, (struct box){ y, b.x + 1, 1, b.cols - 2 }, PROPOSAL(first + i));
 		picture_put(p, (struct spot){ y, b.x + 1, 1 }, marked ? ">" : " ", look);
 		picture_put(p, (struct spot){ y, b.x + 2, b.cols - 3 }, c->items[first + i].label, look);
 	}

@@ -44,6 +44,11 @@ void completion_close(struct completion *c);
 void completion_move(struct completion *c, int by);
 /* Puts the marked proposal into the line; true when that is a condition to be used. */
 bool completion_take(struct completion *c, struct edit *line);
+/* A proposal as a thing of the picture: far below all that others count. */
+#define PROPOSAL(i) (INT64_MIN + (int64_t)(i))
+bool completion_has(const struct completion *c, int64_t what);
+/* It was clicked on and is the marked one; true where it was that already, and is to be taken. */
+bool completion_point(struct completion *c, int64_t what);
 /* A box at the end of this room, at its left edge, no higher than that. */
 void completion_draw(const struct completion *c, struct picture *p, struct box room);
 

@@ -39,3 +39,23 @@ void cursor_fit(struct cursor *c, size_t n, int room)
 	if (c->top + rows > n)
 		c->top = back(n, rows);
 }
+
+void cursor_touch(const struct cursor *c, size_t n, struct picture *p, struct box rows)
+{
+	for (int i = 0; i < rows.rows && c->top + (size_t)i < n; i++)
+		picture_touch(p, (struct box){ rows.y + i, rows.x, 1, rows.cols }, (int64_t)c->top + i);
+}
+
+void cursor_show(struct cursor *c, size_t n, struct picture *p, struct box rows)
+{
+	cursor_fit(c, n, rows.rows);
+	cursor_touch(c, n, p, rows);
+}
+
+bool cursor_point(struct cursor *c, int64_t row)
+{
+	bool was = c->at == (size_t)row;
+
+	c->at = (size_t)row;
+	return was;
+}

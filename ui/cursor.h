@@ -1,9 +1,12 @@
 #ifndef UI_CURSOR_H
 #define UI_CURSOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "src/i18n.h"
+#include "ui/picture.h"
 
 /* The current row of a list whose rows are all in memory, and which of them are on the screen. */
 struct cursor {
@@ -40,5 +43,11 @@ enum move { MOVE_UP, MOVE_DOWN, MOVE_PAGE_UP, MOVE_PAGE_DOWN, MOVE_FIRST, MOVE_L
 void cursor_move(struct cursor *c, int move, size_t n);
 /* Before drawing: keeps the cursor among the rows and on the screen. */
 void cursor_fit(struct cursor *c, size_t n, int room);
+/* The same for rows of one line each in this box, which can be clicked on from now on. */
+void cursor_show(struct cursor *c, size_t n, struct picture *p, struct box rows);
+/* Only that they can be clicked on: each is a thing of the picture, by its number. */
+void cursor_touch(const struct cursor *c, size_t n, struct picture *p, struct box rows);
+/* A row was clicked on and becomes the current one; true where it was that already. */
+bool cursor_point(struct cursor *c, int64_t row);
 
 #endif

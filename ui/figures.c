@@ -202,7 +202,7 @@ static void draw_registers(struct figures *h, struct picture *p, struct area are
 	struct cursor *c = &h->registers;
 
 	picture_put(p, (struct spot){ area.y, 1, cols - 1 }, _("台账"), LOOK_HEAD);
-	cursor_fit(c, registers_n, area.rows - 1);
+	cursor_show(c, registers_n, p, (struct box){ area.y + 1, 0, area.rows - 1, cols });
 	for (size_t i = c->top; i < registers_n && i < c->top + (size_t)c->room; i++) {
 		struct spot row = { area.y + 1 + (int)(i - c->top), 0, cols };
 		bool current = i == c->at && !h->right;
@@ -225,6 +225,9 @@ static void draw_entry(struct picture *p, struct spot row, const struct entry *e
 		draw_count(p, number_spot(row), &e->count, look);
 }
 
+/* A figure as a thing of the picture; a register is its number. */
+#define ENTRY(i) (-1 - (int64_t)(i))
+
 static void draw_figures(struct figures *h, struct picture *p, struct area area, int x)
 {
 	struct cursor *c = &h->figures;
@@ -235,6 +238,7 @@ static void draw_figures(struct figures *h, struct picture *p, struct area area,
 	for (size_t i = c->top; i < h->n && i < c->top + (size_t)c->room; i++) {
 		struct spot row = { area.y + 1 + (int)(i - c->top), x, cols };
 
+		picture_touch(p, (struct box){ row.y, row.x, 1, row.cells }, ENTRY(i));
 		draw_entry(p, row, &h->entries[i], i == c->at && h->right);
 	}
 	if (!h->n)
@@ -279,6 +283,13 @@ static void open_board(struct figures *h)
 		app_say(h->screen.app, _("这个台账没有流程，没有看板"));
 }
 
+/* Those of another register. */
+static void show_figures(struct figures *h)
+{
+	h->figures = (struct cursor){ .at = 0 };
+	load_figures(h);
+}
+
 static void move(struct figures *h, int how)
 {
 	size_t before = h->registers.at;
@@ -288,10 +299,27 @@ static void move(struct figures *h, int how)
 		return;
 	}
 	cursor_move(&h->registers, how, registers_n);
-	if (h->registers.at != before) {
-		h->figures = (struct cursor){ .at = 0 };
-		load_figures(h);
-	}
+	if (h->registers.at != before)
+		show_figures(h);
+}
+
+static void figures_turn(struct screen *s, int64_t what)
+{
+	((struct figures *)s)->right = what < 0;
+}
+
+static bool figures_point(struct screen *s, int64_t what)
+{
+	struct figures *h = (struct figures *)s;
+	bool there = h->right == (what < 0);
+
+	figures_turn(s, what);
+	if (what < 0)
+		return cursor_point(&h->figures, ENTRY(0) - what) && there;
+	if (cursor_point(&h->registers, what))
+		return there;
+	show_figures(h);
+	return false;
 }
 
 static bool figures_key(struct screen *s, const struct key *k)
@@ -352,7 +380,7 @@ static void figures_free(struct screen *s)
 const struct screen_type figures_type = {
 	.name = "figures", .title = N_("数字"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = figures_draw, .key = figures_key, .idle = figures_idle, .resume = figures_resume, .help = figures_help,
+	.draw = figures_draw, .key = figures_key, .point = figures_point, .turn = figures_turn, .idle = figures_idle, .resume = figures_resume, .help = figures_help,
 	.free = figures_free,
 };
 

@@ -236,7 +236,7 @@ static void files_draw(struct screen *s, struct picture *p)
 	area = screen_frame(s, p, f->title, buf_str(&right));
 	buf_release(&right);
 	picture_put(p, (struct spot){ area.y, 1, p->cols - 2 }, f->folder, LOOK_HEAD);
-	cursor_fit(&f->cursor, f->n_shown, area.rows - 1);
+	cursor_show(&f->cursor, f->n_shown, p, (struct box){ area.y + 1, 0, area.rows - 1, p->cols });
 	for (size_t i = f->cursor.top; i < f->n_shown && i < f->cursor.top + (size_t)f->cursor.room; i++)
 		draw_entry(f, p, area.y + 1 + (int)(i - f->cursor.top), i);
 	if (!f->n_shown)
@@ -363,6 +363,11 @@ static bool files_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+static const char *files_bar(const struct screen *s, int what)
+{
+	return what == FILES_BACK && *edit_text(&((const struct files *)s)->word) ? _("清除") : NULL;
+}
+
 static void files_help(struct screen *s, struct buf *out)
 {
 	(void)s;
@@ -388,7 +393,7 @@ static void files_free(struct screen *s)
 const struct screen_type files_type = {
 	.name = "files", .title = N_("选文件"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = files_draw, .key = files_key, .help = files_help, .free = files_free,
+	.draw = files_draw, .key = files_key, .cursor = offsetof(struct files, cursor), .bar = files_bar, .help = files_help, .free = files_free,
 };
 
 struct screen *files_new(struct app *a, const struct files_want *want)

@@ -261,6 +261,18 @@ static bool filter_form_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* Enter would take the whole form. */
+static bool filter_form_point(struct screen *s, int64_t what)
+{
+	struct filter_form *f = (struct filter_form *)s;
+
+	if (completion_has(&f->completion, what))
+		return completion_point(&f->completion, what);
+	if (!cursor_point(&f->cursor, what))
+		load_line(f);
+	return false;
+}
+
 static bool filter_form_idle(struct screen *s, bool quiet)
 {
 	struct filter_form *f = (struct filter_form *)s;
@@ -326,7 +338,7 @@ static void filter_form_draw(struct screen *s, struct picture *p)
 	list_add_number(&right, f->count.n);
 	buf_adds(&right, f->count.exact ? "" : "+");
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
-	cursor_fit(&f->cursor, f->lines.n, area.rows);
+	cursor_show(&f->cursor, f->lines.n, p, (struct box){ area.y, 0, area.rows, p->cols });
 	for (size_t i = f->cursor.top; i < f->lines.n && i < f->cursor.top + (size_t)area.rows; i++)
 		draw_line(f, p, area.y + (int)(i - f->cursor.top), i, label);
 	draw_proposals(f, p, area, MARKS + label + 1);
@@ -358,7 +370,7 @@ static void filter_form_free(struct screen *s)
 const struct screen_type filter_form_type = {
 	.name = "filter", .title = N_("筛选条件表"),
 	.actions = { filter_form_actions, sizeof(filter_form_actions) / sizeof(filter_form_actions[0]) },
-	.draw = filter_form_draw, .key = filter_form_key, .idle = filter_form_idle, .help = filter_form_help,
+	.draw = filter_form_draw, .key = filter_form_key, .point = filter_form_point, .idle = filter_form_idle, .help = filter_form_help,
 	.free = filter_form_free,
 };
 

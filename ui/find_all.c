@@ -194,6 +194,7 @@ static void find_all_draw(struct screen *s, struct picture *p)
 	cursor_fit(&a->cursor, n, area.rows);
 	if (a->cursor.at == 1)
 		a->cursor.top = 0;
+	cursor_touch(&a->cursor, n, p, (struct box){ area.y, 0, area.rows, p->cols });
 	for (size_t i = a->cursor.top; i < n && i < a->cursor.top + (size_t)area.rows; i++) {
 		struct spot at = { area.y + (int)(i - a->cursor.top), 0, p->cols };
 		struct line line = line_at(a, i);
@@ -285,7 +286,7 @@ static void find_all_free(struct screen *s)
 const struct screen_type find_all_type = {
 	.name = "find-all", .title = N_("到处查找"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = find_all_draw, .key = find_all_key, .idle = find_all_idle, .help = find_all_help, .free = find_all_free,
+	.draw = find_all_draw, .key = find_all_key, .cursor = offsetof(struct find_all, cursor), .idle = find_all_idle, .help = find_all_help, .free = find_all_free,
 };
 
 struct screen *find_all_new(struct app *a)

@@ -291,6 +291,12 @@ static bool form_point(struct screen *s, int64_t what)
 {
 	struct form *f = (struct form *)s;
 
+	if (what < PROPOSAL(f->n_choices)) {
+		bool was = PROPOSAL(f->choice) == what;
+
+		f->choice = (size_t)(what - PROPOSAL(0));
+		return was;
+	}
 	if (what < 0)
 		form_go_to_section(f, (size_t)-what);
 	else if ((size_t)what != f->cur)

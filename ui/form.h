@@ -2,6 +2,7 @@
 #define UI_FORM_H
 
 #include "db/store.h"
+#include "ui/complete.h"
 #include "ui/draft.h"
 #include "ui/edit.h"
 #include "ui/screen.h"

@@ -228,6 +228,7 @@ static void draw_choices(const struct form *f, struct picture *p, int y, int x)
 		enum look look = marked ? LOOK_CURRENT : LOOK_TEXT;
 		int line = b.y + 1 + (int)i;
 
+		picture_touch(p, (struct box){ line, b.x + 1, 1, b.cols - 2 }, PROPOSAL(first + i));
 		picture_put(p, (struct spot){ line, b.x + 1, 1 }, marked ? ">" : " ", look);
 		picture_put(p, (struct spot){ line, b.x + 2, b.cols - 3 }, f->choices[first + i].label, look);
 	}

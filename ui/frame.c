@@ -72,9 +72,12 @@ static void draw_hint(const char *hint, struct picture *p, int y)
 }
 
 /* What the top screen cannot do just now has no place among its keys. */
-static bool is_offered(const struct ui_action *action, void *ctx)
+static const char *label_of(const struct ui_action *action, void *ctx)
 {
-	return app_may_run(ctx, action, NULL) == 0;
+	const struct screen *top = app_top(ctx);
+	const char *label = top->type->bar ? top->type->bar(top, action->run) : NULL;
+
+	return app_may_run(ctx, action, NULL) < 0 ? NULL : label ? label : _(action->bar);
 }
 
 /* Keys that a person would not guess and that have no slot in the bar: "h 历史". */
@@ -135,7 +138,7 @@ static void draw_bar(struct app *a, struct picture *p)
 
 	if (!top->panel)
 		bar_take(&labels, app_actions(), NULL, NULL);
-	bar_take(&labels, top->actions, is_offered, a);
+	bar_take(&labels, top->actions, label_of, a);
 	bar_print(&labels, &bar, p->cols);
 	n = bar_slots(&labels, p->cols, numbers);
 	for (int i = 0; i < n; i++)

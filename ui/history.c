@@ -140,6 +140,7 @@ static void draw_lines(struct history *h, struct picture *p, struct area area)
 	for (int k = 0; k < COLUMNS; k++)
 		picture_put(p, (struct spot){ area.y, columns[k].x, columns[k].cells }, _(heads[k]), LOOK_HEAD);
 	changes_fit(&h->changes, area.rows - 2);
+	cursor_touch(c, h->changes.n, p, (struct box){ area.y + 1, 0, area.rows - 2, p->cols });
 	for (size_t i = c->top; i < h->changes.n && i < c->top + (size_t)c->room; i++)
 		draw_line(h, p, area.y + 1 + (int)(i - c->top), columns, i);
 	picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
@@ -309,7 +310,7 @@ static struct screen *history_again(const struct screen *s)
 const struct screen_type history_type = {
 	.name = "history", .title = N_("一条记录的历史"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = history_draw, .key = history_key, .idle = history_idle, .resume = history_resume, .again = history_again, .free = history_free,
+	.draw = history_draw, .key = history_key, .cursor = offsetof(struct history, changes.cursor), .idle = history_idle, .resume = history_resume, .again = history_again, .free = history_free,
 };
 
 struct screen *history_new(struct app *a, const struct reg *reg, int64_t id)

@@ -86,8 +86,6 @@ struct column_rows {
 	size_t first, end;
 };
 
-enum { COLUMN_TODAY, COLUMN_REGISTERS, COLUMN_ASIDE, COLUMNS };
-
 static struct column_rows column_rows(struct home *h, int column)
 {
 	struct home_pane *today = &h->panes[PANE_TODAY], *registers_pane = &h->panes[PANE_REGISTERS];
@@ -362,6 +360,33 @@ static bool home_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* --- the mouse --- */
+
+/* Where the column has no row to stand on, the cursor stays where it is. */
+static void home_turn(struct screen *s, int64_t what)
+{
+	struct home *h = (struct home *)s;
+	int column = HOME_COLUMN_OF(what);
+	struct column_rows c = column_rows(h, column);
+	size_t at = c.pane->cursor.at;
+
+	if (column != current_column(h) && stand(h, c, at >= c.first && at < c.end ? at : c.first, 1))
+		h->pane = column == COLUMN_REGISTERS ? PANE_REGISTERS : PANE_TODAY;
+}
+
+static bool home_point(struct screen *s, int64_t what)
+{
+	struct home *h = (struct home *)s;
+	int before = current_column(h);
+	struct home_pane *p;
+
+	home_turn(s, what);
+	p = current_pane(h);
+	if (current_column(h) != HOME_COLUMN_OF(what) || HOME_ROW_OF(what) >= p->n || !can_stand(h, &p->rows[HOME_ROW_OF(what)]))
+		return false;
+	return cursor_point(&p->cursor, (int64_t)HOME_ROW_OF(what)) && before == current_column(h);
+}
+
 /* --- what the app asks --- */
 
 /* Also what was drafted meanwhile is new. */
@@ -412,7 +437,7 @@ static void home_free(struct screen *s)
 const struct screen_type home_type = {
 	.name = "home", .title = N_("首页"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = home_draw, .key = home_key, .may_run = home_may_run, .idle = home_idle, .resume = home_resume,
+	.draw = home_draw, .key = home_key, .point = home_point, .turn = home_turn, .may_run = home_may_run, .idle = home_idle, .resume = home_resume,
 	.pushed = home_pushed, .help = home_help,
 	.free = home_free,
 };

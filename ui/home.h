@@ -52,6 +52,15 @@ struct home {
 	unsigned int checked_up;		/* checkup.changes of what is shown */
 };
 
+/* Of the window; the last one only in a wide one. */
+enum { COLUMN_TODAY, COLUMN_REGISTERS, COLUMN_ASIDE, COLUMNS };
+
+/* A row as a thing of the picture, by its place in its pane; behind all rows there is the column itself. */
+#define HOME_THING(column, row) ((int64_t)(column) << 32 | (int64_t)(row))
+#define HOME_COLUMN_OF(what) ((int)((what) >> 32))
+#define HOME_ROW_OF(what) ((size_t)((what) & INT64_C(0xFFFFFFFF)))
+#define HOME_NO_ROW INT64_C(0xFFFFFFFF)
+
 /* --- home_load.c --- */
 
 void home_load(struct home *h);

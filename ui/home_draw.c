@@ -110,12 +110,14 @@ static void draw_strip(struct home *h, struct picture *p, struct box b, const st
 {
 	struct cursor shown = { .top = *s->top };
 	size_t n = count_shown(h, s, &shown.at), k = 0;
+	int column = s->pane == &h->panes[PANE_REGISTERS] ? COLUMN_REGISTERS : s->first ? COLUMN_ASIDE : COLUMN_TODAY;
 
 	cursor_fit(&shown, n, b.rows);
 	/* With the first row that can be chosen its heading comes back. */
 	if (shown.at <= 1)
 		shown.top = 0;
 	*s->top = shown.top;
+	picture_touch(p, b, HOME_THING(column, HOME_NO_ROW));
 	if (s->active)
 		s->pane->cursor.room = b.rows;
 	for (size_t i = s->first; i < s->end; i++) {
@@ -125,6 +127,7 @@ static void draw_strip(struct home *h, struct picture *p, struct box b, const st
 
 		if (!home_row_is_shown(h, row) || k++ < shown.top || at.y >= b.y + b.rows)
 			continue;
+		picture_touch(p, (struct box){ at.y, at.x, 1, at.cells }, HOME_THING(column, i));
 		if (row->kind == HOME_HEADING)
 			draw_heading(p, at, row->label);
 		else

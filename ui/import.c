@@ -314,6 +314,11 @@ static bool import_key(struct screen *s, const struct key *k)
 	return a != NULL;
 }
 
+static bool import_point(struct screen *s, int64_t what)
+{
+	return cursor_point(&import_shown((struct importer *)s)->cursor, what);
+}
+
 static bool import_idle(struct screen *s, bool quiet)
 {
 	(void)quiet;
@@ -361,7 +366,7 @@ static void import_free(struct screen *s)
 const struct screen_type import_type = {
 	.name = "import", .title = N_("导入"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = import_draw, .key = import_key, .idle = import_idle, .resume = import_resume, .may_leave = import_may_leave,
+	.draw = import_draw, .key = import_key, .point = import_point, .idle = import_idle, .resume = import_resume, .may_leave = import_may_leave,
 	.help = import_help, .free = import_free,
 };
 

@@ -236,7 +236,7 @@ static void draw_rows(struct importer *m, struct picture *p, struct area area)
 	}
 	lay_out(m, p->cols, columns);
 	draw_heads(m, p, area.y, columns);
-	cursor_fit(&l->cursor, l->n, area.rows - 1);
+	cursor_show(&l->cursor, l->n, p, (struct box){ area.y + 1, 0, area.rows - 1, p->cols });
 	for (size_t i = l->cursor.top; i < l->n && i < l->cursor.top + (size_t)l->cursor.room; i++)
 		draw_item(m, p, area.y + 1 + (int)(i - l->cursor.top), columns, i);
 	picture_cursor(p, area.y + 1 + (int)(l->cursor.at - l->cursor.top), 0);

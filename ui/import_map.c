@@ -108,7 +108,7 @@ static void map_draw(struct screen *s, struct picture *p)
 	add_layout(m, &right);
 	area = screen_frame(s, p, _("台账 > 导入 > 列的对应"), buf_str(&right));
 	draw_heads(p, area.y);
-	cursor_fit(&l->cursor, m->n_columns, area.rows - 1);
+	cursor_show(&l->cursor, m->n_columns, p, (struct box){ area.y + 1, 0, area.rows - 1, p->cols });
 	for (size_t i = l->cursor.top; i < m->n_columns && i < l->cursor.top + (size_t)l->cursor.room; i++)
 		draw_column(l, p, area.y + 1 + (int)(i - l->cursor.top), i);
 	if (!m->n_columns)
@@ -257,7 +257,7 @@ static void map_free(struct screen *s)
 const struct screen_type import_map_type = {
 	.name = "import-columns", .title = N_("列的对应"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = map_draw, .key = map_key, .help = map_help, .free = map_free,
+	.draw = map_draw, .key = map_key, .cursor = offsetof(struct mapping, cursor), .help = map_help, .free = map_free,
 };
 
 struct screen *import_map_new(struct importer *m)

@@ -91,8 +91,9 @@ const struct ui_action *actions_find(struct ui_actions actions, const struct key
 struct key_bar {
 	const char *labels[BAR_SLOTS + 1];
 };
-/* Takes the labels of a table over those that are there; offered (may be NULL: all) says which ones. */
-void bar_take(struct key_bar *bar, struct ui_actions actions, bool (*offered)(const struct ui_action *, void *ctx), void *ctx);
+/* Takes the labels of a table over those that are there; label (may be NULL: as they are) says what
+ * they are just now, NULL for none. */
+void bar_take(struct key_bar *bar, struct ui_actions actions, const char *(*label)(const struct ui_action *, void *ctx), void *ctx);
 #define BAR_SLOT_CELLS 8
 /* Which function keys have a slot, from the left, in a window so wide: all ten of them, or in a narrow one what is in use, the
  * first ones and the last.  Returns how many. */

@@ -341,15 +341,12 @@ static bool key_beside_find(struct list *l, const struct ui_action *a)
 		find_next(l, false);
 		return true;
 	}
+	if (a->run == LIST_BACK)
+		return find_key(l, &(struct key){ .kind = K_ESC });
 	if (a->run >= MOVES)
 		find_close(l);
 	run(l, a->run);
 	return true;
-}
-
-static bool line_key(struct list *l, const struct key *k)
-{
-	return l->find.open ? find_key(l, k) : filter_key(l, k);
 }
 
 static bool list_key(struct screen *s, const struct key *k)
@@ -357,7 +354,7 @@ static bool list_key(struct screen *s, const struct key *k)
 	struct list *l = (struct list *)s;
 	const struct ui_action *a;
 
-	if (s->input && line_key(l, k))
+	if (s->input && (l->find.open ? find_key(l, k) : filter_key(l, k)))
 		return true;
 	a = actions_find(s->type->actions, k);
 	if (s->input)
@@ -385,6 +382,8 @@ static bool list_point(struct screen *s, int64_t what)
 {
 	struct list *l = (struct list *)s;
 
+	if (completion_has(&l->filter.completion, what))
+		return completion_point(&l->filter.completion, what);
 	if (what < 0) {
 		point_at_head(l, &l->reg->fields[-1 - what]);
 		return false;
@@ -403,6 +402,18 @@ static bool list_point(struct screen *s, int64_t what)
 		break;
 	}
 	return false;
+}
+
+/* Beside an open line some keys do something else. */
+static const char *list_bar(const struct screen *s, int what)
+{
+	bool finds = ((const struct list *)s)->find.open;
+
+	if (s->input && what == LIST_BACK)
+		return _("还原");
+	if (s->input && what == (finds ? LIST_FIND : LIST_FILTER))
+		return finds ? _("下一处") : _("填表");
+	return NULL;
 }
 
 static void list_run(struct screen *s, const struct ui_action *a)
@@ -434,19 +445,6 @@ static bool list_screen_idle(struct screen *s, bool quiet)
 	return list_idle(l, quiet) || goto_idle(l) || find_idle(l, quiet) || harvest_idle(l) || totals_idle(l, quiet);
 }
 
-static void list_help(struct screen *s, struct buf *out)
-{
-	const struct list *l = (const struct list *)s;
-
-	buf_addf(out, _("「%s」的列表。按 F4 后输入汉字、拼音首字母、全拼或条件来筛选；空格隔开的都要符合。"), _(l->reg->title));
-	buf_adds(out, _("\n条件的写法：字段=值，几个值用逗号隔开；!= < <= > >= 和 ~（含有）；成立=2010..2015；字段=空，字段=非空；"
-			"行政区划<=乌兰县 表示乌兰县及以下，< 只要下级；上级~柯柯 表示上级能用这个词找到；-词 表示不含；词 或 词 表示二者之一。"));
-	buf_adds(out, _("\nEnter 把条件固定在列表上方，可以固定几个；Esc 逐个去掉。Tab 提示可以怎样写。F4 按两次则填表，不用写符号。"));
-	buf_adds(out, _("\n这个台账的字段："));
-	for (size_t i = 0; i < l->reg->nfields; i++)
-		buf_addf(out, "%s%s", i ? _("、") : "", _(l->reg->fields[i].label));
-}
-
 static void list_free(struct screen *s)
 {
 	struct list *l = (struct list *)s;
@@ -466,39 +464,38 @@ static void list_free(struct screen *s)
 
 static struct screen *list_again(const struct screen *s);
 
+#define LIST_FUNCTIONS \
+	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .bar = list_bar, \
+	.idle = list_screen_idle, .resume = list_resume, .help = list_help, .free = list_free
+
 const struct screen_type list_type = {
 	.name = "list", .title = N_("列表"),
 	.actions = { list_actions, sizeof(list_actions) / sizeof(list_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
-	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
+	LIST_FUNCTIONS, .again = list_again,
 };
 
 const struct screen_type flow_type = {
 	.name = "list-flow", .title = N_("列表（有流程的台账）"),
 	.actions = { flow_actions, sizeof(flow_actions) / sizeof(flow_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
-	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
+	LIST_FUNCTIONS, .again = list_again,
 };
 
 const struct screen_type tree_type = {
 	.name = "tree", .title = N_("树形列表"),
 	.actions = { tree_actions, sizeof(tree_actions) / sizeof(tree_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
-	.resume = list_resume, .help = list_help, .again = list_again, .free = list_free,
+	LIST_FUNCTIONS, .again = list_again,
 };
 
 const struct screen_type picker_type = {
 	.name = "picker", .title = N_("选一条记录"),
 	.actions = { picker_actions, sizeof(picker_actions) / sizeof(picker_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
-	.resume = list_resume, .help = list_help, .free = list_free,
+	LIST_FUNCTIONS,
 };
 
 const struct screen_type tree_picker_type = {
 	.name = "tree-picker", .title = N_("选一条记录（树形）"),
 	.actions = { tree_picker_actions, sizeof(tree_picker_actions) / sizeof(tree_picker_actions[0]) },
-	.draw = list_draw, .key = list_key, .may_run = list_may_run, .run = list_run, .point = list_point, .idle = list_screen_idle,
-	.resume = list_resume, .help = list_help, .free = list_free,
+	LIST_FUNCTIONS,
 };
 
 static struct list *new_list(struct app *a, const struct screen_type *type, const struct reg *reg, const char *where,

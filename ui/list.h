@@ -142,6 +142,7 @@ void list_draw(struct screen *s, struct picture *p);
 void list_scroll_to_current(struct list *l, int room);
 /* The title: what is listed, and as far as there is room the place, how many there are, and how many are picked (list_title.c). */
 void list_title(const struct list *l, const struct picture *p, struct buf *left, struct buf *right);
+void list_help(struct screen *s, struct buf *out);	/* also there */
 void list_add_counts(const struct list *l, struct buf *b);
 bool list_is_ranked(const struct list *l);		/* ordered by how well the rows match */
 void list_add_number(struct buf *b, int64_t n);		/* "1,644" */

@@ -146,3 +146,16 @@ void list_title(const struct list *l, const struct picture *p, struct buf *left,
 	}
 	buf_release(&counts);
 }
+
+void list_help(struct screen *s, struct buf *out)
+{
+	const struct list *l = (const struct list *)s;
+
+	buf_addf(out, _("「%s」的列表。按 F4 后输入汉字、拼音首字母、全拼或条件来筛选；空格隔开的都要符合。"), _(l->reg->title));
+	buf_adds(out, _("\n条件的写法：字段=值，几个值用逗号隔开；!= < <= > >= 和 ~（含有）；成立=2010..2015；字段=空，字段=非空；"
+			"行政区划<=乌兰县 表示乌兰县及以下，< 只要下级；上级~柯柯 表示上级能用这个词找到；-词 表示不含；词 或 词 表示二者之一。"));
+	buf_adds(out, _("\nEnter 把条件固定在列表上方，可以固定几个；Esc 逐个去掉。Tab 提示可以怎样写。F4 按两次则填表，不用写符号。"));
+	buf_adds(out, _("\n这个台账的字段："));
+	for (size_t i = 0; i < l->reg->nfields; i++)
+		buf_addf(out, "%s%s", i ? _("、") : "", _(l->reg->fields[i].label));
+}

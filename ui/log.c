@@ -230,7 +230,7 @@ static void draw_lines(struct log *l, struct picture *p, struct area area)
 	picture_fill(p, area.y, ' ', LOOK_HEAD);
 	for (int k = 0; k < COLUMNS; k++)
 		picture_put(p, (struct spot){ area.y, columns[k].x, columns[k].cells }, _(heads[k]), LOOK_HEAD);
-	cursor_fit(c, l->n, area.rows - 2);
+	cursor_show(c, l->n, p, (struct box){ area.y + 1, 0, area.rows - 2, p->cols });
 	for (size_t i = c->top; i < l->n && i < c->top + (size_t)c->room; i++)
 		draw_line(l, p, area.y + 1 + (int)(i - c->top), columns, i);
 	if (!l->n)
@@ -455,7 +455,7 @@ static void log_free(struct screen *s)
 const struct screen_type log_type = {
 	.name = "log", .title = N_("操作记录"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = log_draw, .key = log_key, .idle = log_idle, .resume = log_resume, .again = log_again, .free = log_free,
+	.draw = log_draw, .key = log_key, .cursor = offsetof(struct log, cursor), .idle = log_idle, .resume = log_resume, .again = log_again, .free = log_free,
 };
 
 struct screen *log_new(struct app *a, const char *words)

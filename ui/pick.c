@@ -54,7 +54,7 @@ static void pick_draw(struct screen *s, struct picture *p)
 	int room = b.rows - 3, inner = b.cols - 4;
 
 	picture_box(p, b, l->title);
-	cursor_fit(&l->cursor, l->n_shown, room);
+	cursor_show(&l->cursor, l->n_shown, p, (struct box){ b.y + 2, b.x + 1, room, b.cols - 2 });
 	for (size_t i = l->cursor.top; i < l->n_shown && i < l->cursor.top + (size_t)room; i++) {
 		enum look look = i == l->cursor.at ? LOOK_CURRENT : LOOK_TEXT;
 		int y = b.y + 2 + (int)(i - l->cursor.top);
@@ -116,7 +116,7 @@ static void pick_free(struct screen *s)
 const struct screen_type pick_type = {
 	.name = "pick", .title = N_("选一项"), .panel = true,
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = pick_draw, .key = pick_key, .free = pick_free,
+	.draw = pick_draw, .key = pick_key, .cursor = offsetof(struct picker, cursor), .free = pick_free,
 };
 
 struct screen *pick_new(struct app *a, const struct pick *want)

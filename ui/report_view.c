@@ -163,6 +163,9 @@ static void fit_columns(struct report_view *v, int cols)
 		v->left++;
 }
 
+/* A head as a thing of the picture; a line is its number. */
+#define HEAD(place) (-1 - (int64_t)(place))
+
 struct drawing {
 	struct report_view *view;
 	struct picture *p;
@@ -180,6 +183,8 @@ static int draw_cell(const struct drawing *d, size_t place, int x, enum look loo
 	struct buf text = BUF_INIT;
 
 	at.cells = at.cells > d->p->cols - x ? d->p->cols - x : at.cells;
+	if (!d->rec)
+		picture_touch(d->p, (struct box){ at.y, at.x, 1, at.cells }, HEAD(place));
 	if (d->rec)
 		add_cell(d->view, d->line, column, d->rec, &text);
 	else
@@ -208,7 +213,7 @@ static void draw_lines(struct report_view *v, struct picture *p, struct area are
 	struct drawing d = { .view = v, .p = p };
 	void *rec = reg_new(v->report->reg);
 
-	cursor_fit(&v->cursor, v->n, area.rows);
+	cursor_show(&v->cursor, v->n, p, (struct box){ area.y, 0, area.rows, p->cols });
 	for (size_t i = v->cursor.top; i < v->n && i < v->cursor.top + (size_t)v->cursor.room; i++) {
 		enum look look = i == v->cursor.at ? LOOK_CURRENT : LOOK_TEXT;
 
@@ -307,6 +312,17 @@ static bool view_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* A head makes its column the current one. */
+static bool view_point(struct screen *s, int64_t what)
+{
+	struct report_view *v = (struct report_view *)s;
+
+	if (what >= 0)
+		return cursor_point(&v->cursor, what);
+	v->place = (size_t)(HEAD(0) - what);
+	return false;
+}
+
 /* Somebody saved something: the report follows. */
 static bool view_idle(struct screen *s, bool quiet)
 {
@@ -342,7 +358,7 @@ static void view_free(struct screen *s)
 const struct screen_type report_type = {
 	.name = "report", .title = N_("一份报表"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = view_draw, .key = view_key, .idle = view_idle, .resume = view_resume, .help = view_help, .free = view_free,
+	.draw = view_draw, .key = view_key, .point = view_point, .idle = view_idle, .resume = view_resume, .help = view_help, .free = view_free,
 };
 
 struct screen *report_view_new(struct app *a, const struct report *r)

@@ -37,7 +37,7 @@ static void reports_draw(struct screen *s, struct picture *p)
 	int reg_x = p->cols - REG_CELLS - 1;
 	int y;
 
-	cursor_fit(&l->cursor, l->n, area.rows - HELP_ROWS - 1);
+	cursor_show(&l->cursor, l->n, p, (struct box){ area.y, 0, area.rows - HELP_ROWS - 1, p->cols });
 	for (size_t i = l->cursor.top; i < l->n && i < l->cursor.top + (size_t)l->cursor.room; i++) {
 		enum look look = i == l->cursor.at ? LOOK_CURRENT : LOOK_TEXT;
 
@@ -84,7 +84,7 @@ static void reports_free(struct screen *s)
 const struct screen_type reports_type = {
 	.name = "reports", .title = N_("报表"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = reports_draw, .key = reports_key, .help = reports_help, .free = reports_free,
+	.draw = reports_draw, .key = reports_key, .cursor = offsetof(struct reports, cursor), .help = reports_help, .free = reports_free,
 };
 
 int reports_may_open(const struct reg *reg, struct err *e)

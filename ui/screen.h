@@ -35,6 +35,14 @@ struct screen_type {
 	/* A thing of its picture was clicked on and becomes the current one; true where it was that already, and the click means
 	 * Enter.  May be NULL. */
 	bool (*point)(struct screen *s, int64_t what);
+	/* Where in its state the struct cursor stands whose rows are these things (cursor_show()), where that is all there is to
+	 * them; 0: point() knows. */
+	size_t cursor;
+	/* The wheel is turned over a thing: the part of the screen that it stands in becomes the one that the keys move in.  May be
+	 * NULL: there is only one. */
+	void (*turn)(struct screen *s, int64_t what);
+	/* What an action is called in the key bar just now, where that is not what its table says; else NULL.  May be NULL. */
+	const char *(*bar)(const struct screen *s, int run);
 	/* A slice of waiting work, true when more is left; quiet: no key came for a while, so that it may take 40 ms
 	 * instead of 10.  May be NULL. */
 	bool (*idle)(struct screen *s, bool quiet);

@@ -88,6 +88,14 @@ static int draw_wrapped(struct picture *p, struct box b, int y, const char *text
 	return y;
 }
 
+/* Of those lines what lies in the box. */
+static void touch_lines(struct picture *p, struct box b, struct area lines, int64_t what)
+{
+	int from = lines.y > 0 ? lines.y : 0, end = lines.y + lines.rows < b.rows ? lines.y + lines.rows : b.rows;
+
+	picture_touch(p, (struct box){ b.y + from, b.x, end - from, b.cols }, what);
+}
+
 /* Draws the steps from line y of the box on, or without a picture only counts; returns the line below.  *at is that of
  * the current step. */
 static int draw_steps(const struct steps_panel *q, struct picture *p, struct box b, int y, struct area *at)
@@ -109,6 +117,8 @@ static int draw_steps(const struct steps_panel *q, struct picture *p, struct box
 			buf_addf(&text, "%s %s", error ? "!" : "?", missing->items[k].text);
 			y = draw_wrapped(p, inner, y, buf_str(&text), error ? LOOK_ERROR : LOOK_WARN);
 		}
+		if (p)
+			touch_lines(p, b, (struct area){ from, y - from }, (int64_t)i);
 		if (i == q->cursor.at)
 			*at = (struct area){ from, y - from };
 	}
@@ -189,7 +199,7 @@ static void steps_free(struct screen *s)
 
 const struct screen_type steps_type = {
 	.name = "steps", .title = N_("办理下一步"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = steps_draw, .key = steps_key, .free = steps_free,
+	.draw = steps_draw, .key = steps_key, .cursor = offsetof(struct steps_panel, cursor), .free = steps_free,
 };
 
 struct screen *steps_new(struct app *a, const struct steps_want *want)

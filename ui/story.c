@@ -127,6 +127,16 @@ static bool story_key(struct screen *s, const struct key *k)
 	return a != NULL;
 }
 
+static bool story_point(struct screen *s, int64_t what)
+{
+	struct story *st = (struct story *)s;
+	bool was = st->cur == (size_t)what;
+
+	st->cur = (size_t)what;
+	st->sought = true;
+	return was;
+}
+
 /* --- life --- */
 
 static void read_again(struct story *st, const struct reg *reg, int64_t id)
@@ -177,7 +187,7 @@ static void story_free(struct screen *s)
 const struct screen_type story_type = {
 	.name = "story", .title = N_("全貌"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = story_draw, .key = story_key, .idle = story_idle, .resume = story_resume, .help = story_help,
+	.draw = story_draw, .key = story_key, .point = story_point, .idle = story_idle, .resume = story_resume, .help = story_help,
 	.free = story_free,
 };
 

@@ -259,7 +259,7 @@ static void add_draw(struct screen *s, struct picture *p)
 	struct buf line = BUF_INIT;
 
 	picture_box(p, b, _("添加"));
-	cursor_fit(&q->cursor, q->n, b.rows - 4);
+	cursor_show(&q->cursor, q->n, p, (struct box){ b.y + 1, b.x + 2, b.rows - 4, b.cols - 4 });
 	for (size_t i = q->cursor.top; i < q->n && i < q->cursor.top + (size_t)q->cursor.room; i++) {
 		const struct choice_of *c = &q->items[i];
 		bool current = i == q->cursor.at;
@@ -311,7 +311,7 @@ static void add_free(struct screen *s)
 const struct screen_type story_add_type = {
 	.name = "story-add", .title = N_("添加"), .panel = true,
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = add_draw, .key = add_key, .free = add_free,
+	.draw = add_draw, .key = add_key, .cursor = offsetof(struct story_add, cursor), .free = add_free,
 };
 
 /* --- what can be added --- */

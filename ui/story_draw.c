@@ -120,6 +120,7 @@ static void draw_line(struct story *st, struct picture *p, struct area area, siz
 		buf_clear(&row);
 		buf_add(&row, s, n);
 		if (y >= area.y && y < area.y + area.rows) {
+			picture_touch(p, (struct box){ y, 0, 1, p->cols }, (int64_t)i);
 			if (current || l->head)
 				picture_fill(p, y, ' ', look);
 			picture_put(p, (struct spot){ y, x, p->cols - x }, buf_str(&row), look);

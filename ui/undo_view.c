@@ -135,6 +135,7 @@ static void draw_lines(struct preview *v, struct picture *p, struct area area)
 	lay_out(p->cols, v->plan.action.records <= 1, columns);
 	draw_heads(v, p, area.y, columns);
 	changes_fit(&v->changes, area.rows - 2);
+	cursor_touch(c, v->changes.n, p, (struct box){ area.y + 1, 0, area.rows - 2, p->cols });
 	for (size_t i = c->top; i < v->changes.n && i < c->top + (size_t)c->room; i++)
 		draw_line(v, p, area.y + 1 + (int)(i - c->top), columns, i);
 	picture_cursor(p, area.y + 1 + (int)(c->at - c->top), 0);
@@ -265,7 +266,7 @@ static void view_free(struct screen *s)
 
 #define VIEW_TYPE(what, called, table) { \
 	.name = (what), .title = (called), .actions = { table, sizeof(table) / sizeof((table)[0]) }, \
-	.draw = view_draw, .key = view_key, .free = view_free, \
+	.draw = view_draw, .key = view_key, .cursor = offsetof(struct preview, changes.cursor), .free = view_free, \
 }
 
 const struct screen_type action_types[] = {

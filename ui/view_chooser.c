@@ -192,7 +192,7 @@ static void draw(struct screen *s, struct picture *p)
 	int x = b.x + 2, inner = b.cols - 4, end = b.y + b.rows - 1, label = text_width(_("找> "));
 
 	picture_box(p, b, _("视图"));
-	cursor_fit(&c->cursor, c->n_shown, b.rows - 5);
+	cursor_show(&c->cursor, c->n_shown, p, (struct box){ b.y + 1, x, b.rows - 5, inner });
 	for (size_t i = c->cursor.top; i < c->n_shown && i < c->cursor.top + (size_t)c->cursor.room; i++)
 		draw_offer(c, p, (struct spot){ b.y + 1 + (int)(i - c->cursor.top), x, inner }, i);
 	if (!c->n_shown)
@@ -350,7 +350,7 @@ static void chooser_free(struct screen *s)
 const struct screen_type view_chooser_type = {
 	.name = "views", .title = N_("选视图"), .panel = true,
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = draw, .key = chooser_key, .idle = idle, .help = help, .free = chooser_free,
+	.draw = draw, .key = chooser_key, .cursor = offsetof(struct chooser, cursor), .idle = idle, .help = help, .free = chooser_free,
 };
 
 struct screen *view_chooser_new(struct list *l)

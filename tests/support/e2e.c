@@ -117,6 +117,8 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
 		e->alternate = value->boolean;
 	if (property == VTERM_PROP_CURSORVISIBLE)
 		e->cursor_visible = value->boolean;
+	if (property == VTERM_PROP_MOUSE)
+		e->mouse = value->number != VTERM_PROP_MOUSE_NONE;
 	return 1;
 }
 
@@ -459,6 +461,11 @@ void e2e_hang_up(struct e2e *e)
 	e->master = e->slave = -1;
 }
 
+bool e2e_has_mouse(const struct e2e *e)
+{
+	return e->mouse;
+}
+
 bool e2e_is_restored(struct e2e *e)
 {
 	struct termios now;
@@ -472,5 +479,5 @@ bool e2e_is_restored(struct e2e *e)
 	pastes = e->out.len > 0;
 	buf_clear(&e->out);
 	return now.c_lflag == e->before.c_lflag && now.c_iflag == e->before.c_iflag &&
-		now.c_oflag == e->before.c_oflag && !e->alternate && e->cursor_visible && !pastes;
+		now.c_oflag == e->before.c_oflag && !e->alternate && e->cursor_visible && !e->mouse && !pastes;
 }

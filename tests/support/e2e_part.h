@@ -22,6 +22,7 @@ struct e2e {
 	VTermScreen *screen;
 	int cols, rows;
 	bool alternate, cursor_visible;
+	bool mouse;			/* its reports were asked for */
 	int64_t escaped;		/* when Esc was read by the program; 0: it was not the last key */
 	size_t bytes;
 	iconv_t reads, writes;		/* where the terminal's characters are not UTF-8 (`converts`) */
