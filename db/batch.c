@@ -445,7 +445,7 @@ static int write_row(struct store *s, const struct batch *b, struct batch_row *r
 	} else if (rc == 0) {
 		free(rec->retired_reason);
 		rec->retired_reason = b->deed == BATCH_RETIRE ? xstrdup(s->action.reason) : NULL;
-		rc = save_exact(s, b->reg, cur, rec, e);
+		rc = save_retired(s, b->reg, cur, rec, e);
 	}
 	reg_free(b->reg, cur);
 	return rc;

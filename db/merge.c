@@ -182,7 +182,7 @@ static int set_retired(struct store *s, const struct reg *reg, const void *cur, 
 	r->retired_on = reason ? s->lookup.today : (struct date){ 0 };
 	free(r->retired_reason);
 	r->retired_reason = xstrdup(reason);
-	rc = save_exact(s, reg, cur, rec, e);
+	rc = save_retired(s, reg, cur, rec, e);
 	reg_free(reg, rec);
 	return rc;
 }

@@ -189,6 +189,12 @@ static int check_references(struct store *s, const struct reg *reg, const void *
 	return rc;
 }
 
+/* A reference among those that are counted together: it is filled in anew as soon as one of them goes or comes back. */
+static bool is_filled_anew(const struct reg *reg, const struct field *f)
+{
+	return reg->kin && f->target == reg && (f->flags & FIELD_READONLY);
+}
+
 /* Every record in use that this one refers to must be in use. */
 static int check_targets(struct store *s, const struct reg *reg, const void *rec, struct err *e)
 {
@@ -198,7 +204,7 @@ static int check_targets(struct store *s, const struct reg *reg, const void *rec
 		const struct field *f = &reg->fields[i];
 		const struct ref *to = f->type == TYPE_REF ? field_const(f, rec) : NULL;
 
-		if (to && to->id && !goes_together(s, f->target, to->id))
+		if (to && to->id && !is_filled_anew(reg, f) && !goes_together(s, f->target, to->id))
 			rc = check_reference(s, f, to->id, e);
 	}
 	return rc;
@@ -352,6 +358,72 @@ static bool unchanged(const struct reg *reg, const void *cur, const void *rec)
 	       strcmp(was ? was : "", is ? is : "") == 0;
 }
 
+/* --- records that are counted among each other --- */
+
+/* What follows from the others now.  Nobody typed it, so that nobody's right is asked for. */
+static int refill(struct store *s, const struct reg *reg, int64_t id, struct err *e)
+{
+	void *cur = reg_new(reg), *rec = reg_new(reg);
+	int rc = rows_get(s, reg, id, cur, e);
+
+	if (rc == 0) {
+		reg_copy(reg, rec, cur);
+		reg->fill(&s->lookup, rec, cur);
+		if (!unchanged(reg, cur, rec))
+			rc = write(s, reg, cur, rec, e);
+	}
+	reg_free(reg, cur);
+	reg_free(reg, rec);
+	return rc;
+}
+
+struct numbers {
+	int64_t *ids;
+	size_t n;
+};
+
+static int find_kin(struct store *s, const struct reg *reg, int64_t of, struct numbers *out, struct err *e)
+{
+	struct buf sql = BUF_INIT;
+	sqlite3_stmt *stmt;
+	int rc;
+
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 AND retired_on IS NULL", reg->name, reg->kin);
+	rc = sql_get(s, buf_str(&sql), &stmt, e);
+	buf_release(&sql);
+	if (rc < 0)
+		return rc;
+	sqlite3_bind_int64(stmt, 1, of);
+	while ((rc = sql_step(s, stmt, e)) == 1) {
+		out->ids = xreallocarray(out->ids, out->n + 1, sizeof(*out->ids));
+		out->ids[out->n++] = sqlite3_column_int64(stmt, 0);
+	}
+	sql_done(s, stmt);
+	return rc;
+}
+
+/* After a record has come or gone; what goes together with it is not counted any more. */
+static int refill_kin(struct store *s, const struct reg *reg, const void *rec, struct err *e)
+{
+	const struct ref *of = reg->kin ? field_const(reg_field(reg, reg->kin), rec) : NULL;
+	bool goes = !date_is_empty(((const struct rec *)rec)->retired_on);
+	struct numbers kin = { .n = 0 };
+	int rc = of && of->id ? find_kin(s, reg, of->id, &kin, e) : 0;
+
+	for (size_t i = 0; rc == 0 && i < kin.n; i++)
+		if (!goes || !goes_together(s, reg, kin.ids[i]))
+			rc = refill(s, reg, kin.ids[i], e);
+	free(kin.ids);
+	return rc;
+}
+
+int save_retired(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
+{
+	int rc = save_exact(s, reg, cur, rec, e);
+
+	return rc == 0 ? refill_kin(s, reg, rec, e) : rc;
+}
+
 int save_exact(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
 {
 	int rc;
@@ -401,6 +473,8 @@ int save_record(struct store *s, const struct reg *reg, const void *cur, void *r
 		return 0;
 	if (rc == 0)
 		rc = write(s, reg, cur, rec, e ? e : &own);
+	if (rc == 0 && !cur)
+		rc = refill_kin(s, reg, rec, e ? e : &own);
 	if (rc == 0 && report)
 		report->changed = true;
 	return rc;
@@ -512,7 +586,7 @@ int save_check_unreferenced(struct store *s, const struct reg *reg, int64_t id, 
 		for (size_t k = 0; rc == 0 && k < registers[i]->nfields; k++) {
 			const struct use by = { .reg = registers[i], .field = &registers[i]->fields[k] };
 
-			if (by.field->type == TYPE_REF && by.field->target == reg)
+			if (by.field->type == TYPE_REF && by.field->target == reg && !(in_use && by.reg == reg && is_filled_anew(reg, by.field)))
 				rc = check_field_refers(s, &by, id, in_use, e);
 		}
 	return rc;

@@ -16,6 +16,8 @@ int save_try(struct store *s, const struct reg *reg, const void *cur, void *rec,
 int save_try_retired(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e);
 /* As save_record() without the register's fill(): undo must bring back exactly what was there. */
 int save_exact(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e);
+/* The same of a record that goes out of use or comes back, with what follows for those that are counted with it. */
+int save_retired(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e);
 /* Takes the row away; the journal keeps it whole.  Only undo of a creation does this. */
 int save_remove(struct store *s, const struct reg *reg, const void *cur, struct err *e);
 /* ERR_INVALID naming a record (in use only, or any) that refers to this one. */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/journal.h"
 #include "db/read.h"
 #include "src/records.h"
 #include "src/records/site.h"
@@ -30,6 +31,79 @@ static void test_deadlines__a_village_comes_back_as_a_new_round(void **state)
 	refused(o, ERR_INVALID, "2024 年已经列入过一次", &rectification_reg, NULL, "org", "V1", "year", "2024");
 	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification a JOIN rectification b ON b.id = a.earlier"
 					  " WHERE a.year = 2024 AND b.year = 2021"), 1);
+}
+
+static int64_t case_of(struct office *o, int year)
+{
+	char sql[80];
+
+	snprintf(sql, sizeof(sql), "SELECT id FROM rectification WHERE year = %d", year);
+	return office_number(o, sql);
+}
+
+/* Which round the case of that year is, and which year's was the one before; 0: none. */
+static void round_is(struct office *o, int year, int round, int earlier)
+{
+	char sql[120];
+
+	snprintf(sql, sizeof(sql), "SELECT round FROM rectification WHERE year = %d", year);
+	assert_int_equal(office_number(o, sql), round);
+	snprintf(sql, sizeof(sql), "SELECT coalesce(earlier, 0) FROM rectification WHERE year = %d", year);
+	assert_int_equal(office_number(o, sql), earlier ? case_of(o, earlier) : 0);
+}
+
+/* Old ledgers are typed in when the new ones are there already. */
+static void test_deadlines__a_round_that_is_entered_late_counts_for_the_later_ones(void **state)
+{
+	struct office *o = *state;
+	struct undo_plan plan;
+	int64_t done;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	round_is(o, 2024, 1, 0);
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2020", "stage", "archived");
+	round_is(o, 2020, 1, 0);
+	round_is(o, 2024, 2, 2020);
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2022", "stage", "archived");
+	round_is(o, 2022, 2, 2020);
+	round_is(o, 2024, 3, 2022);
+	assert_int_equal(journal_plan_undo(o->s, 0, &plan, &o->e), 0);
+	assert_int_equal(journal_undo(o->s, &plan, false, &done, &o->e), 0);
+	undo_plan_release(&plan);
+	round_is(o, 2024, 2, 2020);
+	office_sound(o);
+}
+
+static void test_deadlines__a_round_that_was_none_is_counted_no_more(void **state)
+{
+	struct office *o = *state;
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2020", "stage", "archived");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2022", "stage", "archived");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	round_is(o, 2024, 3, 2022);
+	assert_int_equal(office_retire(o, &rectification_reg, case_of(o, 2022)), 0);
+	round_is(o, 2024, 2, 2020);
+	assert_int_equal(office_retire(o, &rectification_reg, case_of(o, 2020)), 0);
+	round_is(o, 2024, 1, 0);
+	assert_int_equal(store_begin(o->s, ACTION_EDIT, NULL, &o->e), 0);
+	assert_int_equal(store_revive(o->s, &rectification_reg, case_of(o, 2022), "没有错", &o->e), 0);
+	assert_int_equal(store_commit(o->s, NULL, &o->e), 0);
+	round_is(o, 2022, 1, 0);
+	round_is(o, 2024, 2, 2022);
+}
+
+static void test_deadlines__a_village_has_one_open_case(void **state)
+{
+	struct office *o = *state;
+	int64_t second = office_branch(o, "V2", 0);
+
+	office_must_edit(o, second, "division", "632821102210");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	refused(o, ERR_INVALID, "这个村的另一个党组织", &rectification_reg, NULL, "org", "V2", "year", "2024");
+	must(o, &rectification_reg, NULL, "org", "V2", "year", "2022", "stage", "archived");
+	office_must_edit(o, second, "division", "632821102201");
+	must(o, &rectification_reg, NULL, "org", "V2", "year", "2024");
 }
 
 static void test_deadlines__only_villages_that_exist_are_listed(void **state)
@@ -209,6 +283,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(a_village_comes_back_as_a_new_round),
+		T(a_round_that_is_entered_late_counts_for_the_later_ones),
+		T(a_round_that_was_none_is_counted_no_more),
+		T(a_village_has_one_open_case),
 		T(only_villages_that_exist_are_listed),
 		T(a_moved_deadline_wants_a_reason_and_is_counted),
 		T(deadlines_move_across_the_ends_of_months_and_years),

@@ -10,6 +10,7 @@
 
 #include "src/empty.h"
 #include "src/i18n.h"
+#include "src/ids.h"
 #include "src/mem.h"
 #include "src/records.h"
 #include "src/records/child.h"
@@ -278,6 +279,40 @@ static void check_org(const struct check *c, const struct rectification *r)
 	reg_release(&org_reg, &org);
 }
 
+struct other_case {
+	const struct lookup *l;
+	int64_t but;
+};
+
+static bool has_open_case(const void *rec, const void *arg)
+{
+	const struct org *org = rec;
+	const struct other_case *other = arg;
+
+	return rectification_open_for(other->l, org->rec.id, other->but);
+}
+
+/* A village has one open case, also where it has several organizations. */
+static bool is_open_in_village(const struct lookup *l, const struct rectification *r)
+{
+	struct org *org = reg_new(&org_reg);
+	bool found = child_get(l, &org_reg, r->org.id, org) && ids_division_kind(org->division.id) == DIVISION_VILLAGE &&
+		child_any(l, &org_reg, "division", org->division.id, has_open_case, &(struct other_case){ l, r->rec.id });
+
+	reg_free(&org_reg, org);
+	return found;
+}
+
+static void check_open(const struct check *c, const struct rectification *r, bool new)
+{
+	if (rectification_open_for(c->lookup, r->org.id, r->rec.id))
+		findings_add(c->found, RULE_ERROR, NULL, "org",
+			_("这个党组织还有没有销号的整顿案件；先办完那一件，再列新的一轮。"));
+	else if (new && is_open_in_village(c->lookup, r))
+		findings_add(c->found, RULE_ERROR, NULL, "org",
+			_("这个村的另一个党组织还有没有销号的整顿案件；先办完那一件，再列新的一轮。"));
+}
+
 static void check_alarm(const struct check *c, const struct rectification *r)
 {
 	if (site_live_for(c->lookup, r->org.id))
@@ -307,9 +342,7 @@ static void rectification_check(const struct check *c, const void *rec, const vo
 		check_year(c, r);
 	}
 	if (rectification_is_open(r)) {
-		if (rectification_open_for(c->lookup, r->org.id, r->rec.id))
-			findings_add(c->found, RULE_ERROR, NULL, "org",
-				_("这个党组织还有没有销号的整顿案件；先办完那一件，再列新的一轮。"));
+		check_open(c, r, !before);
 		check_alarm(c, r);
 	}
 	check_lookback(c, r);
@@ -543,6 +576,7 @@ const struct reg rectification_reg = {
 	.sort = "deadline",
 	.writers = ROLE_CLERK,
 	.scope = "org",
+	.kin = "org",
 	.parts = &problems,
 	REG_FIGURES(figures),
 	REG_WORKLISTS(worklists),
