@@ -21,7 +21,7 @@ const struct reg *const registers[] = {
 };
 const size_t registers_n = sizeof(registers) / sizeof(registers[0]);
 
-static unsigned char journal_sql[16384], registers_sql[16384], codes[65536], divisions[65536], rules[65536];
+static unsigned char journal_sql[16384], registers_sql[16384], since_sql[1024], codes[65536], divisions[65536], rules[65536];
 
 static const unsigned char things_sql[] =
 	"CREATE TABLE \"place\" (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, retired_on TEXT, retired_reason TEXT,"
@@ -35,7 +35,8 @@ static const unsigned char things_sql[] =
 const struct embed_file embed_schema[] = {
 	{ "001-journal.sql", journal_sql, sizeof(journal_sql) },
 	{ "002-registers.sql", registers_sql, sizeof(registers_sql) },
-	{ "003-things.sql", things_sql, sizeof(things_sql) },
+	{ "003-secretary-since.sql", since_sql, sizeof(since_sql) },
+	{ "004-things.sql", things_sql, sizeof(things_sql) },
 	{ NULL, NULL, 0 },
 };
 
@@ -64,6 +65,7 @@ static void things_read(void)
 {
 	read_into(journal_sql, sizeof(journal_sql), "db/schema/001-journal.sql");
 	read_into(registers_sql, sizeof(registers_sql), "db/schema/002-registers.sql");
+	read_into(since_sql, sizeof(since_sql), "db/schema/006-secretary-since.sql");
 	read_into(codes, sizeof(codes), "db/seed/code.csv");
 	read_into(divisions, sizeof(divisions), "db/seed/division.csv");
 	read_into(rules, sizeof(rules), "db/seed/rule.csv");
