@@ -56,10 +56,12 @@ void stage_has(struct stage *s, const struct reg *reg, const char *key, const ch
 
 void stage_add_cases(struct stage *s)
 {
-	static const char *const villages[] = { "002", "003", "004", "005" };
+	static const char *const villages[][2] = {
+		{ "002", "632821102210" }, { "003", "632821102211" }, { "004", "632821102212" }, { "005", "632821102213" },
+	};
 
 	for (size_t i = 0; i < sizeof(villages) / sizeof(villages[0]); i++)
-		office_must_edit(s->office, stage_org(s, villages[i]), "division", "632821102210");
+		office_must_edit(s->office, stage_org(s, villages[i][0]), "division", villages[i][1]);
 	stage_put(s->office->s, &rectification_reg, NULL, "org", "002", "year", "2022", "stage", "archived", "deadline", "2022-10-31", "responsible",
 		"示例卓玛", "started", "2022-05-01", "proposed_on", "2022-03-01", "confirmed_on", "2022-03-20");
 	stage_put(s->office->s, &rectification_reg, NULL, "org", "002", "year", "2024", "stage", "proposed", "criteria", "1", "deadline",
