@@ -86,7 +86,7 @@ int store_may_change(const struct store *s, struct err *e)
 	if (!s->past)
 		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
 	moment_format(&when, &s->past->moment);
-	err_set(e, ERR_DENIED, _("现在看的是历史 %s，只能看不能改；请先回到现在。"), buf_str(&when));
+	err_set(e, ERR_DENIED, _("现在看的是历史 %s，只能看不能改；请先回到现在（按 @）。"), buf_str(&when));
 	buf_release(&when);
 	return ERR_DENIED;
 }

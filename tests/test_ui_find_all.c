@@ -60,6 +60,17 @@ static void test_find_all__at_80x24(void **state)
 		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
 }
 
+/* Of many the first few are shown, and where the others are is said. */
+static void test_find_all__many_are_opened_from_their_heading(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "/nsg");
+	stage_hides(s, "看全部");
+	stage_keys(s, "<Ctrl-U>党");
+	stage_shows(s, "在这一行按 Enter 看全部");
+}
+
 static void test_find_all__at_40x12(void **state)
 {
 	struct stage *s = *state;
@@ -146,6 +157,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(at_80x24),
+		TEST(many_are_opened_from_their_heading),
 		TEST(at_40x12),
 		TEST(enter_opens_and_esc_returns),
 		TEST(works_in_a_form),

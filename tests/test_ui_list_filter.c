@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tests/support/stage.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 static int setup(void **state)
@@ -86,6 +87,19 @@ static void test_list_filter__filtering_at_80x24(void **state)
 		"",
 		"  Enter 打开   z 全部   i 详情   Space 选中   = 合计   h 历史   u 撤销   g 转到",
 		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
+}
+
+/* What keeps the conditions is named by the key that it has. */
+static void test_list_filter__the_hint_has_the_key_that_is_bound(void **state)
+{
+	static const char *const own[ACTION_KEYS] = { "F12" };
+	struct stage *s = *state;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(keys_bind("list", "save-view", own, &e), 0);
+	stage_keys(s, "<F4>nsg<Enter>");
+	stage_shows(s, "Esc 逐个去掉  F12 存视图");
+	actions_unbind();
 }
 
 static void test_list_filter__filtering_at_40x12(void **state)
@@ -539,6 +553,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(filtering_at_80x24),
+		TEST(the_hint_has_the_key_that_is_bound),
 		TEST(filtering_at_40x12),
 		TEST(empty_at_40x12),
 		TEST(finds_by_characters_initials_and_full_pinyin),

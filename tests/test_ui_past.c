@@ -114,7 +114,7 @@ static void test_past__from_one_day_to_another(void **state)
 static void assert_refused(struct stage *s, const char *keys)
 {
 	stage_keys(s, keys);
-	stage_errs(s, "现在看的是历史 2024-05-12，只能看不能改；请先回到现在。");
+	stage_errs(s, "现在看的是历史 2024-05-12，只能看不能改；请先回到现在（按 @）。");
 }
 
 static void test_past__nothing_can_be_changed_there(void **state)

@@ -137,6 +137,9 @@ static void draw_heading(struct picture *p, struct spot at, const struct found *
 	buf_addf(&b, "%s (", _(f->reg->title));
 	list_add_number(&b, f->count.n);
 	buf_adds(&b, f->count.exact ? ")" : "+)");
+	/* Below it stand the first few only. */
+	if (f->count.n > (int64_t)f->n)
+		buf_adds(&b, _("  在这一行按 Enter 看全部"));
 	picture_put(p, (struct spot){ at.y, at.x, 1 }, current ? ">" : " ", current ? LOOK_CURRENT : LOOK_HEAD);
 	picture_put(p, (struct spot){ at.y, at.x + 1, at.cells - 1 }, buf_str(&b), current ? LOOK_CURRENT : LOOK_HEAD);
 	buf_release(&b);

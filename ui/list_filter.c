@@ -420,29 +420,39 @@ void filter_open_form(struct list *l)
 
 /* --- the picture --- */
 
-/* What can be done with the conditions, as far as so many cells say it. */
-static const char *chips_hint(const struct list *l, int cells)
+/* What can be done with the conditions, as far as so many cells say it; by the key that keeping a view has now. */
+static void add_chips_hint(const struct list *l, int cells, struct buf *out)
 {
-	const char *all = l->picks ? _("Esc 逐个去掉") : _("Esc 逐个去掉  w 存视图"), *some = _("Esc 逐个去掉");
+	const struct ui_action *keep = actions_named(l->screen.type->actions, "save-view");
+	size_t some;
 
-	return text_width(all) < cells ? all : text_width(some) < cells ? some : NULL;
+	buf_adds(out, _("Esc 逐个去掉"));
+	some = out->len;
+	if (keep && !l->picks)
+		buf_addf(out, _("  %s 存视图"), action_keys(keep)[0]);
+	if (text_width(buf_str(out)) >= cells)
+		buf_truncate(out, some);
+	if (text_width(buf_str(out)) >= cells)
+		buf_clear(out);
 }
 
 void filter_draw_chips(const struct list *l, struct picture *p)
 {
-	const char *label = _(" 筛选: "), *hint;
+	const char *label = _(" 筛选: ");
 	int room = p->cols - text_width(label) - text_width(_("Esc 逐个去掉")) - 2;
-	struct buf b = BUF_INIT;
+	struct buf b = BUF_INIT, hint = BUF_INIT;
 
 	if (!l->filter.chips.n || p->rows < TALL_ROWS)
 		return;
 	buf_adds(&b, label);
 	chips_add_text(&l->filter.chips, room, &b);
 	picture_put(p, (struct spot){ 1, 0, p->cols }, buf_str(&b), LOOK_TEXT);
-	hint = chips_hint(l, p->cols - text_width(buf_str(&b)) - 1);
-	if (hint && !l->screen.input)
-		picture_put_right(p, (struct spot){ 1, p->cols - text_width(hint) - 1, text_width(hint) }, hint, LOOK_DIM);
+	add_chips_hint(l, p->cols - text_width(buf_str(&b)) - 1, &hint);
+	room = text_width(buf_str(&hint));
+	if (room && !l->screen.input)
+		picture_put_right(p, (struct spot){ 1, p->cols - room - 1, room }, buf_str(&hint), LOOK_DIM);
 	buf_release(&b);
+	buf_release(&hint);
 }
 
 #define COUNT_CELLS 20
