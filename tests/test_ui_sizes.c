@@ -11,12 +11,18 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/pin.h"
 #include "src/mem.h"
 #include "src/records/rectification.h"
 #include "src/text.h"
 #include "tests/support/forms.h"
+#include "tests/support/stage_cases.h"
 #include "ui/app.h"
 #include "ui/board.h"
+#include "ui/import.h"
+#include "ui/pick.h"
+#include "ui/reports.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -27,6 +33,16 @@
 
 static const int widths[] = { 1, 20, 39, 40, 41, 59, 60, 79, 80, 81, 99, 100, 131, 132, 200, 300 };
 static const int heights[] = { 1, 5, 11, 12, 13, 15, 16, 17, 24, 60, 100 };
+
+/* Which types of screens were looked at. */
+static bool visited[100];
+
+static void note_visit(const struct screen_type *type)
+{
+	for (size_t i = 0; i < screen_types_n && i < LEN(visited); i++)
+		if (screen_types[i] == type)
+			visited[i] = true;
+}
 
 static void fail_with_picture(struct stage *s, const char *state, const char *what)
 {
@@ -88,6 +104,7 @@ static void comes_back(struct stage *s, const char *state, int cols, int rows)
 
 static void at_all_sizes(struct stage *s, const char *state, const char *seen)
 {
+	note_visit(app_top(s->app)->type);
 	for (size_t c = 0; c < LEN(widths); c++)
 		for (size_t r = 0; r < LEN(heights); r++) {
 			stage_size(s, widths[c], heights[r]);
@@ -205,6 +222,7 @@ static void test_sizes__histories(void **state)
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h", "history", ">" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home><Enter>", "change", "改" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home>r", "prompt", "" },
+		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home>c<Down><Down>c", "compare", "" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称", "prompt", "名称" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home>r改错", "prompt", "改错" },
 		{ "<Down><Enter><Tab>改<Ctrl-S>名称有误<Enter>h<Home>u", "question", "Esc" },
@@ -218,6 +236,117 @@ static void test_sizes__histories(void **state)
 	visit_all(places, LEN(places));
 }
 
+static void test_sizes__instruments(void **state)
+{
+	static const struct place places[] = {
+		{ "<F2>", "palette", ">" },
+		{ "<F2>导", "palette", ">" },
+		{ "<F9>", "menu", ">" },
+		{ "<F9><Right><Down>", "menu", ">" },
+		{ "v", "views", ">" },
+		{ "v没有这个", "views", "找> 没有这个" },
+		{ "w", "save-view", "名称" },
+		{ "w南沙", "save-view", "南沙" },
+		{ "c", "columns", ">" },
+		{ "c<End>", "columns", ">" },
+		{ " <Down> e", "bulk", ">" },
+		{ " <Down> e书记<Tab>示例", "bulk", "示例" },
+		{ " <Down> e书", "bulk", "书" },
+		{ "<End> <Up> <F8>", "bulk-retire", ">" },
+		{ "x", "pick", ">" },
+		{ "x<Enter>", "prompt", "/" },
+		{ "p", "files", "找文件>" },
+		{ "<Ctrl-G>", "find-all", "到处查找>" },
+		{ "<Ctrl-G>南沙", "find-all", "南沙" },
+		{ "<Alt-L>", "log", ">" },
+		{ "<Alt-L><F4>", "prompt", "" },
+		{ "<Alt-L>u", "question", "Esc" },
+		{ "<Ctrl-O>", "recent", "" },
+		{ "<Down> <Down> elxr<Enter>示例才仁<Enter>统一<Ctrl-S>u", "undo", ">" },
+		{ "<Down> <Down> elxr<Enter>示例才仁<Enter>统一<Ctrl-S>u<Ctrl-S>R", "redo", ">" },
+		{ "@", "prompt", "" },
+		{ "@2024-05-01", "prompt", "2024-05-01" },
+	};
+
+	(void)state;
+	visit_all(places, LEN(places));
+}
+
+static void test_sizes__reports(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, reports_new(s->app, NULL));
+	at_all_sizes(s, "reports", ">");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(stage_top(s), "report");
+	at_all_sizes(s, "report", "");
+	app_push(s->app, figures_new(s->app));
+	at_all_sizes(s, "figures", ">");
+	stage_keys(s, "<Tab>");
+	at_all_sizes(s, "figures, right", ">");
+}
+
+static void test_sizes__an_import(void **state)
+{
+	struct stage *s = *state;
+
+	FILE *f = fopen(office_file(s->office, "示例台账.csv"), "w");
+
+	assert_non_null(f);
+	fputs("编码,全称,类别,级别,上级组织\n901,示例镇一支部,党支部,,001\n902,,没有这类,,001\n", f);
+	fclose(f);
+	app_push(s->app, import_new(s->app, &org_reg, office_file(s->office, "示例台账.csv")));
+	stage_keys(s, "");
+	assert_string_equal(stage_top(s), "import");
+	at_all_sizes(s, "import", ">");
+	stage_keys(s, "<F4>");
+	at_all_sizes(s, "import, a cell", "");
+	stage_keys(s, "<Esc><F5>");
+	assert_string_equal(stage_top(s), "import-columns");
+	at_all_sizes(s, "import, columns", ">");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(stage_top(s), "pick");
+	at_all_sizes(s, "import, a column", ">");
+}
+
+/* A case with a way, in its list, on its board and as a whole. */
+static void test_sizes__a_case(void **state)
+{
+	struct stage *s = *state;
+	int64_t id;
+
+	stage_add_cases(s);
+	id = office_number(s->office, "SELECT min(id) FROM rectification");
+	app_push(s->app, list_new(s->app, &rectification_reg, NULL, NULL));
+	stage_keys(s, "");
+	at_all_sizes(s, "cases", ">");
+	stage_keys(s, "b");
+	at_all_sizes(s, "a board with cards", ">");
+	app_push(s->app, story_new(s->app, &rectification_reg, id));
+	stage_keys(s, "");
+	at_all_sizes(s, "story", ">");
+	stage_keys(s, "+");
+	assert_string_equal(stage_top(s), "story-add");
+	at_all_sizes(s, "story-add", "Esc");
+	stage_keys(s, "<Esc><Home>.");
+	assert_string_equal(stage_top(s), "steps");
+	at_all_sizes(s, "steps", "Esc");
+}
+
+static void test_sizes__locked_screens(void **state)
+{
+	struct stage *s = *state;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(pin_set(s->office->s, "2580", &e), 0);
+	stage_keys(s, "<Alt-Z>");
+	assert_true(app_is_locked(s->app));
+	at_all_sizes(s, "locked", "PIN");
+	stage_keys(s, "25");
+	at_all_sizes(s, "locked, half a PIN", "PIN");
+}
+
 static void test_sizes__home(void **state)
 {
 	struct stage *s = *state;
@@ -228,6 +357,19 @@ static void test_sizes__home(void **state)
 	at_all_sizes(s, "home, third", ">");
 	stage_keys(s, "<Tab><Down>");
 	at_all_sizes(s, "home, figures", ">");
+}
+
+static void test_sizes__a_data_check(void **state)
+{
+	struct stage *s = *state;
+
+	office_must_edit(s->office, stage_org(s, "002"), "term_to", "2024-05-19");
+	office_must_edit(s->office, stage_org(s, "003"), "term_to", "2024-04-30");
+	app_push(s->app, home_new(s->app));
+	stage_keys(s, "");
+	stage_keys(s, "<Tab><End><Enter>");
+	assert_string_equal(stage_top(s), "checkup");
+	at_all_sizes(s, "checkup", ">");
 }
 
 static void test_sizes__two_people_at_one_record(void **state)
@@ -296,6 +438,26 @@ static void test_sizes__drafts(void **state)
 	at_all_sizes(s, "a draft is offered", "Esc");
 }
 
+/* Of a few there is nothing to see for longer than their work takes, or they are drawn by one that was looked at. */
+static void test_sizes__every_type_was_there(void **state)
+{
+	static const char *const others[] = { "going", "export", "tree-picker" };
+	struct buf missing = BUF_INIT;
+
+	(void)state;
+	assert_true(screen_types_n <= LEN(visited));
+	for (size_t i = 0; i < screen_types_n; i++) {
+		bool other = false;
+
+		for (size_t k = 0; k < LEN(others); k++)
+			other |= strcmp(screen_types[i]->name, others[k]) == 0;
+		if (!visited[i] && !other)
+			buf_addf(&missing, " %s", screen_types[i]->name);
+	}
+	if (missing.len)
+		fail_msg("seen at no size:%s", buf_str(&missing));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_sizes__##name, forms_setup, stage_teardown)
 
 int main(void)
@@ -305,11 +467,18 @@ int main(void)
 		cmocka_unit_test(test_sizes__trees),
 		cmocka_unit_test(test_sizes__forms),
 		cmocka_unit_test(test_sizes__histories),
+		cmocka_unit_test(test_sizes__instruments),
+		TEST(reports),
+		TEST(an_import),
+		TEST(a_case),
+		TEST(locked_screens),
 		TEST(home),
+		TEST(a_data_check),
 		TEST(two_people_at_one_record),
 		TEST(a_busy_database),
 		TEST(a_board),
 		TEST(drafts),
+		cmocka_unit_test(test_sizes__every_type_was_there),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

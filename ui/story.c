@@ -132,6 +132,9 @@ static bool story_point(struct screen *s, int64_t what)
 	struct story *st = (struct story *)s;
 	bool was = st->cur == (size_t)what;
 
+	/* Keys typed ahead may have brought fewer lines than were seen. */
+	if ((size_t)what >= st->n)
+		return false;
 	st->cur = (size_t)what;
 	st->sought = true;
 	return was;

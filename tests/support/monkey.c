@@ -54,6 +54,9 @@ static const char *const typed[] = {
 /* Ways that chance alone seldom finds. */
 static const char *const ways[] = {
 	"<Alt-T>今天<Enter>", "@今天<Enter>", "@现在<Enter>", "<Alt-L>", "<Alt-U>",
+	"<F2>", "<F2>视图<Enter>", "<F2>导<Enter>", "<F9><Down><Enter>", "<F9><Right><Right><Down><Enter>", "v<Down><Enter>", "w示例视图<Enter>",
+	"c <Down> <Right>K<Enter>", " <Down> elxr<Enter>示例<Enter>统一<Ctrl-S>", " <Down> <F8>并入<Ctrl-S>", "x<Enter>", "p", "<Ctrl-G>南<Down><Enter>",
+	"<Ctrl-O><Enter>", "<Esc><Esc><Tab>", "=<Tab><Enter>", "h<Down>c<Down>c", "<F6><F6>b",
 	"<Enter><Tab><Tab><End>改<Tab><Ctrl-S>", "<F4>支部<Enter>", "<F4>书记=空<Enter>", "<F4><F4>", "<F5><Right><Down>m001<Enter>",
 	"<F5>*<F4>南<Enter>k", "<F8>并入<Enter>", "u", "R", "h<Enter>", "hr", "hu", "<F7>099<Tab>示例新支部<Tab>", "=", "i", "g3<Enter>", "g003<Enter>",
 	"<F3>南<Enter>nN", "AU", " * ", "<Enter>改<Ctrl-K>", "<Enter>改<Tab><Esc><F8>", "<Tab><Tab><Tab><F3>", "<F4>", "<Ctrl-S><Ctrl-S>",
@@ -182,6 +185,24 @@ static void resize(struct play *p)
 	look_again(p);
 }
 
+/* Twice in the same place now and then: what was clicked on is opened. */
+static void click(struct play *p)
+{
+	struct key k = { .kind = K_MOUSE, .code = (int)below(p, 4), .y = (int)below(p, (uint32_t)p->s->rows),
+		.x = (int)below(p, (uint32_t)p->s->cols) };
+	char text[40];
+
+	if (k.code > MOUSE_WHEEL_DOWN)
+		k.code = MOUSE_CLICK;
+	for (uint32_t i = below(p, 2); i < 2 && !app_done(p->s->app); i++) {
+		snprintf(text, sizeof(text), "[mouse %d at %d,%d]", k.code, k.y, k.x);
+		note(p, text);
+		app_key(p->s->app, &k);
+		if (!app_done(p->s->app))
+			stage_keys(p->s, "");
+	}
+}
+
 static void enter(struct play *p)
 {
 	app_free(p->s->app);
@@ -212,6 +233,8 @@ static void step(struct play *p)
 		meddle(p);
 	else if (what < 98)
 		press_long_paste(p);
+	else if (what < 130)
+		click(p);
 	else if (what < 170)
 		press(p, ways[below(p, LEN(ways))]);
 	else if (what < 600)
