@@ -169,6 +169,12 @@ int store_may_refer(struct store *s, const struct reg *reg, const struct field *
 	return rc == 0 && self && (f->flags & FIELD_TREE) ? check_cycle(s, reg, f, self, id, e) : rc;
 }
 
+/* A reference among those that are counted together: it is filled in anew as soon as one of them goes or comes back. */
+static bool is_filled_anew(const struct reg *reg, const struct field *f)
+{
+	return reg->kin && f->target == reg && (f->flags & FIELD_READONLY);
+}
+
 static int check_references(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct err *e)
 {
 	int rc = 0;
@@ -177,7 +183,7 @@ static int check_references(struct store *s, const struct reg *reg, const void *
 		const struct field *f = &reg->fields[i];
 		int64_t id;
 
-		if (f->type != TYPE_REF || (cur && field_equal(f, cur, rec)))
+		if (f->type != TYPE_REF || is_filled_anew(reg, f) || (cur && field_equal(f, cur, rec)))
 			continue;
 		id = ((const struct ref *)field_const(f, rec))->id;
 		if (!id)
@@ -187,12 +193,6 @@ static int check_references(struct store *s, const struct reg *reg, const void *
 			rc = check_cycle(s, reg, f, ((const struct rec *)rec)->id, id, e);
 	}
 	return rc;
-}
-
-/* A reference among those that are counted together: it is filled in anew as soon as one of them goes or comes back. */
-static bool is_filled_anew(const struct reg *reg, const struct field *f)
-{
-	return reg->kin && f->target == reg && (f->flags & FIELD_READONLY);
 }
 
 /* Every record in use that this one refers to must be in use. */
