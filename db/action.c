@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/derived.h"
 #include "db/lookup.h"
@@ -269,14 +268,6 @@ int action_record(struct store *s, const struct reg *reg, const void *before, co
 
 /* --- begin and end --- */
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void forget(struct store *s)
 {
 	sm3_free(s->action.hash);
@@ -387,7 +378,7 @@ static int write_action(struct store *s, struct err *e)
 	if (rc != 0)
 		return rc;
 	snprintf(id, sizeof(id), "%lld", (long long)s->action.id);
-	snprintf(at, sizeof(at), "%lld", (long long)now_ms());
+	snprintf(at, sizeof(at), "%lld", (long long)store_clock_ms(s));
 	snprintf(target, sizeof(target), "%lld", (long long)s->action.target);
 	snprintf(records, sizeof(records), "%lld", (long long)s->action.records);
 	snprintf(count, sizeof(count), "%lld", (long long)s->action.changes);

@@ -15,19 +15,25 @@
 #define SEQUENCE_BITS 22
 #define EPOCH_MS INT64_C(1577836800000)	/* 2020-01-01 UTC */
 
-static int64_t fresh(void)
+int64_t store_clock_ms(const struct store *s)
 {
 	struct timespec t;
-	uint32_t noise = 0;
-	int64_t ms;
 
 	clock_gettime(CLOCK_REALTIME, &t);
+	return s->at_ms ? s->at_ms : (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static int64_t fresh(const struct store *s)
+{
+	uint32_t noise = 0;
+	int64_t ms = store_clock_ms(s);
+
 	if (getrandom(&noise, sizeof(noise), GRND_NONBLOCK) < 0)
-		noise = (uint32_t)t.tv_nsec;
+		noise = (uint32_t)ms * 2654435761u;
 	/* The top bit of the sequence stays free, so that a burst can count up without leaving its millisecond. */
 	noise &= (1u << (SEQUENCE_BITS - 1)) - 1;
 	/* A clock that lost its battery says 1970: then numbers only count up. */
-	ms = (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 - EPOCH_MS;
+	ms -= EPOCH_MS;
 	return ms > 0 ? (int64_t)((uint64_t)ms << SEQUENCE_BITS) | noise : 1;
 }
 
@@ -58,7 +64,7 @@ int64_t store_new_id(struct store *s)
 
 	/* Within an action numbers only count up, so that a ledger's rows keep their order. */
 	if (!s->action.open || !s->action.records)
-		id = fresh();
+		id = fresh(s);
 	if (id <= s->last_id && s->last_id < INT64_MAX)
 		id = s->last_id + 1;
 	s->last_id = id;

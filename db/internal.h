@@ -69,6 +69,7 @@ struct store {
 	bool seeding;			/* the shipped code sets, rules and divisions are being loaded: small fixed numbers */
 	bool guarded;			/* the authorizer refuses DDL, PRAGMA and ATTACH */
 	int busy_ms;
+	int64_t at_ms;			/* where its clock stands; 0: it is the computer's */
 	char *export_masks;		/* see struct store_options */
 	struct lookup lookup;
 	struct codebook codes;
@@ -142,7 +143,9 @@ bool store_guard(struct store *s, bool on);
  * another program may have given out later ones: an action's number decides its place in the chain. */
 int store_ids_begin(struct store *s, struct err *e);
 int64_t store_new_id(struct store *s);
-/* What "today" is: the day that is looked at, where that is a past one. */
+/* Milliseconds since 1970 UTC, by its clock. */
+int64_t store_clock_ms(const struct store *s);
+/* What "today" is: the day that is looked at, where that is a past one, or that of its clock. */
 struct date store_today(const struct store *s);
 /* (Re)reads code sets, rules and the operator when somebody has changed them. */
 int store_refresh(struct store *s, struct err *e);

@@ -152,6 +152,7 @@ struct store *open_new(const struct store_options *o, char *path)
 	s->host = xstrdup(host);
 	s->readonly = o->readonly;
 	s->export_masks = xstrdup(o->export_masks ? o->export_masks : "");
+	s->at_ms = o->at_ms;
 	s->busy_ms = o->busy_ms > 0 ? o->busy_ms : 5000;
 	reg_init(&operator_reg, &s->operator_row);
 	lookup_init(s);

@@ -37,14 +37,20 @@ int64_t moment_ms(const struct moment *m)
 	return (int64_t)mktime(&tm) * 1000 - 1;
 }
 
-static int refuse_too_early(int64_t first_ms, struct err *e)
+static struct date local_day(int64_t ms)
 {
-	time_t at = (time_t)(first_ms / 1000);
+	time_t at = (time_t)(ms / 1000);
 	struct tm tm;
-	struct buf day = BUF_INIT;
 
 	localtime_r(&at, &tm);
-	date_format(&day, (struct date){ (int16_t)(tm.tm_year + 1900), (int8_t)(tm.tm_mon + 1), (int8_t)tm.tm_mday });
+	return (struct date){ (int16_t)(tm.tm_year + 1900), (int8_t)(tm.tm_mon + 1), (int8_t)tm.tm_mday };
+}
+
+static int refuse_too_early(int64_t first_ms, struct err *e)
+{
+	struct buf day = BUF_INIT;
+
+	date_format(&day, local_day(first_ms));
 	err_set(e, ERR_INVALID, _("那时还没有记录：最早的是 %s 建库；请写那一天或以后的日期。"), buf_str(&day));
 	buf_release(&day);
 	return ERR_INVALID;
@@ -69,7 +75,9 @@ const struct moment *store_moment(const struct store *s)
 
 struct date store_today(const struct store *s)
 {
-	return s->past ? s->past->moment.day : date_today();
+	if (s->past)
+		return s->past->moment.day;
+	return s->at_ms ? local_day(s->at_ms) : date_today();
 }
 
 struct store *past_journal(struct store *s)

@@ -27,6 +27,7 @@ struct store_options {
 	const char *operator_login;	/* NULL: the OS account; another one only for an administrator */
 	const char *channel;		/* "cli", "form", "import": where actions come from */
 	int busy_ms;			/* how long to wait for another writer; 0: five seconds */
+	int64_t at_ms;			/* what its clock says, since 1970 UTC, as long as it is open; 0: what the computer's says */
 	const char *export_masks;	/* "operator.phone org.phone": masked in every export, also a revealed one; may be NULL */
 };
 

@@ -1,7 +1,7 @@
 /*
  * Reading the command line.  Options may stand before and after the command;
  * "--" ends them.  A word that begins with a dash and goes on in Chinese is no
- * option but a condition (-东河).
+ * option but a condition (-东河), and with a digit it is a day (-7).
  */
 #include "src/cli_args.h"
 
@@ -285,7 +285,7 @@ static int take_letters(struct cli *c, const char *word, struct err *e)
 
 static bool is_option(const char *word)
 {
-	return word[0] == '-' && word[1] && (unsigned char)word[1] < 0x80;
+	return word[0] == '-' && word[1] && (unsigned char)word[1] < 0x80 && (word[1] < '0' || word[1] > '9');
 }
 
 int args_unknown_command(const char *word, struct err *e)

@@ -328,14 +328,50 @@ static void test_cli_demo__names_are_judged_once_its_own_rule_is_retired(void **
 	assert_null(strstr(r.out, "org.name_end"));
 }
 
-static void test_cli_demo__it_is_one_action_with_a_reason(void **state)
+/* --- its past --- */
+
+static void test_cli_demo__the_ledgers_came_in_one_action_with_a_reason(void **state)
 {
 	(void)state;
-	run_zhibu(&r, "log", "--format", "csv");
+	run_zhibu(&r, "log", "--all", "--until", "-40", "--format", "csv");
 	did();
 	/* The header, the seeds, the first administrator, the sample. */
 	assert_int_equal(lines(r.out), 4);
+	says(r.out, "2026-10-13T09:00:00");
 	says(r.out, "示例数据");
+}
+
+static void test_cli_demo__something_happened_since_and_yesterday_too(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "log", "--day", "昨天", "--format", "csv");
+	did();
+	assert_int_equal(lines(r.out), 1 + 2);
+	says(r.out, "demo-clerk");
+	run_zhibu(&r, "compare", "org", "2026-10-31", "--format", "csv");
+	did();
+	says(r.out, "柯柯镇中村党支部,update,secretary,示例扎西顿珠,");
+	says(r.out, "东村枸杞种植合作社党支部,revive,retired_on,2026-10-27,");
+	/* What was mistaken and taken back does not differ. */
+	assert_null(strstr(r.out, "300"));
+	run_zhibu(&r, "log", "--where", "kind=undo", "--format", "csv");
+	did();
+	assert_int_equal(lines(r.out), 1 + 1);
+}
+
+static void test_cli_demo__another_day_shows_what_was_then(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "show", "org", "柯柯镇中村党支部", "--as-of", "上月底");
+	did();
+	says(r.out, "示例扎西顿珠");
+	run_zhibu(&r, "figures", "--as-of", "上月底", "--where", "key=orgs", "--format", "csv");
+	did();
+	says(r.out, ",1643\n");
+	run_zhibu(&r, "report", "rectification-week", "--since", "-7");
+	did();
+	says(r.out, "拉萨尔村党支部");
+	says(r.out, "东村党支部");
 }
 
 /* --- operators --- */
@@ -501,7 +537,9 @@ int main(void)
 		cmocka_unit_test(test_cli_demo__the_database_verifies),
 		cmocka_unit_test(test_cli_demo__check_finds_warnings_only),
 		cmocka_unit_test(test_cli_demo__names_are_judged_once_its_own_rule_is_retired),
-		cmocka_unit_test(test_cli_demo__it_is_one_action_with_a_reason),
+		cmocka_unit_test(test_cli_demo__the_ledgers_came_in_one_action_with_a_reason),
+		cmocka_unit_test(test_cli_demo__something_happened_since_and_yesterday_too),
+		cmocka_unit_test(test_cli_demo__another_day_shows_what_was_then),
 		cmocka_unit_test(test_cli_demo__there_is_an_operator_for_each_role),
 		cmocka_unit_test(test_cli_demo__the_clerk_works_in_his_township_only),
 		cmocka_unit_test(test_cli_demo__two_exports_have_the_same_bytes),

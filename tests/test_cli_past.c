@@ -280,6 +280,10 @@ static void test_past__compare_one_record_and_by_condition(void **state)
 	hides(r.out, "T1");
 	run_zhibu(&r, "compare", "org", "T1", "2024-01-19", "now");
 	did();
+	run_zhibu(&r, "compare", "org", "-1");
+	assert_int_equal(r.status, 1);
+	run_zhibu(&r, "compare", "org", "T1", "2024-01-19", "now");
+	did();
 	says(r.out, "中共老名字委员会");
 	run_zhibu(&r, "compare", "org", "2024-01-19", "--where", "op=retire", "--columns", "key,after", "--format", "csv");
 	did();

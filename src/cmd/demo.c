@@ -9,6 +9,7 @@
 #include "db/read.h"
 #include "src/cli_person.h"
 #include "src/cmd/sample.h"
+#include "src/cmd/sample_past.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/banned.h"
@@ -248,13 +249,48 @@ static void say_next(const struct cli *c)
 
 /* --- the command --- */
 
+static struct store_options options(const struct cli *c, int days)
+{
+	return (struct store_options){
+		.path = cli_database(c),
+		.channel = "cli",
+		.operator_login = c->operator_login,
+		.busy_ms = 1000 * settings_number(&c->settings, SETTING_BUSY_SECONDS),
+		.at_ms = sample_moment_ms(days, 9 * 60),
+	};
+}
+
+/* The ledgers come in some weeks ago, and then one thing after the other happens. */
+static int bring_in(struct cli *c, struct sample *sample, struct err *e)
+{
+	struct store_options o = options(c, SAMPLE_BROUGHT);
+	struct sample_past *past = NULL;
+	struct store *s;
+	int rc = store_open(&o, &s, e);
+
+	if (rc < 0)
+		return rc;
+	store_stop_flag(s, person_stop_flag());
+	rc = make_sample(s, sample, e);
+	if (rc == 0) {
+		past = sample_past_new(sample);
+		rc = save(s, sample, e);
+	}
+	store_close(s);
+	if (rc == 0)
+		rc = sample_live(past, &o, e);
+	if (past)
+		sample_past_free(past);
+	return rc;
+}
+
 static int fill(struct cli *c, struct err *e)
 {
 	struct sample sample = { .n = 0 };
-	int rc = make_sample(c->store, &sample, e);
+	int rc = bring_in(c, &sample, e);
 
 	if (rc == 0)
-		rc = save(c->store, &sample, e);
+		rc = cli_open(c, false, e);
 	if (rc == 0) {
 		cli_say(_("已建立示例数据库 %s；除行政区划外，里面的单位和人员都是虚构的。"),
 			cli_database(c));
@@ -282,12 +318,7 @@ static void take_away(struct cli *c)
 
 static int create(struct cli *c, struct err *e)
 {
-	struct store_options o = {
-		.path = cli_database(c),
-		.channel = "cli",
-		.operator_login = c->operator_login,
-		.busy_ms = 1000 * settings_number(&c->settings, SETTING_BUSY_SECONDS),
-	};
+	struct store_options o = options(c, SAMPLE_BEGUN);
 	int rc;
 
 	if (o.path == NULL)
@@ -302,11 +333,7 @@ static int run(struct cli *c, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	rc = cli_open(c, false, e);
-	if (rc == 0) {
-		store_stop_flag(c->store, person_stop_flag());
-		rc = fill(c, e);
-	}
+	rc = fill(c, e);
 	if (rc < 0)
 		take_away(c);
 	else
@@ -319,6 +346,7 @@ const struct command command_demo = {
 	.synopsis = "",
 	.summary = N_("新建一个装有示例数据的数据库"),
 	.help = N_("和 init 一样新建数据库，再装入 1644 个示例党组织、它们的示范点和整顿案件，以及几名示例操作员。\n"
+		   "数据像是四十天前导入的，以后又改过十几处，直到昨天：历史、比较和周报都有内容。\n"
 		   "每次生成的内容都相同。已有的文件不会被覆盖。"),
 	.options = "",
 	.needs = NEEDS_NEW,
