@@ -23,7 +23,8 @@ void found_release(struct found *f)
 		free(f->items[i].by);
 	}
 	free(f->items);
-	*f = (struct found){ .reg = f->reg };
+	f->items = NULL;
+	f->n = 0;
 }
 
 static char *text_of(struct store *s, const struct field *f, const void *rec)
@@ -151,8 +152,7 @@ static bool has_words(const struct reg *reg)
 	return false;
 }
 
-/* Each word in quotes, because a sign in it means itself here. */
-static void quote_words(const char *typed, struct buf *out)
+void find_condition(const char *typed, struct buf *out)
 {
 	while (*typed) {
 		size_t n = strcspn(typed, " \"");
@@ -193,10 +193,11 @@ int store_find_in(struct store *s, const struct reg *reg, const char *typed, con
 
 	found_release(out);
 	out->reg = reg;
-	out->done = out->count.exact = true;
+	out->count = (struct count){ .exact = true };
+	out->done = true;
 	if (search_has(reg) && has_tails(reg) && number_of(typed, &number))
 		rc = find_tails(s, &number, (size_t)want->rows, out, e);
-	quote_words(typed, &words);
+	find_condition(typed, &words);
 	if (rc == 0 && words.len)
 		rc = query_parse(reg, buf_str(&words), &s->lookup, &q, e);
 	if (rc == 0 && q.n && has_words(reg))

@@ -26,6 +26,9 @@ struct found {
 };
 void found_release(struct found *f);
 
+/* Adds the condition by which a list has all that these words find: each in quotes, because a sign in it means itself here. */
+void find_condition(const char *typed, struct buf *out);
+
 #define FOUND_COUNT_MOST 1000
 
 /* Looks for what was typed for about so many milliseconds (0: as long as it takes), retired records too; at most `rows` items.

@@ -14,7 +14,7 @@
 
 static const struct {
 	const char *value, *label;
-} kinds[] = {
+} kinds[ACTION_KINDS] = {
 	[ACTION_EDIT] = { "edit", N_("修改") },
 	[ACTION_BATCH] = { "batch", N_("批量") },
 	[ACTION_IMPORT] = { "import", N_("导入") },
@@ -24,7 +24,7 @@ static const struct {
 	[ACTION_EXPORT] = { "export", N_("导出") },
 	[ACTION_REVEAL] = { "reveal", N_("显示个人信息") },
 	[ACTION_SETUP] = { "setup", N_("建库") },
-	[ACTION_PIN] = { "pin", N_("改 PIN") },
+	[ACTION_PIN] = { "pin", N_("改PIN") },
 };
 
 const char *action_kind_value(enum action_kind kind)

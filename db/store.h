@@ -70,6 +70,7 @@ enum action_kind {
 	ACTION_EDIT, ACTION_BATCH, ACTION_IMPORT, ACTION_UNDO, ACTION_REDO,
 	ACTION_REFUSED, ACTION_EXPORT, ACTION_REVEAL, ACTION_SETUP, ACTION_PIN,
 };
+#define ACTION_KINDS (ACTION_PIN + 1)
 
 /* Begins an action (BEGIN IMMEDIATE).  reason may be NULL. ERR_BUSY says who holds the database, where that can be known. */
 int store_begin(struct store *s, enum action_kind kind, const char *reason, struct err *e);

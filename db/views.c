@@ -231,22 +231,8 @@ int views_mine(struct store *s, const struct reg *reg, const char *name, int64_t
 
 int view_query(struct store *s, const struct saved_view *v, struct query *out, struct err *e)
 {
-	int rc = 0;
-
 	*out = (struct query){ .n = 0 };
-	for (const char *line = v->filter; v->reg && line && *line;) {
-		size_t n = strcspn(line, "\n");
-		char *where = xstrndup(line, n);
-		struct query q;
-		int one = query_parse(v->reg, where, store_lookup(s), &q, rc == 0 ? e : NULL);
-
-		if (one == 0)
-			query_and(out, &q);
-		rc = rc < 0 ? rc : one;
-		free(where);
-		line += n + (line[n] == '\n');
-	}
-	return rc;
+	return v->reg ? query_parse_lines(v->reg, v->filter, store_lookup(s), out, e) : 0;
 }
 
 /* --- writing --- */

@@ -93,11 +93,10 @@ int store_worklist_count(struct store *s, const struct worklist_made *w, struct 
 	const struct field *since = w->since && field_is_sortable(w->since) ? w->since : NULL;
 	struct query q;
 	struct view v = { .reg = w->reg, .query = &q, .all = w->all, .sort = since };
-	int rc = query_parse(w->reg, w->where, &s->lookup, &q, e);
+	int rc = query_parse_lines(w->reg, w->where, &s->lookup, &q, e);
 
-	if (rc < 0)
-		return rc;
-	rc = c->tried ? count_all(s, &v, w->since, c, ms, e) : count_short(s, &v, since, c, e);
+	if (rc == 0)
+		rc = c->tried ? count_all(s, &v, w->since, c, ms, e) : count_short(s, &v, since, c, e);
 	if (rc == 0 && ms == 0 && !c->done)
 		rc = count_all(s, &v, w->since, c, 0, e);
 	query_release(&q);

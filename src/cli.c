@@ -169,7 +169,7 @@ static const char *channel_of(const struct cli *c)
 static int go_back(struct cli *c, struct err *e)
 {
 	struct past_want want = { .before = 0 };
-	struct store *past;
+	struct store *past = NULL;
 	int rc = past_parse(c->store, c->as_of, &want.moment, e);
 
 	if (rc == ERR_INVALID)

@@ -270,7 +270,10 @@ void record_columns_release(struct record_columns *r)
 {
 	free(r->columns);
 	free(r->fields);
-	*r = (struct record_columns){ .n = 0 };
+	r->columns = NULL;
+	r->fields = NULL;
+	r->n = 0;
+	r->notes = false;
 }
 
 /* ---- Cells ------------------------------------------------------------------------------------- */

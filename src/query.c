@@ -590,6 +590,26 @@ void query_and(struct query *q, struct query *more)
 	*q = both;
 }
 
+int query_parse_lines(const struct reg *reg, const char *lines, const struct lookup *l, struct query *out, struct err *e)
+{
+	int rc = 0;
+
+	*out = (struct query){ .any = NULL };
+	while (lines && *lines) {
+		size_t n = strcspn(lines, "\n");
+		char *line = xstrndup(lines, n);
+		struct query more;
+		int one = query_parse(reg, line, l, &more, rc == 0 ? e : NULL);
+
+		if (one == 0)
+			query_and(out, &more);
+		rc = rc < 0 ? rc : one;
+		free(line);
+		lines += n + (lines[n] == '\n');
+	}
+	return rc;
+}
+
 void query_copy(struct query *to, const struct query *from)
 {
 	*to = (struct query){ .n = from->n };

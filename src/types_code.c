@@ -110,18 +110,20 @@ static bool has_value(const char *list, const char *value)
 	return false;
 }
 
-/* Finds what was typed.  A code out of use is refused, unless `now` has it already: reading a record back is
+/* Finds what was typed; *out is NULL where that is refused.  A code out of use is refused, unless `now` has it already: reading a record back is
  * no new input. */
 static int find_item(const struct set *s, const char *typed, const char *now, const struct code_item **out,
 		     struct err *e)
 {
 	const struct code_item *item = codebook_find(s->book, s->name, typed);
 
+	*out = NULL;
 	if (!item)
 		return refuse_unknown(s, typed, e);
-	*out = item;
-	if (code_item_in_use(item, s->today) || has_value(now, item->value))
+	if (code_item_in_use(item, s->today) || has_value(now, item->value)) {
+		*out = item;
 		return 0;
+	}
 	if (!item->retired && date_compare(s->today, item->from) < 0)
 		return type_refuse(e, typed, _("还没有启用，现在不能选，请选别的代码。"));
 	return type_refuse(e, typed, _("已经停用，不能再选，请选别的代码。"));
@@ -136,7 +138,7 @@ int code_parse(const struct field *f, const char *typed, const struct lookup *l,
 	const struct code_item *item;
 	int rc = find_item(&s, typed, ((struct code *)value)->s, &item, e);
 
-	if (!rc)
+	if (item)
 		text_take(value, xstrdup(item->value));
 	return rc;
 }
@@ -253,7 +255,7 @@ static int choose_all(struct chosen *c, const struct set *s, const char *typed, 
 		len = word_length(s, typed);
 		word = xstrndup(typed, len);
 		rc = find_item(s, word, now, &item, e);
-		if (!rc)
+		if (item)
 			choose(c, item);
 		free(word);
 		typed += len;

@@ -24,7 +24,7 @@ struct worklist_for {
 
 struct worklist_made {
 	const struct reg *reg;
-	char *key, *label, *where;
+	char *key, *label, *where;	/* where: conditions, one in a line; NULL: none */
 	enum urgency urgency;
 	const struct field *since;	/* see struct worklist; NULL: none */
 	bool all;			/* also what the default view leaves out, as some saved views do */

@@ -443,6 +443,25 @@ static void test_query__anything_typed_is_answered(void **state)
 	}
 }
 
+static void test_query__lines_must_all_hold(void **state)
+{
+	struct query q;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(query_parse_lines(&query_reg, "东河 | 西岭\n村 | 社区\n", &query_lookup, &q, &e), 0);
+	assert_int_equal(q.n, 4);
+	assert_int_equal(q.any[1].n, 2);
+	query_release(&q);
+	assert_int_equal(query_parse_lines(&query_reg, NULL, &query_lookup, &q, &e), 0);
+	assert_true(query_is_empty(&q));
+	/* The first mistake is told, and what makes sense is there. */
+	assert_int_equal(query_parse_lines(&query_reg, "nobody=1\n东河\nno=2", &query_lookup, &q, &e), ERR_INVALID);
+	assert_non_null(strstr(e.text, "nobody"));
+	assert_int_equal(q.n, 1);
+	query_release(&q);
+}
+
 static void test_query__open_records_of_another_register(void **state)
 {
 	(void)state;
@@ -480,6 +499,7 @@ int main(void)
 		cmocka_unit_test(test_query__ranges),
 		cmocka_unit_test(test_query__a_reference_by_a_word_of_its_name),
 		cmocka_unit_test(test_query__open_records_of_another_register),
+		cmocka_unit_test(test_query__lines_must_all_hold),
 		cmocka_unit_test(test_query__copies_stand_alone),
 		cmocka_unit_test(test_query__anything_typed_is_answered),
 	};

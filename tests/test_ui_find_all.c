@@ -109,6 +109,16 @@ static void test_find_all__enter_opens_and_esc_returns(void **state)
 	assert_string_equal(top(s), "home");
 }
 
+/* Words in any order, and a quotation mark that nobody meant as one. */
+static void test_find_all__the_list_has_what_was_found(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "/村支部 \"示例镇<Up><Enter>");
+	assert_string_equal(top(s), "list");
+	stage_shows(s, "南沙沟");
+}
+
 static void test_find_all__works_in_a_form(void **state)
 {
 	struct stage *s = *state;
@@ -160,6 +170,7 @@ int main(void)
 		TEST(many_are_opened_from_their_heading),
 		TEST(at_40x12),
 		TEST(enter_opens_and_esc_returns),
+		TEST(the_list_has_what_was_found),
 		TEST(works_in_a_form),
 		TEST(the_end_of_a_phone_number),
 		TEST(nothing_found),

@@ -11,6 +11,7 @@
 #include "db/pin.h"
 #include "src/records.h"
 #include "tests/support/stage.h"
+#include "ui/app_part.h"
 #include "src/banned.h"
 
 static void give_pin(struct stage *s)
@@ -124,6 +125,49 @@ static void test_lock__the_way_out_keeps_what_was_typed(void **state)
 	stage_shows(s, "秘密支部");
 }
 
+/* ---- Work under way -------------------------------------------------------------- */
+
+static int slices;
+
+static bool work_on(struct screen *s, bool quiet)
+{
+	(void)s;
+	(void)quiet;
+	return ++slices < 3;
+}
+
+static void draw_nothing(struct screen *s, struct picture *p)
+{
+	(void)s;
+	(void)p;
+}
+
+static void let_go(struct screen *s)
+{
+	(void)s;
+}
+
+/* A writing that is under way would hold the database until somebody comes back. */
+static void test_lock__what_was_begun_goes_on(void **state)
+{
+	static const struct screen_type type = { .name = "working", .title = "working", .draw = draw_nothing, .idle = work_on,
+		.free = let_go };
+	struct stage *s = *state;
+	static struct screen working;
+
+	working = (struct screen){ .type = &type, .app = s->app };
+	give_pin(s);
+	app_push(s->app, &working);
+	app_lock(s->app);
+	assert_true(app_is_locked(s->app));
+	slices = 0;
+	assert_true(app_idle(s->app, false));
+	assert_true(app_idle(s->app, false));
+	assert_false(app_idle(s->app, true));
+	assert_int_equal(slices, 3);
+	app_pop(s->app, 0);
+}
+
 /* ---- Times, on a clock of the test's own ---------------------------------------- */
 
 static void type(struct lock *l, const char *digits, int64_t now_ms)
@@ -199,6 +243,7 @@ int main(void)
 		TEST(without_a_pin_nothing_is_locked),
 		TEST(with_idle_lock_it_begins_locked),
 		TEST(the_way_out_keeps_what_was_typed),
+		TEST(what_was_begun_goes_on),
 		TEST(each_wrong_pin_waits_longer),
 		TEST(it_is_due_after_the_time_without_a_key),
 		TEST(a_pin_that_was_cleared_stands_in_nobodys_way),

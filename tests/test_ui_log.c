@@ -146,6 +146,9 @@ static void test_log__a_filter_reads_what_it_writes(void **state)
 	assert_filter(s, "2024-05-01..2024-05-20 张敏 党组织 导入", "2024-05-01..2024-05-20 张敏 党组织 导入");
 	assert_filter(s, "2024-04..", "2024-04-01..");
 	assert_filter(s, "..昨天 undo", "..2024-05-19 撤销");
+	/* Each kind of action by its own name, too. */
+	for (int k = ACTION_EDIT; k < ACTION_KINDS; k++)
+		assert_filter(s, action_kind_label((enum action_kind)k), action_kind_label((enum action_kind)k));
 }
 
 /* In the past the journal ends there too. */

@@ -636,17 +636,18 @@ bool app_idle(struct app *a, bool quiet)
 
 	if (lock_is_due(a->lock, app_now_ms()))
 		app_lock(a);
-	if (lock_is_on(a->lock))
-		return false;
-	app_keep(a, quiet);
-	app_keep_in_time(a);
+	if (!lock_is_on(a->lock)) {
+		app_keep(a, quiet);
+		app_keep_in_time(a);
+	}
+	/* What was begun goes on behind the lock: a long import must not hold the database until somebody comes back. */
 	more = top && top->type->idle && top->type->idle(top, quiet);
 	/* A panel that waited for something may be done with it, and gone. */
 	if (a->popped)
 		settle(a);
 	if (more)
 		return true;
-	if (!quiet)
+	if (!quiet || lock_is_on(a->lock))
 		return false;
 	if (store_idle(a->store, IDLE_MS))
 		return true;

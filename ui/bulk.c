@@ -268,13 +268,12 @@ static bool is_too_many(struct app *a, size_t n)
 	return n > BATCH_MOST;
 }
 
-/* The fields of a block are named by its first row, or follow each other from a chosen one. */
-static bool read_header(struct bulk *b)
+bool bulk_has_header(const struct reg *reg, const struct tsv *block)
 {
-	for (size_t k = 0; k < b->block.cols; k++)
-		if (!reg_field_typed(b->reg, b->block.rows[0][k]))
+	for (size_t k = 0; k < block->cols; k++)
+		if (!reg_field_typed(reg, block->rows[0][k]))
 			return false;
-	return b->block.nrows > 1;
+	return block->nrows > 1;
 }
 
 struct screen *bulk_new(struct app *a, const struct bulk_want *want)
@@ -301,7 +300,7 @@ struct screen *bulk_new(struct app *a, const struct bulk_want *want)
 		b->columns = xcalloc(want->ncolumns + 1, sizeof(const struct field *));
 		memcpy(b->columns, want->columns, want->ncolumns * sizeof(const struct field *));
 		b->ncolumns = want->ncolumns;
-		b->header = read_header(b);
+		b->header = bulk_has_header(b->reg, &b->block);
 	}
 	while (!bulk_has_part(b, b->part))
 		b->part++;

@@ -68,6 +68,8 @@ struct bulk {
 /* NULL where it cannot be done, which is said. */
 struct screen *bulk_new(struct app *a, const struct bulk_want *want);
 
+/* Whether a block's fields are named by its first row; else they follow each other from a chosen one. */
+bool bulk_has_header(const struct reg *reg, const struct tsv *block);
 bool bulk_sets(const struct bulk *b);		/* fields, and not the state of records */
 bool bulk_has_part(const struct bulk *b, enum bulk_part part);
 

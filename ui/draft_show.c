@@ -1,12 +1,39 @@
-/* Drafts in words: for the question before changes are lost, and where a draft is offered. */
+/* Values of records in drafts, and drafts in words: for the question before changes are lost, and where a draft is offered. */
 #include "ui/draft_show.h"
 
 #include <string.h>
 
 #include "src/i18n.h"
+#include "src/mem.h"
 #include "src/text.h"
 #include "ui/change.h"
 #include "src/banned.h"
+
+void draft_begin(struct draft *d, struct store *s, const struct reg *reg, const void *base)
+{
+	const struct rec *r = base;
+
+	*d = (struct draft){ .database = store_identity(s), .login = xstrdup(store_operator_login(s)), .reg = xstrdup(reg->name),
+		.record = r->id, .version = r->version };
+}
+
+char *draft_value(const struct field *f, const void *rec)
+{
+	struct cell c;
+
+	field_type(f)->put(field_const(f, rec), &c);
+	return xstrdup(cell_text(&c));
+}
+
+bool draft_put_value(const struct field *f, void *rec, const char *text)
+{
+	struct cell c;
+
+	cell_from_text(&c, field_type(f), text);
+	return field_type(f)->get(field_value(f, rec), &c) == 0;
+}
+
+/* --- in words --- */
 
 static const char *label_of(const struct reg *reg, const struct draft_field *f)
 {

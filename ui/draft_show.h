@@ -5,7 +5,14 @@
 #include "ui/screen.h"
 #include "ui/draft.h"
 
-/* Drafts in words. */
+/* Drafts and records: what goes from one into the other, and drafts in words. */
+
+/* A draft of this record, as it was opened, without fields yet; of whoever works.  draft_release() it. */
+void draft_begin(struct draft *d, struct store *s, const struct reg *reg, const void *base);
+/* The text that a draft has of a value, the caller's; NULL: empty. */
+char *draft_value(const struct field *f, const void *rec);
+/* Puts such a text into the record; false where it is none of this field, and the record stays. */
+bool draft_put_value(const struct field *f, void *rec, const char *text);
 
 /* Adds the changes as lines "\n  field  value at opening -> value now", personal data masked; but now: the record with the
  * values that somebody typed here a moment ago, which are shown in full to be checked.  NULL: those are masked too. */

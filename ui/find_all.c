@@ -219,7 +219,7 @@ static void open_list(struct find_all *a, const struct found *f)
 {
 	struct buf where = BUF_INIT;
 
-	buf_addf(&where, "\"%s\"", edit_text(&a->line));
+	find_condition(edit_text(&a->line), &where);
 	app_push(a->screen.app, list_new(a->screen.app, f->reg, buf_str(&where), edit_text(&a->line)));
 	buf_release(&where);
 }
@@ -230,7 +230,7 @@ static void open_current(struct find_all *a)
 
 	if (line.item)
 		app_push(a->screen.app, form_new(a->screen.app, line.found->reg, line.item->id));
-	else if (line.found && !line.found->items[0].by)
+	else if (line.found && line.found->items && !line.found->items[0].by)
 		open_list(a, line.found);
 }
 

@@ -12,14 +12,6 @@
 
 /* --- writing --- */
 
-static char *value_text(const struct field *field, const void *rec)
-{
-	struct cell c;
-
-	field_type(field)->put(field_const(field, rec), &c);
-	return xstrdup(cell_text(&c));
-}
-
 static bool is_being_typed(const struct form *f, size_t field)
 {
 	return field == f->cur && (f->replaced || edit_changed(&f->edit));
@@ -29,7 +21,7 @@ static void add_field(const struct form *f, size_t field, bool typed, struct dra
 {
 	const struct field *t = &f->reg->fields[field];
 	const char *unread = typed && is_being_typed(f, field) ? edit_text(&f->edit) : f->fields[field].typed;
-	char *base = value_text(t, f->base), *now = unread ? xstrdup(unread) : value_text(t, f->rec);
+	char *base = draft_value(t, f->base), *now = unread ? xstrdup(unread) : draft_value(t, f->rec);
 
 	draft_add(d, t->name, base, now, unread);
 	free(base);
@@ -48,12 +40,7 @@ static bool belongs(const struct form *f, size_t field, bool typed)
 
 static void collect(const struct form *f, bool typed, struct draft *d)
 {
-	struct store *s = app_store(f->screen.app);
-
-	*d = (struct draft){
-		.database = store_identity(s), .login = xstrdup(store_operator_login(s)), .reg = xstrdup(f->reg->name),
-		.record = ((const struct rec *)f->base)->id, .version = ((const struct rec *)f->base)->version,
-	};
+	draft_begin(d, app_store(f->screen.app), f->reg, f->base);
 	for (size_t i = 0; i < f->reg->nfields; i++)
 		if (belongs(f, i, typed))
 			add_field(f, i, typed, d);
@@ -159,14 +146,6 @@ void form_release_draft(struct form *f)
 
 /* --- taking up --- */
 
-static bool set_value(const struct field *t, void *rec, const char *text)
-{
-	struct cell c;
-
-	cell_from_text(&c, field_type(t), text);
-	return field_type(t)->get(field_value(t, rec), &c) == 0;
-}
-
 /* One field of the draft; what is in the record by now, whoever put it there, is no change. */
 static bool take_field(struct form *f, const struct draft_field *from)
 {
@@ -178,9 +157,9 @@ static bool take_field(struct form *f, const struct draft_field *from)
 		return false;
 	if (from->typed)
 		form_read(f, i, from->text);
-	good = from->typed || set_value(t, f->rec, from->text);
+	good = from->typed || draft_put_value(t, f->rec, from->text);
 	if (good && (f->fields[i].typed || !field_equal(t, f->base, f->rec)))
-		good = set_value(t, f->base, from->base);
+		good = draft_put_value(t, f->base, from->base);
 	f->fields[i].seen = true;
 	return good;
 }

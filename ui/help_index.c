@@ -1,6 +1,7 @@
 /* The index of help, and what is found in it. */
 #include "ui/help_index.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,7 +111,7 @@ static void add_field(struct index *x, const struct field *f)
 
 static void collect(struct help_index *all, const char *lines)
 {
-	if (all->n == all->cap) {
+	if (!all->sought || all->n == all->cap) {
 		all->cap = all->cap ? all->cap * 2 : 512;
 		all->sought = xreallocarray(all->sought, all->cap, sizeof(*all->sought));
 	}
@@ -120,6 +121,7 @@ static void collect(struct help_index *all, const char *lines)
 /* Whether the next topic is to be written. */
 static bool next_is_found(struct index *x)
 {
+	assert(x->all->sought && x->at < x->all->n);
 	return is_found(x, x->all->sought[x->at++]);
 }
 

@@ -11,8 +11,8 @@ struct help_index {
 	char **sought;		/* what each topic is found by, in their order; NULL before the first use */
 	size_t n, cap;
 };
-void help_index(struct help_index *x, const char *typed, int cols, struct buf *out);
-void help_index_release(struct help_index *x);
+void help_index(struct help_index *all, const char *typed, int cols, struct buf *out);
+void help_index_release(struct help_index *all);
 /* Adds text broken at that many cells, each line after an indent. */
 void help_wrapped(struct buf *out, const char *text, int indent, int cols);
 

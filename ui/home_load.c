@@ -232,17 +232,6 @@ static void add_refused(struct home *h)
 
 /* --- views --- */
 
-/* Lines of conditions, all of which must hold, as one. */
-static char *one_line(const char *filter)
-{
-	char *line = xstrdup(filter ? filter : "");
-
-	for (char *c = line; *c; c++)
-		if (*c == '\n')
-			*c = ' ';
-	return line;
-}
-
 static int add_view(void *ctx, const struct saved_view *v)
 {
 	struct home_pane *p = ctx;
@@ -254,7 +243,7 @@ static int add_view(void *ctx, const struct saved_view *v)
 		add_row(p, HOME_HEADING, _("我的视图"));
 	row = add_row(p, HOME_VIEW, v->name);
 	row->note = xstrdup(_(v->reg->title));
-	row->work = (struct worklist_made){ .reg = v->reg, .where = one_line(v->filter), .all = v->all };
+	row->work = (struct worklist_made){ .reg = v->reg, .where = xstrdup(v->filter), .all = v->all };
 	row->view = v->id;
 	row->counted = true;
 	return 0;

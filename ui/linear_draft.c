@@ -9,29 +9,17 @@
 #include "ui/linear.h"
 #include "src/banned.h"
 
-static char *value_text(const struct field *f, const void *rec)
-{
-	struct cell c;
-
-	field_type(f)->put(field_const(f, rec), &c);
-	return xstrdup(cell_text(&c));
-}
-
 static void collect(const struct linear_edit *edit, struct draft *d)
 {
-	struct store *s = edit->linear->store;
-	const struct rec *base = edit->base;
-
-	*d = (struct draft){ .database = store_identity(s), .login = xstrdup(store_operator_login(s)),
-			     .reg = xstrdup(edit->reg->name), .record = base->id, .version = base->version };
+	draft_begin(d, edit->linear->store, edit->reg, edit->base);
 	for (size_t i = 0; i < edit->reg->nfields; i++) {
 		const struct field *f = &edit->reg->fields[i];
 		char *was, *is;
 
 		if (field_equal(f, edit->base, edit->rec))
 			continue;
-		was = value_text(f, edit->base);
-		is = value_text(f, edit->rec);
+		was = draft_value(f, edit->base);
+		is = draft_value(f, edit->rec);
 		draft_add(d, f->name, was, is, false);
 		/* Where a form goes on: at the last of them. */
 		free(d->field);
@@ -58,14 +46,6 @@ void linear_keep(struct linear_edit *edit)
 
 /* --- taking up --- */
 
-static bool set_value(const struct field *f, void *rec, const char *text)
-{
-	struct cell c;
-
-	cell_from_text(&c, field_type(f), text);
-	return field_type(f)->get(field_value(f, rec), &c) == 0;
-}
-
 /* What could not be read when it was typed is read now, or named. */
 static void take_field(struct linear_edit *edit, const struct draft_field *from)
 {
@@ -75,10 +55,10 @@ static void take_field(struct linear_edit *edit, const struct draft_field *from)
 
 	if (!f || (f->flags & FIELD_READONLY))
 		return;
-	if (from->typed ? field_parse(f, from->text, l, edit->rec, &e) < 0 : !set_value(f, edit->rec, from->text))
+	if (from->typed ? field_parse(f, from->text, l, edit->rec, &e) < 0 : !draft_put_value(f, edit->rec, from->text))
 		talk_say(&edit->linear->talk, _("草稿里的%s没有取用：%s"), _(f->label), e.text);
 	else if (!field_equal(f, edit->base, edit->rec))
-		set_value(f, edit->base, from->base);
+		draft_put_value(f, edit->base, from->base);
 }
 
 static void take_up(struct linear_edit *edit, const struct draft *d)

@@ -309,12 +309,12 @@ void linear_record(struct linear *l, const struct reg *reg, int64_t id)
 	struct draft_file draft = DRAFT_NONE;
 	struct linear_edit edit = { .linear = l, .reg = reg, .draft = &draft };
 	struct err e = ERR_INIT;
+	int rc;
 
 	edit.base = reg_new(reg);
 	edit.rec = reg_new(reg);
-	if (id == 0 && store_may_write(l->store, reg, NULL, &e) < 0) {
-		talk_say_error(&l->talk, &e);
-	} else if (id && store_get(l->store, reg, id, edit.base, &e) < 0) {
+	rc = id ? store_get(l->store, reg, id, edit.base, &e) : store_may_write(l->store, reg, NULL, &e);
+	if (rc < 0) {
 		talk_say_error(&l->talk, &e);
 	} else {
 		reg_copy(reg, edit.rec, edit.base);

@@ -106,7 +106,7 @@ enum {
 
 /* What is always worth a look has a place in the line of keys. */
 #define STORY_ACTION(in_bar) \
-	{ .name = "story", .label = N_("全貌"), .bar = in_bar, \
+	{ .name = "story", .label = N_("全貌"), .bar = (in_bar), \
 	  .help = N_("当前记录的全貌：走到哪一步、缺什么、各项内容，以及属于它的全部记录。"), .keys = { "o", "Alt-O" }, \
 	  .group = GROUP_RECORD, .run = LIST_STORY }
 

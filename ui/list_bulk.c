@@ -81,14 +81,6 @@ static size_t columns_in_order(const struct list *l, const struct field **out)
 	return n;
 }
 
-static bool has_header(const struct list *l, const struct tsv *t)
-{
-	for (size_t k = 0; k < t->cols; k++)
-		if (!reg_field_typed(l->reg, t->rows[0][k]))
-			return false;
-	return t->nrows > 1;
-}
-
 /* The selected records that are listed, in order; without a selection those from the current one on.  They are read by windows,
  * and no further than the block goes. */
 struct taking {
@@ -144,7 +136,7 @@ static void open_block(struct list *l, struct tsv *block, struct taking *t)
 
 static void paste(struct list *l, struct tsv *block)
 {
-	struct taking t = { .l = l, .most = block->nrows - (has_header(l, block) ? 1 : 0) };
+	struct taking t = { .l = l, .most = block->nrows - (bulk_has_header(l->reg, block) ? 1 : 0) };
 	struct err e = ERR_INIT;
 
 	t.ids = xcalloc(t.most + 1, sizeof(*t.ids));

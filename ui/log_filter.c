@@ -23,7 +23,7 @@ bool log_filter_is_on(const struct log_filter *f)
 
 static bool take_kind(const char *word, struct log_filter *out)
 {
-	for (int k = ACTION_EDIT; k <= ACTION_SETUP; k++) {
+	for (int k = ACTION_EDIT; k < ACTION_KINDS; k++) {
 		enum action_kind kind = (enum action_kind)k;
 
 		if (strcmp(word, action_kind_label(kind)) == 0 || strcasecmp(word, action_kind_value(kind)) == 0) {
@@ -112,7 +112,7 @@ void log_filter_format(const struct log_filter *f, struct buf *out)
 		add_word(out, f->person);
 	if (f->reg)
 		add_word(out, _(f->reg->title));
-	for (int k = ACTION_EDIT; f->kind && k <= ACTION_SETUP; k++)
+	for (int k = ACTION_EDIT; f->kind && k < ACTION_KINDS; k++)
 		if (strcmp(f->kind, action_kind_value((enum action_kind)k)) == 0)
 			add_word(out, action_kind_label((enum action_kind)k));
 }

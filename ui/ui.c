@@ -51,9 +51,9 @@ static bool step(struct app *a, struct canvas *c, enum waiting *w)
 {
 	static const int wait_ms[] = { [WAITING_WORK] = 0, [WAITING_QUIET] = QUIET_MS,
 		[WAITING_MORE] = 0, [WAITING_LONG] = TICK_MS };
-	/* A locked screen has nothing to look after: nothing wakes it but a key. */
-	struct key k = term_read_key(app_is_locked(a) ? -1 : wait_ms[*w]);
 	bool locked = app_is_locked(a);
+	/* When what was begun is done, a locked screen has nothing to look after: nothing wakes it but a key. */
+	struct key k = term_read_key(locked && wait_ms[*w] ? -1 : wait_ms[*w]);
 
 	if (k.kind == K_NONE) {
 		*w = work(a, *w);

@@ -103,23 +103,12 @@ static void report(const struct check *c, const char *field, const void *rec, co
 
 static void check_filter(const struct check *c, const struct reg *reg, const struct view_row *v, const void *before)
 {
-	const char *line = v->filter.s;
+	struct query q;
 	struct err e = ERR_INIT;
 
-	while (line && *line) {
-		size_t n = strcspn(line, "\n");
-		char *where = xstrndup(line, n);
-		struct query q;
-		int rc = query_parse(reg, where, c->lookup, &q, &e);
-
-		free(where);
-		if (rc < 0) {
-			report(c, "filter", v, before, e.text);
-			return;
-		}
-		query_release(&q);
-		line += n + (line[n] == '\n');
-	}
+	if (query_parse_lines(reg, v->filter.s, c->lookup, &q, &e) < 0)
+		report(c, "filter", v, before, e.text);
+	query_release(&q);
 }
 
 static void check_sort(const struct check *c, const struct reg *reg, const struct view_row *v, const void *before)
