@@ -11,6 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "tests/support/forms.h"
 #include "tests/support/stage.h"
 #include "src/banned.h"
 
@@ -307,6 +308,22 @@ static void test_list__the_neighbour_is_next_when_a_record_is_gone(void **state)
 	/* The last one leaves the cursor to the one before it. */
 	stage_keys(s, "<End><F8>并入<Enter>");
 	stage_current_is(s, "南街");
+}
+
+/* One's cursor does not pass to another record without a word when somebody else takes the first one away. */
+static void test_list__a_record_that_others_took_away_is_named(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>联系人=空<Enter><Down>");
+	stage_current_is(s, "南沙沟");
+	stage_other_edits(s, "003", "contact", "甲");
+	assert_true(app_idle(s->app, true));
+	stage_current_is(s, "南沙沟");
+	assert_string_equal(app_message(s->app, NULL), "");
+	stage_other_edits(s, "002", "contact", "甲");
+	assert_true(app_idle(s->app, true));
+	stage_says(s, "南沙沟村支部委员会」已不在列表里");
 }
 
 static void test_list__esc_retires_nothing(void **state)
@@ -645,6 +662,7 @@ int main(void)
 		TEST(selects_by_record_and_says_how_many),
 		TEST(retires_with_a_reason_and_brings_back),
 		TEST(the_neighbour_is_next_when_a_record_is_gone),
+		TEST(a_record_that_others_took_away_is_named),
 		TEST(esc_retires_nothing),
 		TEST(a_record_others_refer_to_is_not_retired),
 		TEST(undoes_and_redoes),

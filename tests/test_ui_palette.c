@@ -211,6 +211,24 @@ static void test_palette__what_is_done_elsewhere_says_where(void **state)
 	stage_keys(s, "<Esc>");
 }
 
+/* A question or a line to fill in is answered first: what leads elsewhere waits, what explains does not. */
+static void test_palette__panels_have_the_keys_that_explain(void **state)
+{
+	struct stage *s = *state;
+
+	open_list(s);
+	stage_keys(s, "<Down><Down><Down><F8>");
+	assert_string_equal(top(s), "prompt");
+	stage_keys(s, "<Ctrl-G>");
+	assert_string_equal(top(s), "prompt");
+	stage_says(s, "写好后按 Enter 确定");
+	stage_keys(s, "<F1>");
+	stage_shows(s, "写好后按 Enter 确定");
+	stage_shows(s, "F2 : Ctrl-P");
+	stage_hides(s, "Ctrl-G");
+	stage_keys(s, "<Esc><Esc>");
+}
+
 /* What works on a screen and everywhere under one label stands there once. */
 static void test_palette__nothing_stands_in_it_twice(void **state)
 {
@@ -399,6 +417,7 @@ int main(void)
 		TEST(nothing_found_is_said),
 		TEST(what_is_done_elsewhere_says_where),
 		TEST(nothing_stands_in_it_twice),
+		TEST(panels_have_the_keys_that_explain),
 		TEST(every_action_is_in_it),
 		TEST(enter_runs_it_as_its_key_would),
 		TEST(beside_an_open_filter_line),

@@ -33,7 +33,7 @@
 #define CHECKUP_MS 8	/* of the data check at a time */
 #define KEEP_MS 1000	/* so much of what is being typed may be lost with the program */
 
-enum { APP_FIND, APP_HELP, APP_PALETTE, APP_MENU, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK, APP_RECENT };
+enum { APP_HELP, APP_PALETTE, APP_MENU, APP_FIND, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK, APP_RECENT };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -72,6 +72,12 @@ static const struct ui_action global_actions[] = {
 struct ui_actions app_actions(void)
 {
 	return (struct ui_actions){ global_actions, N_GLOBAL };
+}
+
+/* The table begins with them. */
+struct ui_actions app_panel_actions(void)
+{
+	return (struct ui_actions){ global_actions, APP_MENU + 1 };
 }
 
 /* --- the stack --- */
@@ -476,9 +482,8 @@ static bool leave_past_key(struct app *a, const struct key *k)
 static bool explains(struct app *a, const struct key *k)
 {
 	const struct screen *top = app_top(a);
-	const struct ui_action *action = key_is_text(k) ? NULL : actions_find(app_actions(), k);
 
-	return top->type->panel && action && action->run <= APP_MENU && !actions_find(top->type->actions, k);
+	return top->type->panel && !key_is_text(k) && actions_find(app_panel_actions(), k) && !actions_find(top->type->actions, k);
 }
 
 static bool global_key(struct app *a, const struct key *k)

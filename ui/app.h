@@ -5,6 +5,8 @@
 
 /* The keys that work in every screen, for F1, the manual and the tests. */
 struct ui_actions app_actions(void);
+/* Those that explain: they work in panels too. */
+struct ui_actions app_panel_actions(void);
 /* Whether an action of the top screen or of the app can be run just now; see screen_type.may_run. */
 int app_may_run(struct app *a, const struct ui_action *action, struct err *e);
 /* The picture stands still and the mouse is the terminal's, until a key is pressed that means nothing else: for ui.c. */

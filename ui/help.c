@@ -56,7 +56,7 @@ static void lay_out_screen(struct help *h, int cols)
 	buf_addf(&h->text, "%s\n", _("这个屏幕的键："));
 	actions_help(&h->text, h->about->type->actions, cols);
 	buf_addf(&h->text, "\n%s\n", _("到处可用的键："));
-	actions_help(&h->text, app_actions(), cols);
+	actions_help(&h->text, h->about->type->panel ? app_panel_actions() : app_actions(), cols);
 	buf_release(&at);
 }
 

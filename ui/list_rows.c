@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/list_tree.h"
 #include "src/banned.h"
@@ -338,10 +339,24 @@ int64_t list_current_id(const struct list *l)
 	return r ? r->id : 0;
 }
 
+/* Who is about to press a key for one record must not meet its neighbour unawares. */
+static void reload_for_others(struct list *l)
+{
+	int64_t id = list_current_id(l);
+	struct buf was = BUF_INIT;
+
+	if (id)
+		field_format(reg_label(l->reg), list_current(l), store_lookup(app_store(l->screen.app)), STYLE_LIST, &was);
+	list_reload(l, id);
+	if (id && list_current_id(l) != id)
+		app_say(l->screen.app, _("「%s」已不在列表里：别人刚停用了它，或改得不合条件了"), buf_str(&was));
+	buf_release(&was);
+}
+
 bool list_idle(struct list *l, bool quiet)
 {
 	if (store_data_version(app_store(l->screen.app)) != l->data_version) {
-		list_reload(l, list_current_id(l));
+		reload_for_others(l);
 		return true;
 	}
 	if (l->in_tree && list_tree_idle(l, quiet))

@@ -164,6 +164,12 @@ static bool question_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+static void question_help(struct screen *s, struct buf *out)
+{
+	(void)s;
+	buf_adds(out, _("请按方括号里的键，或按 Esc 返回。"));
+}
+
 static void question_free(struct screen *s)
 {
 	struct question_panel *q = (struct question_panel *)s;
@@ -179,7 +185,7 @@ static void question_free(struct screen *s)
 
 const struct screen_type question_type = {
 	.name = "question", .title = N_("问题"), .panel = true, .actions = PANEL_ACTIONS,
-	.draw = question_draw, .key = question_key, .free = question_free,
+	.draw = question_draw, .key = question_key, .help = question_help, .free = question_free,
 };
 
 struct screen *question_new(struct app *a, const struct question *question)
@@ -265,6 +271,16 @@ static bool enters(const struct prompt_panel *q, const struct key *k)
 	return q->rows > 1 ? k->kind == K_CTRL && k->cp == 's' : k->kind == K_ENTER;
 }
 
+static const char *how_to_answer(const struct prompt_panel *q)
+{
+	return q->rows > 1 ? _("写好后按 Ctrl-S 确定，不做就按 Esc 取消。") : _("写好后按 Enter 确定，不做就按 Esc 取消。");
+}
+
+static void prompt_help(struct screen *s, struct buf *out)
+{
+	buf_adds(out, how_to_answer((struct prompt_panel *)s));
+}
+
 static bool prompt_key(struct screen *s, const struct key *k)
 {
 	struct prompt_panel *q = (struct prompt_panel *)s;
@@ -279,7 +295,7 @@ static bool prompt_key(struct screen *s, const struct key *k)
 	else if (enters(q, k))
 		finish(q);
 	else if (!edit_key(&q->edit, k))
-		app_say(s->app, _("写好后按 Enter 确定，不做就按 Esc 取消。"));
+		app_say(s->app, "%s", how_to_answer(q));
 	else if (q->edit.refused.text[0])
 		app_say_error(s->app, &q->edit.refused);
 	return true;
@@ -300,7 +316,7 @@ static void prompt_free(struct screen *s)
 
 const struct screen_type prompt_type = {
 	.name = "prompt", .title = N_("填一行"), .panel = true, .actions = PANEL_ACTIONS,
-	.draw = prompt_draw, .key = prompt_key, .free = prompt_free,
+	.draw = prompt_draw, .key = prompt_key, .help = prompt_help, .free = prompt_free,
 };
 
 struct screen *prompt_new(struct app *a, const struct prompt *prompt)
