@@ -17,7 +17,7 @@
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
-#define KEYS 800
+#define KEYS 5000
 
 /* Ctrl-Q comes at the end only: it is the way out. */
 static const char *const keys[] = {
@@ -27,6 +27,8 @@ static const char *const keys[] = {
 	" ", "*", "/", "u", "R", "h", "z", "I", "U", "A", "n", "g", "1", "0", "=", "-", "\"", "<lt>", "南", "沙", "村", "（",
 	"。", "\U00020000", "e\u0301", "བོད་", "书记=空", "13900000009", "2023-02-29", "<Paste:南沙沟\n村>", "<Paste:\x1b[2J>",
 	"<Paste:\u202E>", "<Esc><F8>", "<F4>001<Enter>", "<Enter><Tab>改<C-s>",
+	"<F2>导", "<F2>视图<Enter>", "<F9><Right><Down>", "v", "w示例<Enter>", "c <Enter>", " <Down> e", "x", "p", "@", "@<C-u>今天<Enter>", "<C-g>南", "<C-o>",
+	"<M-l>", "<M-c>",
 };
 
 /* None of a single column: there libvterm writes the right half of a wide character beyond the line. */
@@ -46,6 +48,19 @@ static uint32_t below(struct play *p, uint32_t n)
 	return p->state % n;
 }
 
+/* A click or a turn of the wheel, somewhere. */
+static void click(struct play *p)
+{
+	static const int buttons[] = { 0, 0, 64, 65 };
+	int button = buttons[below(p, LEN(buttons))], x = 1 + (int)below(p, 80), y = 1 + (int)below(p, 24);
+	char bytes[40];
+
+	snprintf(bytes, sizeof(bytes), "\033[<%d;%d;%dM", button, x, y);
+	buf_addf(&p->log, "[button %d at %d,%d]", button, y, x);
+	e2e_write(p->e, bytes, strlen(bytes));
+	e2e_wait_idle(p->e);
+}
+
 static void step(struct play *p)
 {
 	const char *key = keys[below(p, LEN(keys))];
@@ -55,6 +70,8 @@ static void step(struct play *p)
 		buf_addf(&p->log, "[%dx%d]", size[0], size[1]);
 		e2e_resize(p->e, size[0], size[1]);
 	}
+	if (below(p, 30) == 0)
+		click(p);
 	buf_adds(&p->log, key);
 	e2e_send(p->e, key);
 }
@@ -149,7 +166,7 @@ static void test_e2e_monkey__gives_the_terminal_back(void **state)
 
 #define T cmocka_unit_test_setup_teardown(test_e2e_monkey__gives_the_terminal_back, setup, teardown)
 
-/* The first seed may be given; it and the next one are played. */
+/* The first seed may be given; it and the next one are played: ten thousand keys. */
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = { T, T };
