@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "src/mem.h"
 #include "tests/support/office.h"
 #include "src/banned.h"
 
@@ -28,11 +29,12 @@ static char *make_file(struct office *o, const char *name)
 	return path;
 }
 
-static void note(struct office *o, char *path, int64_t database, long rows)
+static void note(struct office *o, const char *path, int64_t database, long rows)
 {
-	const struct import_left left = { .database = database, .reg = reg_name, .path = path, .rows = rows };
+	const struct import_left left = { .database = database, .reg = reg_name, .path = xstrdup(path), .rows = rows };
 
 	assert_int_equal(import_left_note(office_file(o, "state/imports"), &left, &o->e), 0);
+	free(left.path);
 }
 
 static void left_is(struct office *o, int64_t database, size_t files, long rows)

@@ -12,6 +12,8 @@
 #include "tests/support/cases.h"
 #include "src/banned.h"
 
+static const char problem_2[] = CASE "-P02";
+
 struct told {
 	const struct report *report;
 	struct report_style how;
@@ -64,8 +66,8 @@ static void test_report__a_line_gathers_what_belongs_to_its_record(void **state)
 	must(o, &problem_reg, NULL, "rectification", CASE, "name", "问题一");
 	must(o, &problem_reg, NULL, "rectification", CASE, "name", "问题二");
 	must(o, &measure_reg, NULL, "problem", PROBLEM, "name", "措施甲");
-	must(o, &measure_reg, NULL, "problem", CASE "-P02", "name", "措施乙");
-	must(o, &measure_reg, NULL, "problem", CASE "-P02", "name", "措施丙");
+	must(o, &measure_reg, NULL, "problem", problem_2, "name", "措施乙");
+	must(o, &measure_reg, NULL, "problem", problem_2, "name", "措施丙");
 	must(o, &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "后来的事");
 	must(o, &progress_reg, NULL, "rectification", CASE, "on", "2024-05-01", "name", "先前的事");
 	says(o, &r, "1|中共示例V1支部委员会|1.问题一；2.问题二|1.措施甲；2.措施乙；3.措施丙|2024-05-02 后来的事|否\n");

@@ -13,6 +13,7 @@
 
 #define FIRST "001006001"
 #define SECOND "001006002"
+static const char both[] = FIRST "," SECOND;
 
 /* The organizations, with the first ones selected. */
 static struct e2e *open_list(int cols, int rows)
@@ -76,7 +77,7 @@ static void test_e2e_bulk__edit_and_one_undo(void **state)
 	free(again);
 	/* The command that was shown does the same. */
 	assert_string_equal(words, "zhibu set org --ids " FIRST "," SECOND " contact=abc");
-	e2e_demo_run("set", "org", "--ids", FIRST "," SECOND, "contact=abc", "--reason", "统一");
+	e2e_demo_run("set", "org", "--ids", both, "contact=abc", "--reason", "统一");
 	again = contacts();
 	assert_string_equal(after, again);
 	e2e_demo_run("undo", "--yes");

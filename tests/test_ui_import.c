@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -273,31 +274,29 @@ static void test_import__columns_are_mapped_and_remembered(void **state)
 	stage_shows(s, "无变化 1");
 }
 
+/* The only layout there is. */
+static void replace_layout(struct stage *s, const char *text)
+{
+	glob_t found;
+	FILE *f;
+
+	assert_int_equal(glob(office_file(s->office, "zhibu/imports/layout-org-*"), 0, NULL, &found), 0);
+	assert_int_equal(found.gl_pathc, 1);
+	f = fopen(found.gl_pathv[0], "w");
+	assert_non_null(f);
+	fputs(text, f);
+	assert_int_equal(fclose(f), 0);
+	globfree(&found);
+}
+
 static void test_import__a_mapping_to_a_field_that_is_gone_is_said(void **state)
 {
 	struct stage *s = *state;
-	char name[64];
 
 	remember(s);
 	open_file(s, HEAD GOOD);
 	stage_keys(s, "<Ctrl-S><Ctrl-S>");
-	/* The only layout there is names another field now. */
-	{
-		FILE *p;
-		char command[512];
-
-		snprintf(command, sizeof(command), "ls %s/layout-org-*", office_file(s->office, "zhibu/imports"));
-		p = popen(command, "r");
-		assert_non_null(p);
-		assert_non_null(fgets(command, sizeof(command), p));
-		pclose(p);
-		command[strcspn(command, "\n")] = '\0';
-		p = fopen(command, "w");
-		assert_non_null(p);
-		fputs("org.code\norg.gone\norg.category\norg.superior\norg.domain\n", p);
-		fclose(p);
-		snprintf(name, sizeof(name), "org.gone");
-	}
+	replace_layout(s, "org.code\norg.gone\norg.category\norg.superior\norg.domain\n");
 	app_push(s->app, import_new(s->app, &org_reg, office_file(s->office, "示例台账.csv")));
 	stage_errs(s, "没有的「org.gone」，没有采用");
 	stage_keys(s, "");
