@@ -218,7 +218,7 @@ static void test_e2e_drafts__reading_only_leaves_none(void **state)
 
 	open_form(e);
 	e2e_send(e, "<Tab><Tab>x");
-	e2e_wait(e, "只能看");
+	e2e_wait(e, "只读打开");
 	e2e_kill(e, SIGTERM);
 	assert_int_equal(e2e_exit_status(e), 128 + SIGTERM);
 	e2e_free(e);

@@ -222,7 +222,7 @@ static void test_e2e_screens__resizing_repaints_whole(void **state)
 	e2e_send(e, "<F4>南沙");
 	e2e_wait(e, "筛选> 南沙");
 	e2e_resize(e, 40, 12);
-	e2e_wait(e, "10返回");
+	e2e_wait(e, "10还原");
 	e2e_wait_idle(e);
 	assert_non_null(strstr(e2e_row(e, 10), "筛选> 南沙"));
 	e2e_resize(e, 20, 5);
