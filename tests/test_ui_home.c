@@ -10,6 +10,8 @@
 #include <cmocka.h>
 
 #include "db/care.h"
+#include "db/views.h"
+#include "src/mem.h"
 #include "src/text.h"
 #include "tests/support/stage.h"
 #include "src/banned.h"
@@ -299,6 +301,56 @@ static void test_home__undo_asks(void **state)
 	stage_hides(s, "没有书记");
 }
 
+/* --- views --- */
+
+static void save_view(struct stage *s, const char *name, bool retired_too)
+{
+	struct saved_view v = { .reg = &org_reg, .ledger = xstrdup("org"), .name = xstrdup(name), .filter = xstrdup("domain=1"),
+		.sort = xstrdup("full_members"), .descending = true, .all = retired_too };
+
+	if (views_save(s->office->s, &v, &s->office->e) < 0)
+		fail_msg("%s", s->office->e.text);
+	saved_view_release(&v);
+}
+
+/* Its condition, its order and what it leaves out, not its condition alone. */
+static void test_home__a_view_is_opened_whole(void **state)
+{
+	struct stage *s = *state;
+
+	assert_int_equal(office_retire(s->office, &org_reg, stage_org(s, "003")), 0);
+	save_view(s, "农村", false);
+	save_view(s, "农村连停用", true);
+	stage_keys(s, "<Tab>");
+	number_is(s, "农村连停用", "5");
+	number_is(s, "农村 ", "4");
+	stage_keys(s, "<Home><Down>");
+	stage_current_is(s, "农村");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "农村");
+	stage_current_is(s, "001");
+	stage_keys(s, "<Down>");
+	stage_current_is(s, "005");
+	stage_keys(s, "<Esc>");
+	assert_string_equal(app_top(s->app)->type->name, "home");
+}
+
+static void test_home__views_are_a_key_away(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "v");
+	stage_says(s, "还没有自己的视图");
+	save_view(s, "农村", false);
+	save_view(s, "乡下", false);
+	stage_keys(s, "");
+	stage_keys(s, "v");
+	stage_shows(s, "我的视图");
+	stage_keys(s, "nc<Enter>");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	stage_shows(s, "农村");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_home__##name, setup, stage_teardown)
 
 int main(void)
@@ -320,6 +372,8 @@ int main(void)
 		TEST(leaves_the_program),
 		TEST(help_explains),
 		TEST(undo_asks),
+		TEST(a_view_is_opened_whole),
+		TEST(views_are_a_key_away),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);
