@@ -217,7 +217,7 @@ static void test_checkup__enter_opens_the_records_at_the_field(void **state)
 		"",
 		"",
 		"",
-		"  Enter 打开",
+		"  任期已于 2024-05-19 届满，应当换届，延期要经上级批准（依据：中共中央办公厅《关",
 		"1帮助   2命令   3       4       5       6       7       8       9菜单   10返回");
 	stage_size(s, 40, 12);
 	stage_is(s,
@@ -231,7 +231,7 @@ static void test_checkup__enter_opens_the_records_at_the_field(void **state)
 		"",
 		"",
 		"",
-		"  Enter 打开",
+		"  任期已于 2024-05-19 届满，应当换届，延",
 		"1帮助   2命令   9菜单   10返回");
 	stage_size(s, 80, 24);
 	stage_keys(s, "<Down><Enter>");

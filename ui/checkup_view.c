@@ -130,6 +130,8 @@ static void checkup_draw(struct screen *s, struct picture *p)
 	buf_adds(&title, _("台账 > 数据体检 > "));
 	checkup_add_label(&v->group, store_lookup(app_store(s->app)), &title);
 	add_place(v, &right);
+	/* In full below, where a line has no room for all of it. */
+	s->hint = v->cursor.at < v->group.n_ids ? read_line(v, v->cursor.at)->text : NULL;
 	area = screen_frame(s, p, buf_str(&title), buf_str(&right));
 	cursor_fit(&v->cursor, v->group.n_ids, area.rows);
 	for (size_t i = v->cursor.top; i < v->group.n_ids && i < v->cursor.top + (size_t)v->cursor.room; i++)
