@@ -45,15 +45,19 @@ static size_t place_of(const struct recent *r, const struct recent_item *item)
 
 void recent_add(struct recent *r, int64_t database, const char *reg, int64_t id)
 {
-	struct recent_item item = { database, xstrdup(reg), id };
+	const struct recent_item item = { database, (char *)(uintptr_t)reg, id };
 	size_t at = place_of(r, &item);
+	char *name = xstrdup(reg);
 
 	if (at == r->n)
 		r->items = xreallocarray(r->items, ++r->n, sizeof(*r->items));
 	else
 		free(r->items[at].reg);
-	memmove(r->items + 1, r->items, at * sizeof(*r->items));
-	r->items[0] = item;
+	for (; at > 0; at--)
+		r->items[at] = r->items[at - 1];
+	r->items[0].database = database;
+	r->items[0].reg = name;
+	r->items[0].id = id;
 }
 
 /* --- the file --- */
