@@ -189,6 +189,8 @@ static int refuse_file(const char *path, int why, struct err *e)
 	text_show(&shown, path);
 	if (why == EEXIST)
 		err_set(e, ERR_USAGE, _("%s 已经存在，不会覆盖；请换一个文件名。"), buf_str(&shown));
+	else if (why == ENOENT || why == ENOTDIR)
+		err_set(e, ERR_IO, _("不能建立 %s：它的目录不存在。"), buf_str(&shown));
 	else
 		err_set(e, ERR_IO, _("不能建立 %s：%s。"), buf_str(&shown), strerror(why));
 	buf_release(&shown);
@@ -202,43 +204,34 @@ static int check_free(const char *path, struct err *e)
 	return lstat(path, &st) == 0 ? refuse_file(path, EEXIST, e) : 0;
 }
 
-static int open_new_file(const char *path, FILE **out, struct err *e)
+/* What is refused is the file that was asked for, not its temporary name. */
+static int open_new_file(const char *temporary, const char *path, FILE **out, struct err *e)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
 	*out = fd < 0 ? NULL : fdopen(fd, "w");
 	return *out ? 0 : refuse_file(path, errno, e);
-}
-
-static int write_file(struct store *s, const struct view *v, const struct export_options *o, const char *temporary,
-		      long *rows, struct err *e)
-{
-	FILE *out;
-	int rc = open_new_file(temporary, &out, e);
-
-	if (rc < 0)
-		return rc;
-	rc = export_view(s, v, o, out, rows, e);
-	if (fclose(out) != 0 && rc == 0)
-		rc = refuse_file(temporary, errno, e);
-	if (rc < 0)
-		unlink(temporary);
-	return rc;
 }
 
 int export_file(struct store *s, const struct view *v, const struct export_options *o, const char *path, long *rows,
 		struct err *e)
 {
 	struct buf temporary = BUF_INIT;
+	FILE *out = NULL;
 	int rc = check_free(path, e);
 
 	*rows = 0;
 	buf_addf(&temporary, "%s.new-%ld", path, (long)getpid());
-	if (rc == 0) {
-		rc = write_file(s, v, o, buf_str(&temporary), rows, e);
-		if (rc == 0 && (rc = place_publish(buf_str(&temporary), path, e)) < 0)
-			unlink(buf_str(&temporary));
-	}
+	if (rc == 0)
+		rc = open_new_file(buf_str(&temporary), path, &out, e);
+	if (rc == 0)
+		rc = export_view(s, v, o, out, rows, e);
+	if (out && fclose(out) != 0 && rc == 0)
+		rc = refuse_file(path, errno, e);
+	if (rc == 0)
+		rc = place_publish(buf_str(&temporary), path, e);
+	if (out && rc < 0)
+		unlink(buf_str(&temporary));
 	buf_release(&temporary);
 	return rc;
 }
@@ -282,7 +275,7 @@ int export_begin(struct store *s, const struct view *v, const struct export_opti
 	if (rc == 0)
 		rc = note_reveal(s, v, o, e);
 	if (rc == 0)
-		rc = open_new_file(x->temporary, &x->out, e);
+		rc = open_new_file(x->temporary, path, &x->out, e);
 	if (rc == 0)
 		rc = open_view(x, e);
 	if (rc < 0)

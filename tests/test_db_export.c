@@ -348,7 +348,7 @@ static void test_db_export__a_place_that_is_not_there(void **state)
 	struct office *o = *state;
 	long rows;
 
-	office_refused(o, export_to(o, office_file(o, "没有/导出.csv"), &rows), ERR_IO, "不能建立/导出.csv");
+	office_refused(o, export_to(o, office_file(o, "没有/导出.csv"), &rows), ERR_IO, "不能建立/导出.csv：它的目录不存在。");
 }
 
 static void test_db_export__a_full_disk_is_said(void **state)

@@ -160,7 +160,9 @@ static void test_export__what_is_no_file_of_ones_own_stays(void **state)
 	stage_keys(s, "<Ctrl-U>链.csv<Enter>");
 	stage_errs(s, "不能覆盖");
 	stage_keys(s, "<Ctrl-U>没有/这个.csv<Enter>");
-	stage_errs(s, "不能建立");
+	stage_errs(s, "没有 ");
+	stage_errs(s, "家/没有 这个目录");
+	stage_shows(s, "没有/这个.csv");
 	assert_int_equal(count_files(s), 2);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/export.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -205,15 +206,33 @@ static char *whole_path(const char *typed)
 	return buf_detach(&b);
 }
 
+/* What is said here leaves the path that was typed on the screen. */
+static int check_folder(const char *path, struct err *e)
+{
+	char *copy = xstrdup(path);
+	const char *folder = dirname(copy);
+	struct buf shown = BUF_INIT;
+	int rc = 0;
+
+	text_show(&shown, folder);
+	if (access(folder, F_OK) < 0)
+		rc = err_set(e, ERR_INVALID, _("没有 %s 这个目录；请换一个，或先建好它。"), buf_str(&shown));
+	else if (access(folder, W_OK | X_OK) < 0)
+		rc = err_set(e, ERR_INVALID, _("目录 %s 里不能写文件；请换一个。"), buf_str(&shown));
+	buf_release(&shown);
+	free(copy);
+	return rc;
+}
+
 /* Only an ordinary file of this person gives way. */
 static int check_path(void *ctx, const char *text, struct err *e)
 {
 	char *path = whole_path(text);
 	struct stat st;
-	int rc = 0;
+	int rc = check_folder(path, e);
 
 	(void)ctx;
-	if (lstat(path, &st) == 0 && !(S_ISREG(st.st_mode) && st.st_uid == geteuid()))
+	if (rc == 0 && lstat(path, &st) == 0 && !(S_ISREG(st.st_mode) && st.st_uid == geteuid()))
 		rc = err_set(e, ERR_INVALID, _("那里已经有别的东西（目录、链接或别人的文件），不能覆盖；请换一个文件名。"));
 	free(path);
 	return rc;
