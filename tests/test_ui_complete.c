@@ -54,7 +54,7 @@ static void test_complete__proposals_at_80x24(void **state)
 		"      +-----------------------------------+",
 		"  Tab 填入  上/下 挑选  Enter 固定  Esc 还原",
 		" 筛选> 支部 lb                                                            0 / 7",
-		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8       9菜单   10返回");
+		"1帮助   2命令   3查找   4填表   5树形   6排序   7新增   8       9菜单   10还原");
 	stage_keys(s, "<Tab>");
 	stage_is(s,
 		" 台账 > 党组织 [在册的基层党组织]    第 1 行 16%  按匹配程度  筛选后 6 / 全部 7",
@@ -80,7 +80,7 @@ static void test_complete__proposals_at_80x24(void **state)
 		"      +---------------------+",
 		"  Tab 填入  上/下 挑选  Enter 固定  Esc 还原",
 		" 筛选> 支部 类别=                                                         6 / 7",
-		"1帮助   2命令   3查找   4筛选   5树形   6排序   7新增   8停用   9菜单   10返回");
+		"1帮助   2命令   3查找   4填表   5树形   6排序   7新增   8停用   9菜单   10还原");
 }
 
 static void test_complete__fields_by_chinese_initials_and_english(void **state)
@@ -216,7 +216,7 @@ static void test_complete__all_fields_can_be_looked_through(void **state)
 		"   中 +-------------------------------+",
 		"  Tab 填入  上/下 挑选  Enter 固定",
 		" 筛选>                                7",
-		"1帮助   2命令   3查找   4筛选   10返回");
+		"1帮助   2命令   3查找   4填表   10还原");
 	stage_keys(s, "<Down><Down><Down><Down><Down><Down>");
 	stage_is(s,
 		" 党组织 [在册的基层党组织]            7",
@@ -230,7 +230,7 @@ static void test_complete__all_fields_can_be_looked_through(void **state)
 		"   中 +-------------------------------+",
 		"  Tab 填入  上/下 挑选  Enter 固定",
 		" 筛选>                                7",
-		"1帮助   2命令   3查找   4筛选   10返回");
+		"1帮助   2命令   3查找   4填表   10还原");
 }
 
 static void test_complete__a_word_that_finds_nothing_may_be_the_superior(void **state)
