@@ -430,9 +430,9 @@ static void test_form_save__a_viewer_looks_only(void **state)
 	stage_shows(s, "只读");
 	stage_hides(s, "[南沙沟");
 	stage_keys(s, "<Tab>改");
-	stage_says(s, "没有修改");
+	stage_errs(s, "没有修改");
 	stage_keys(s, "<Paste:改>");
-	stage_says(s, "没有修改");
+	stage_errs(s, "没有修改");
 	stage_keys(s, "<Backspace><Ctrl-U> ");
 	stage_hides(s, "未保存");
 	stage_keys(s, "<Esc>");
