@@ -6,9 +6,9 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/save.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -364,14 +364,6 @@ static bool begin_again(struct batch *b)
 	return true;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void finish_judging(struct batch *b)
 {
 	b->judged = true;
@@ -382,7 +374,7 @@ static void finish_judging(struct batch *b)
 
 static int judge_some(struct store *s, struct batch *b, int budget_ms, struct err *e)
 {
-	int64_t end = now_ms() + budget_ms;
+	int64_t end = clock_ms() + budget_ms;
 
 	do {
 		s->together = (struct together){ b->reg, b->together, b->n_together };
@@ -391,7 +383,7 @@ static int judge_some(struct store *s, struct batch *b, int budget_ms, struct er
 
 			if (b->rows[b->at].result != BATCH_WAITING)
 				continue;
-			if (budget_ms && now_ms() >= end)
+			if (budget_ms && clock_ms() >= end)
 				return 1;
 			rc = judge_row(s, b, b->at, e);
 			if (rc < 0)
@@ -467,7 +459,7 @@ static void name_row(const struct batch *b, const struct batch_row *row, struct 
 
 static int write_some(struct store *s, struct batch *b, int budget_ms, struct err *e)
 {
-	int64_t end = now_ms() + budget_ms;
+	int64_t end = clock_ms() + budget_ms;
 
 	for (; b->at < b->n; b->at++) {
 		struct batch_row *row = &b->rows[b->at];
@@ -475,7 +467,7 @@ static int write_some(struct store *s, struct batch *b, int budget_ms, struct er
 
 		if (row->result != BATCH_CHANGE)
 			continue;
-		if (budget_ms && now_ms() >= end)
+		if (budget_ms && clock_ms() >= end)
 			return 1;
 		rc = write_row(s, b, row, e);
 		if (rc < 0) {

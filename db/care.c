@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "db/internal.h"
@@ -18,6 +17,7 @@
 #include "db/open.h"
 #include "db/place.h"
 #include "db/schema.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -106,11 +106,9 @@ static const char *const marks[] = { [CARE_BACKUP] = "backup", [CARE_VERIFY] = "
 
 void care_mark(struct store *s, enum care_mark mark)
 {
-	struct timespec now;
 	struct buf text = BUF_INIT;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	buf_addf(&text, "%lld", (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+	buf_addf(&text, "%lld", (long long)clock_wall_ms());
 	if (!s->readonly)
 		meta_set(s, marks[mark], buf_str(&text), NULL);
 	buf_release(&text);

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "db/export_part.h"
 #include "db/past_part.h"
 #include "db/place.h"
+#include "src/clock.h"
 #include "src/csv.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -285,23 +285,15 @@ int export_begin(struct store *s, const struct view *v, const struct export_opti
 	return rc;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 int export_step(struct export *x, int ms, struct err *e)
 {
-	int64_t end = now_ms() + ms;
+	int64_t end = clock_ms() + ms;
 	int rc = 1;
 
 	do {
 		for (int i = 0; rc == 1 && i < AT_ONCE; i++)
 			rc = write_next(x, e);
-	} while (rc == 1 && now_ms() < end);
+	} while (rc == 1 && clock_ms() < end);
 	return rc;
 }
 

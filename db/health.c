@@ -8,10 +8,10 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "db/care.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -141,19 +141,11 @@ static void finish(struct store *s)
 		remember(s);
 }
 
-int64_t health_clock(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void health_idle(struct store *s)
 {
 	struct health *h = s->health;
 
-	if (!h && !s->health_asked && health_clock() - s->opened_ms >= AFTER_MS) {
+	if (!h && !s->health_asked && clock_ms() - s->opened_ms >= AFTER_MS) {
 		s->health_asked = true;
 		if (is_due(s))
 			start(s);

@@ -13,8 +13,6 @@ struct health;
 
 /* Looks whether a write-ahead log was left behind; before SQLite opens the file and takes it in. */
 bool health_left_unclean(const char *path);
-/* Milliseconds of a clock that only goes forward. */
-int64_t health_clock(void);
 /* Starts the check when it is due and the store has been open for a while, or takes its result: called by store_idle(). */
 void health_idle(struct store *s);
 /* Ends a running check. */

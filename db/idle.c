@@ -4,22 +4,14 @@
  */
 #include "db/derived.h"
 
-#include <time.h>
 
 #include "db/derived_state.h"
 #include "db/search.h"
+#include "src/clock.h"
 #include "src/banned.h"
 
 /* Pages that one step of merging writes: about a millisecond. */
 #define MERGE_PAGES 32
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* A step for every register: 1 when more is left, 0 when not. */
 static int merge_step(struct store *s)
@@ -46,7 +38,7 @@ static void merge(struct store *s, int64_t end)
 		return;
 	do
 		more = merge_step(s);
-	while (more == 1 && now_ms() < end);
+	while (more == 1 && clock_ms() < end);
 	if (more < 0 || sql_exec(s, "COMMIT", NULL) < 0) {
 		sql_exec(s, "ROLLBACK", NULL);
 		return;
@@ -70,18 +62,18 @@ static void copy_log(struct store *s)
 bool derived_idle(struct store *s, int ms)
 {
 	struct derived *d = s->derived;
-	int64_t end = now_ms() + ms;
+	int64_t end = clock_ms() + ms;
 	bool more;
 
 	sqlite3_busy_timeout(s->db, 0);
 	if (d->merge)
 		merge(s, end);
-	more = d->merge && now_ms() >= end;
+	more = d->merge && clock_ms() >= end;
 	/* What a reader still needs stays for another time; asking at once again would not help. */
-	if (!d->merge && d->log && now_ms() < end)
+	if (!d->merge && d->log && clock_ms() < end)
 		copy_log(s);
 	else
-		more |= d->log && now_ms() >= end;
+		more |= d->log && clock_ms() >= end;
 	sqlite3_busy_timeout(s->db, s->busy_ms);
 	return more;
 }

@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 #include <sys/random.h>
-#include <time.h>
 
+#include "src/clock.h"
 #include "src/banned.h"
 
 #define SEQUENCE_BITS 22
@@ -17,10 +17,7 @@
 
 int64_t store_clock_ms(const struct store *s)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return s->at_ms ? s->at_ms : (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return s->at_ms ? s->at_ms : clock_wall_ms();
 }
 
 static int64_t fresh(const struct store *s)

@@ -84,7 +84,7 @@ struct store {
 	int64_t last_id;		/* the newest id given out by this connection */
 	int64_t codes_version;		/* data version the codes and rules were read at */
 	bool unclean, health_asked;	/* see health.h */
-	int64_t opened_ms;		/* by health_clock() */
+	int64_t opened_ms;		/* by clock_ms() */
 	struct health *health;
 	struct derived *derived;	/* owned by derived.c */
 	volatile int *stop;		/* when not NULL and set by a signal handler, statements end with ERR_STOPPED */

@@ -20,6 +20,7 @@
 #include "db/operator.h"
 #include "db/place.h"
 #include "db/schema.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -254,7 +255,7 @@ int store_open(const struct store_options *o, struct store **out, struct err *e)
 		return rc;
 	s = open_new(o, path);
 	s->unclean = health_left_unclean(path);
-	s->opened_ms = health_clock();
+	s->opened_ms = clock_ms();
 	rc = open_connection(s, false, e);
 	if (rc == 0)
 		rc = schema_check(s, e);

@@ -126,16 +126,32 @@ static bool make_file(const char *folder, const char *name, int64_t size, struct
 	return fd >= 0;
 }
 
+/* A program that was killed while it copied may have left the whole database behind. */
+static void sweep(const char *folder, const char *name)
+{
+	struct buf base = BUF_INIT;
+
+	if (folder && *folder == '/') {
+		buf_addf(&base, "%s/%s", folder, name);
+		place_sweep(buf_str(&base));
+	}
+	buf_release(&base);
+}
+
 /* Beside the database, where its copies have always been safe; on a read-only or full medium in the person's own folder. */
 static int find_place(const struct store *live, int64_t size, struct buf *path, struct err *e)
 {
 	char *dir_copy = xstrdup(live->path), *base_copy = xstrdup(live->path);
 	const char *name = basename(base_copy), *folder = dirname(dir_copy);
+	const char *const folders[] = { folder, getenv("XDG_RUNTIME_DIR"), getenv("TMPDIR"), "/tmp" };
+	bool made = false;
 	int rc = 0;
 
-	place_sweep(live->path);
-	if (!make_file(folder, name, size, path) && !make_file(getenv("XDG_RUNTIME_DIR"), name, size, path) &&
-	    !make_file(getenv("TMPDIR"), name, size, path) && !make_file("/tmp", name, size, path))
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		sweep(folders[i], name);
+		made = made || make_file(folders[i], name, size, path);
+	}
+	if (!made)
 		rc = err_set(e, ERR_IO, _("要看历史得先抄一份数据库（%lld MB），%s 和临时目录都放不下；请腾出空间。"),
 			     (long long)size / 1000000 + 1, folder);
 	free(dir_copy);

@@ -10,12 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/action.h"
 #include "db/derived.h"
 #include "db/members.h"
 #include "db/past_part.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -52,14 +52,6 @@ struct rewind {
 
 /* ---- Which ------------------------------------------------------------------------------------- */
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /*
  * The first one in the order of the chain that is later by the clock.  A clock that once stood far ahead says nothing; one
  * that stood behind does not matter, because what came after an earlier action is later than the moment too.
@@ -76,7 +68,7 @@ int rewind_find(struct store *s, const struct past_want *want, int64_t *first, s
 	if (rc < 0)
 		return rc;
 	sqlite3_bind_int64(stmt, 1, moment_ms(&want->moment));
-	sqlite3_bind_int64(stmt, 2, now_ms());
+	sqlite3_bind_int64(stmt, 2, clock_wall_ms());
 	rc = sql_step(s, stmt, e);
 	*first = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;
 	sql_done(s, stmt);

@@ -76,7 +76,7 @@ const struct ui_action *actions_named(struct ui_actions actions, const char *nam
 {
 	for (size_t i = 0; i < actions.n; i++)
 		if (strcmp(actions.rows[i].name, name) == 0)
-			return &actions.rows[i];
+			return actions.rows + i;
 	return NULL;
 }
 

@@ -8,11 +8,11 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/care.h"
 #include "db/journal.h"
 #include "db/past.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -286,18 +286,10 @@ bool app_done(const struct app *a)
 	return a->done;
 }
 
-int64_t app_now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void app_keep(struct app *a, bool typed)
 {
 	if (typed)
-		a->kept_ms = app_now_ms();
+		a->kept_ms = clock_ms();
 	for (size_t i = 0; !a->aside.store && i < a->n; i++)
 		if (a->stack[i]->type->keep)
 			a->stack[i]->type->keep(a->stack[i], typed);
@@ -305,7 +297,7 @@ void app_keep(struct app *a, bool typed)
 
 void app_keep_in_time(struct app *a)
 {
-	if (!a->done && app_now_ms() - a->kept_ms >= KEEP_MS)
+	if (!a->done && clock_ms() - a->kept_ms >= KEEP_MS)
 		app_keep(a, true);
 }
 
@@ -606,10 +598,10 @@ bool app_key(struct app *a, const struct key *k)
 		if (k->kind == K_CTRL && k->cp == 'q' && (a->drafts || store_is_readonly(a->store)))
 			app_hangup(a);
 		else if (!a->blind)
-			lock_key(a->lock, k, app_now_ms());
+			lock_key(a->lock, k, clock_ms());
 		return !a->done;
 	}
-	lock_touch(a->lock, app_now_ms());
+	lock_touch(a->lock, clock_ms());
 	buf_clear(&a->message);
 	a->error = false;
 	if (k->kind == K_MOUSE)
@@ -639,7 +631,7 @@ bool app_idle(struct app *a, bool quiet)
 	struct screen *top = app_top(a);
 	bool more;
 
-	if (lock_is_due(a->lock, app_now_ms()))
+	if (lock_is_due(a->lock, clock_ms()))
 		app_lock(a);
 	if (!lock_is_on(a->lock)) {
 		app_keep(a, quiet);
@@ -657,5 +649,5 @@ bool app_idle(struct app *a, bool quiet)
 	if (store_idle(a->store, IDLE_MS))
 		return true;
 	tell_damage(a);
-	return !a->aside.store && checkup_idle(&a->checkup, a->store, app_now_ms(), CHECKUP_MS);
+	return !a->aside.store && checkup_idle(&a->checkup, a->store, clock_ms(), CHECKUP_MS);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "src/clock.h"
 #include "src/mem.h"
 #include "src/banned.h"
 
@@ -14,7 +15,7 @@ void app_lock(struct app *a)
 	struct err e = ERR_INIT;
 
 	if (lock_now(a->lock, &e) < 0) {
-		lock_touch(a->lock, app_now_ms());
+		lock_touch(a->lock, clock_ms());
 		app_say_error(a, &e);
 		return;
 	}
@@ -26,7 +27,7 @@ void app_set_idle_lock(struct app *a, int64_t idle_ms)
 {
 	lock_free(a->lock);
 	a->lock = lock_new(a->store, idle_ms);
-	lock_touch(a->lock, app_now_ms());
+	lock_touch(a->lock, clock_ms());
 	/* Or leaving the locked screens and coming back would open them. */
 	if (idle_ms)
 		app_lock(a);

@@ -59,7 +59,6 @@ struct app {
 };
 
 /* Milliseconds of a clock that nobody sets. */
-int64_t app_now_ms(void);
 /* Has every screen write down what a person would lose. */
 void app_keep(struct app *a, bool typed);
 /* Locks the screens, or says why not. */

@@ -3,9 +3,9 @@
  * are is only known when all records have been looked at, so that is done in slices while idle.
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include "src/i18n.h"
+#include "src/clock.h"
 #include "src/mem.h"
 #include "ui/board.h"
 #include "src/banned.h"
@@ -15,14 +15,6 @@
 struct board_place {
 	int64_t above, ref;	/* the superior (where it has none, itself), and what a record refers to; 0: nothing */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 static const struct lookup *lookup_of(const struct board *b)
 {
@@ -157,7 +149,7 @@ static void find_above(struct board *b, int64_t end)
 {
 	struct board_scan *scan = &b->scan;
 
-	for (; scan->done < scan->n && now_ms() < end; scan->done++)
+	for (; scan->done < scan->n && clock_ms() < end; scan->done++)
 		scan->places[scan->done].above = above(b, scan->places[scan->done].ref);
 	if (scan->done < scan->n)
 		return;
@@ -206,7 +198,7 @@ static void make_lanes(struct board *b, int64_t end)
 {
 	struct board_scan *scan = &b->scan;
 
-	while (scan->done < scan->n && now_ms() < end)
+	while (scan->done < scan->n && clock_ms() < end)
 		scan->done = add_lane(b, scan->done);
 	if (scan->done == scan->n)
 		show_lanes(b);
@@ -237,7 +229,7 @@ static void look_at_records(struct board *b)
 
 bool board_go_on_with_branches(struct board *b)
 {
-	int64_t end = now_ms() + SLICE_MS;
+	int64_t end = clock_ms() + SLICE_MS;
 
 	switch (b->scan.phase) {
 	case SCAN_OFF: return false;

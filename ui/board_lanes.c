@@ -1,9 +1,9 @@
 /* What the lanes of a board are: conditions, one for each value of the field that it is grouped by. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "src/i18n.h"
+#include "src/clock.h"
 #include "src/mem.h"
 #include "ui/board.h"
 #include "src/banned.h"
@@ -255,22 +255,14 @@ void board_load(struct board *b, size_t lane, int64_t at)
 	filter_open(l, b->lanes[lane].where, NULL, at);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 bool board_load_sight(struct board *b)
 {
-	int64_t end = now_ms() + LOAD_MS;
+	int64_t end = clock_ms() + LOAD_MS;
 
 	if (b->cur < b->n)
 		board_load(b, b->cur, 0);
 	for (size_t i = b->first; i < b->n && i < b->first + (size_t)b->shown; i++) {
-		if (!b->lanes[i].loaded && now_ms() >= end)
+		if (!b->lanes[i].loaded && clock_ms() >= end)
 			return true;
 		board_load(b, i, 0);
 	}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/panel.h"
@@ -27,17 +28,9 @@ static const struct ui_action actions[] = {
 	  .keys = { "F10", "Esc" }, .group = GROUP_RECORD },
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int waited_seconds(const struct busy *b)
 {
-	return (int)((now_ms() - b->since) / 1000);
+	return (int)((clock_ms() - b->since) / 1000);
 }
 
 static int attempt(struct app *a, const struct busy_work *work, struct err *e)
@@ -126,7 +119,7 @@ static bool busy_idle(struct screen *s, bool quiet)
 	int rc = attempt(s->app, &b->work, &e);
 
 	(void)quiet;
-	if (rc == ERR_BUSY && now_ms() - b->since < b->limit_ms) {
+	if (rc == ERR_BUSY && clock_ms() - b->since < b->limit_ms) {
 		ask_holder(b);
 		return true;
 	}
@@ -163,7 +156,7 @@ const struct screen_type busy_type = {
 
 void busy_run(struct app *a, const struct busy_work *work)
 {
-	int64_t since = now_ms();
+	int64_t since = clock_ms();
 	struct err e = ERR_INIT;
 	struct busy *b;
 	int rc = attempt(a, work, &e);

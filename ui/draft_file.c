@@ -14,9 +14,9 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -27,14 +27,6 @@
 #define ASIDE ".bad"		/* could not be read */
 #define MOST_BYTES ((size_t)64 * 1024 * 1024)
 #define HALF_SECONDS 60		/* a half one that old is nobody's any more */
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* --- the folder --- */
 
@@ -175,7 +167,7 @@ static int replace(const char *folder, const char *path, const struct buf *bytes
 static int64_t new_number(void)
 {
 	static int64_t last;
-	int64_t n = (int64_t)((uint64_t)now_ms() << 22 | ((uint64_t)getpid() & 0x3fffff));
+	int64_t n = (int64_t)((uint64_t)clock_wall_ms() << 22 | ((uint64_t)getpid() & 0x3fffff));
 
 	n &= INT64_MAX;
 	if (n <= last)
@@ -205,7 +197,7 @@ int draft_write(const char *folder, struct draft_file *file, struct draft *d, st
 
 	if (rc < 0)
 		return rc;
-	d->at_ms = now_ms();
+	d->at_ms = clock_wall_ms();
 	d->number = file->path ? file->number : new_number();
 	draft_encode(d, &bytes);
 	add_name(&name, d);
@@ -336,7 +328,7 @@ static void sweep(const char *path)
 {
 	struct stat st;
 
-	if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime + HALF_SECONDS < now_ms() / 1000)
+	if (lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime + HALF_SECONDS < clock_wall_ms() / 1000)
 		unlink(path);
 }
 

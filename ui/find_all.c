@@ -6,9 +6,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/find.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -84,14 +84,6 @@ static struct line line_at(const struct find_all *a, size_t at)
 
 /* --- looking --- */
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static void look_in(struct find_all *a, size_t i, int ms)
 {
 	const struct page_want want = { .from = PAGE_FIRST, .rows = ITEMS, .budget_ms = ms };
@@ -106,11 +98,11 @@ static void look_in(struct find_all *a, size_t i, int ms)
 /* The registers that are not done yet, until the time is up. */
 static void look_on(struct find_all *a, int ms, int each)
 {
-	int64_t end = now_ms() + ms;
+	int64_t end = clock_ms() + ms;
 
 	a->waiting = false;
 	for (size_t i = 0; i < registers_n; i++) {
-		if (!a->found[i].done && now_ms() < end)
+		if (!a->found[i].done && clock_ms() < end)
 			look_in(a, i, each);
 		a->waiting |= !a->found[i].done;
 	}

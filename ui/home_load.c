@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/care.h"
 #include "db/import_left.h"
 #include "db/views.h"
+#include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -129,21 +129,13 @@ bool home_count(struct home *h, int ms)
 	return h->waiting;
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* All that the short way finds, as far as there is time. */
 static void count_first(struct home *h)
 {
-	int64_t end = now_ms() + FIRST_MS;
+	int64_t end = clock_ms() + FIRST_MS;
 
 	for (int i = 0; i < PANES; i++)
-		for (size_t k = 0; k < h->panes[i].n && now_ms() < end; k++)
+		for (size_t k = 0; k < h->panes[i].n && clock_ms() < end; k++)
 			if (h->panes[i].rows[k].counted && !h->panes[i].rows[k].count.done)
 				count_row(h, &h->panes[i].rows[k], 1);
 	h->waiting = next_uncounted(h) != NULL;

@@ -234,7 +234,8 @@ static void cancel(struct importer *m)
 
 static FILE *open_file(const char *path)
 {
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	/* O_NONBLOCK: a pipe of that name must not hold us up. */
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
 	return fd < 0 ? NULL : fdopen(fd, "r");
 }

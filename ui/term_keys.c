@@ -15,6 +15,7 @@
 #include <wctype.h>
 
 #include "src/buf.h"
+#include "src/clock.h"
 #include "src/mem.h"
 #include "ui/charset.h"
 #include "ui/term_part.h"
@@ -254,17 +255,9 @@ enum wait { WAIT_READY, WAIT_TIMEOUT, WAIT_SIGNAL };
 
 #define FOREVER (-1)
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static int64_t left_until(int64_t end)
 {
-	int64_t left = end == FOREVER ? FOREVER : end - now_ms();
+	int64_t left = end == FOREVER ? FOREVER : end - clock_ms();
 
 	return left < 0 && end != FOREVER ? 0 : left;
 }
@@ -454,7 +447,7 @@ static bool read_one(struct key *key)
 
 struct key term_read_key(int timeout_ms)
 {
-	int64_t end = timeout_ms < 0 ? FOREVER : now_ms() + timeout_ms;
+	int64_t end = timeout_ms < 0 ? FOREVER : clock_ms() + timeout_ms;
 	struct key key;
 
 	while (!pop_key(&key)) {

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "ui/term.h"
+#include "src/clock.h"
 #include "ui/term_part.h"
 #include "src/banned.h"
 
@@ -24,18 +24,10 @@ static struct {
 	bool bracket;		/* of a rest that begins with one, that was read */
 } cut;
 
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void term_report_cut(enum report_part part)
 {
 	cut.part = part;
-	cut.until = now_ms() + LATE_MS;
+	cut.until = clock_ms() + LATE_MS;
 	cut.bracket = false;
 }
 
@@ -74,7 +66,7 @@ bool term_is_rest(uint32_t cp)
 {
 	bool bracket = cut.bracket;
 
-	if (!cut.until || now_ms() > cut.until) {
+	if (!cut.until || clock_ms() > cut.until) {
 		cut.until = 0;
 		return false;
 	}
