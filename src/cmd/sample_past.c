@@ -20,28 +20,28 @@ enum what {
 
 static const struct event {
 	int days;		/* before today */
-	const char *login;
 	enum what what;
+	const char *login;
 	const char *org;	/* the one it happened to ... */
 	const struct reg *reg;	/* ... or its case of the year: rectification_reg; NULL: itself */
 	const char *field, *former;	/* as the journal has it; NULL: empty */
 	const char *also;	/* a field that was empty before the same change; NULL: none */
 	const char *reason;
 } events[] = {
-	{ 33, "demo-clerk", CHANGED, "柯柯镇卫生院党支部", NULL, "secretary", "示例马占山", NULL, "换届" },
-	{ 33, "demo-clerk", CHANGED, "柯柯镇卫生院党支部", NULL, "secretary_phone", "13900009001", NULL, NULL },
-	{ 30, "demo-clerk", CHANGED, "柯柯镇中心学校党支部", NULL, "full_members", "11", NULL, "转入一名党员" },
-	{ 26, "demo-checker", RETIRED, "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "以为合作社已经注销" },
-	{ 24, "demo-clerk", CHANGED, "柯柯镇站所联合党支部", NULL, "phone", "13900009002", NULL, NULL },
-	{ 19, "demo-checker", REVIVED, "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "核实后仍在正常活动" },
-	{ 16, "demo-clerk", CHANGED, "柯柯社区党支部", NULL, "secretary", "示例赵玉梅", NULL, "书记调动" },
-	{ 12, "demo-clerk", MISTAKEN, "柯柯镇机关党支部", NULL, "full_members", "300", NULL, NULL },
-	{ 9, "demo-approver", CHANGED, "唐莫日村党支部", &rectification_reg, "stage", "confirmed", "filed_on", NULL },
-	{ 6, "demo-clerk", CHANGED, "东村党支部", &rectification_reg, "stage", "planned", "started", NULL },
-	{ 5, "demo-approver", CHANGED, "拉萨尔村党支部", &rectification_reg, "stage", "filed", "planned_on", NULL },
-	{ 3, "demo-clerk", CHANGED, "柯柯镇中村党支部", NULL, "secretary", "示例扎西顿珠", NULL, "选举产生新书记" },
-	{ 1, "demo-clerk", CHANGED, "东村党支部", NULL, "full_members", "30", NULL, "预备党员转正" },
-	{ 1, "demo-clerk", CHANGED, "柯柯镇机关党支部", NULL, "secretary_phone", "13900009003", NULL, "换了号码" },
+	{ 33, CHANGED, "demo-clerk", "柯柯镇卫生院党支部", NULL, "secretary", "示例马占山", NULL, "换届" },
+	{ 33, CHANGED, "demo-clerk", "柯柯镇卫生院党支部", NULL, "secretary_phone", "13900009001", NULL, NULL },
+	{ 30, CHANGED, "demo-clerk", "柯柯镇中心学校党支部", NULL, "full_members", "11", NULL, "转入一名党员" },
+	{ 26, RETIRED, "demo-checker", "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "以为合作社已经注销" },
+	{ 24, CHANGED, "demo-clerk", "柯柯镇站所联合党支部", NULL, "phone", "13900009002", NULL, NULL },
+	{ 19, REVIVED, "demo-checker", "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "核实后仍在正常活动" },
+	{ 16, CHANGED, "demo-clerk", "柯柯社区党支部", NULL, "secretary", "示例赵玉梅", NULL, "书记调动" },
+	{ 12, MISTAKEN, "demo-clerk", "柯柯镇机关党支部", NULL, "full_members", "300", NULL, NULL },
+	{ 9, CHANGED, "demo-approver", "唐莫日村党支部", &rectification_reg, "stage", "confirmed", "filed_on", NULL },
+	{ 6, CHANGED, "demo-clerk", "东村党支部", &rectification_reg, "stage", "planned", "started", NULL },
+	{ 5, CHANGED, "demo-approver", "拉萨尔村党支部", &rectification_reg, "stage", "filed", "planned_on", NULL },
+	{ 3, CHANGED, "demo-clerk", "柯柯镇中村党支部", NULL, "secretary", "示例扎西顿珠", NULL, "选举产生新书记" },
+	{ 1, CHANGED, "demo-clerk", "东村党支部", NULL, "full_members", "30", NULL, "预备党员转正" },
+	{ 1, CHANGED, "demo-clerk", "柯柯镇机关党支部", NULL, "secretary_phone", "13900009003", NULL, "换了号码" },
 };
 
 #define EVENTS (sizeof(events) / sizeof(events[0]))
