@@ -214,9 +214,12 @@ static void test_linear__a_viewer_is_told_and_changes_nothing(void **state)
 
 	office_operator(s->office, "looker", "viewer", 0);
 	office_open(s->office, "looker");
-	talk(s, script("1\n+\n/002\n1\n%s\n示例\ns\n-\n3\n-\n-\n", number_of(&org_reg, "secretary")));
-	says("错误：");
-	hides("已保存。");
+	/* Before a value or a reason is asked for. */
+	talk(s, script("1\n+\n/002\n1\n%s\nr\ns\n-\n-\n-\n", number_of(&org_reg, "secretary")));
+	says("没有修改「党组织」的权限");
+	says("没有要保存的修改。");
+	hides("现在：");
+	hides("为什么停用");
 }
 
 /* --- two people --- */

@@ -216,6 +216,18 @@ static bool may_leave(struct linear_edit *edit)
 	return true;
 }
 
+/* Nobody types what will be refused. */
+static bool may_change(struct linear_edit *edit)
+{
+	struct linear *l = edit->linear;
+	struct err e = ERR_INIT;
+
+	if (store_may_write(l->store, edit->reg, linear_is_new(edit) ? NULL : edit->base, &e) == 0)
+		return true;
+	talk_say_error(&l->talk, &e);
+	return false;
+}
+
 /* --- taking it out of use, and back --- */
 
 static void retire(struct linear_edit *edit)
@@ -228,10 +240,10 @@ static void retire(struct linear_edit *edit)
 	const char *why;
 	int rc;
 
-	if (linear_is_changed(edit)) {
+	if (linear_is_changed(edit))
 		talk_say(&l->talk, _("先保存或放弃修改，再停用。"));
+	if (linear_is_changed(edit) || !may_change(edit))
 		return;
-	}
 	why = talk_ask(&l->talk, back ? _("为什么恢复使用（回车：算了）") : _("为什么停用（回车：算了）"));
 	if (!why || !*why)
 		return;
@@ -259,6 +271,14 @@ static void retire(struct linear_edit *edit)
 
 /* --- the record --- */
 
+static void change(struct linear_edit *edit, const struct field *f)
+{
+	if (!is_editable(edit, f))
+		talk_say(&edit->linear->talk, _("%s不能改。"), _(f->label));
+	else if (may_change(edit))
+		linear_ask_field(edit, f);
+}
+
 /* False: the person leaves. */
 static bool obey(struct linear_edit *edit, const char *answer)
 {
@@ -267,10 +287,8 @@ static bool obey(struct linear_edit *edit, const char *answer)
 
 	if (talk_is(answer, "-"))
 		return !may_leave(edit);
-	if (n && !is_editable(edit, &edit->reg->fields[n - 1]))
-		talk_say(t, _("%s不能改。"), _(edit->reg->fields[n - 1].label));
-	else if (n)
-		linear_ask_field(edit, &edit->reg->fields[n - 1]);
+	if (n)
+		change(edit, &edit->reg->fields[n - 1]);
 	else if (talk_is(answer, "s"))
 		linear_save(edit);
 	else if (talk_is(answer, "c"))
