@@ -287,6 +287,19 @@ static void test_keys__help_is_wrapped_and_never_cut(void **state)
 	}
 }
 
+/* Words stay whole, and no line begins with a comma. */
+static void test_keys__help_is_broken_where_it_may_be(void **state)
+{
+	static const struct ui_action row = { .name = "x", .label = "项", .help = "甲乙丙丁戊己庚辛壬，find by initials", .keys = { "x" } };
+	struct buf help = BUF_INIT;
+
+	(void)state;
+	actions_help(&help, (struct ui_actions){ &row, 1 }, 20);
+	assert_non_null(strstr(buf_str(&help), "\n  甲乙丙丁戊己庚辛\n  壬，find by"));
+	assert_non_null(strstr(buf_str(&help), "\n  initials\n"));
+	buf_release(&help);
+}
+
 static void test_keys__help_in_no_width_at_all_still_ends(void **state)
 {
 	struct buf help = BUF_INIT;
@@ -400,6 +413,7 @@ int main(void)
 		cmocka_unit_test(test_keys__a_narrow_bar_keeps_what_is_in_use_and_the_way_out),
 		cmocka_unit_test(test_keys__help_has_one_line_for_each_action),
 		cmocka_unit_test(test_keys__help_is_wrapped_and_never_cut),
+		cmocka_unit_test(test_keys__help_is_broken_where_it_may_be),
 		cmocka_unit_test(test_keys__help_in_no_width_at_all_still_ends),
 		cmocka_unit_test(test_keys__a_sound_table_passes),
 		cmocka_unit_test(test_keys__a_faulty_table_is_named),

@@ -10,6 +10,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "ui/wrap.h"
 #include "src/banned.h"
 
 #define SLOT_CELLS BAR_SLOT_CELLS
@@ -192,19 +193,19 @@ static void add_keys(struct buf *out, const struct ui_action *action)
 /* Adds text in lines of at most `cells`, the ones after the first behind an indent. */
 static void add_wrapped(struct buf *out, const char *text, int indent, int cells)
 {
-	for (bool first = true; *text != '\0' || first; first = false) {
-		size_t n = text_fit(text, cells);
+	bool first = true;
 
-		/* A window too narrow for a single character still ends. */
-		if (n == 0)
-			n = strlen(text);
+	do {
+		/* No window is as narrow as that, but it ends there too. */
+		struct wrap w = cells > 1 ? wrap_line(text, cells) : (struct wrap){ strlen(text), strlen(text) };
+
 		if (!first)
 			buf_fill(out, ' ', (size_t)indent);
-		buf_add(out, text, n);
+		buf_add(out, text, w.shown);
 		buf_addc(out, '\n');
-		text += n;
-		text += strspn(text, " ");
-	}
+		text += w.all;
+		first = false;
+	} while (*text);
 }
 
 #define KEY_COLUMN 20
