@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/action.h"
 #include "db/save.h"
 #include "src/clock.h"
 #include "src/i18n.h"
@@ -343,6 +344,7 @@ static int judge_row(struct store *s, struct batch *b, size_t i, struct err *e)
 		return rc;
 	}
 	set_result(b, row, BATCH_REFUSED, own.text);
+	row->denied = rc == ERR_DENIED;
 	row->wrong = own.field ? reg_field(b->reg, own.field) : NULL;
 	b->again |= b->deed != BATCH_SET;
 	return 0;
@@ -516,6 +518,18 @@ int batch_write(struct store *s, struct batch *b, const char *reason, int budget
 		return rc;
 	}
 	return store_commit(s, NULL, e);
+}
+
+void batch_note_denied(struct store *s, const struct batch *b)
+{
+	size_t i = 0;
+
+	while (i < b->n && !b->rows[i].denied)
+		i++;
+	if (i == b->n || store_begin(s, ACTION_BATCH, NULL, NULL) < 0)
+		return;
+	action_denied(s, b->rows[i].why);
+	store_rollback(s);
 }
 
 void batch_stop(struct store *s, struct batch *b)

@@ -35,6 +35,7 @@ struct batch_row {
 	char *why;		/* of a refused record; of one that would change, what it would be warned of; or NULL */
 	const struct field *wrong;	/* what it is refused for, where that is one field; or NULL */
 	bool left_out;		/* set by the caller, before it is judged */
+	bool denied;		/* refused because a right is missing */
 	bool wants_reason;	/* a warning, or a step of a workflow that is not made without one */
 };
 
@@ -86,6 +87,8 @@ bool batch_wants_reason(const struct batch *b);
  * committed.  After an error nothing is written; where that is about a record, the sentence names it.
  */
 int batch_write(struct store *s, struct batch *b, const char *reason, int budget_ms, struct err *e);
+/* What was judged is not written, because a right is missing for some of it: the journal keeps that, as of every refused save. */
+void batch_note_denied(struct store *s, const struct batch *b);
 /* Stops a writing that is under way: nothing is written. */
 void batch_stop(struct store *s, struct batch *b);
 

@@ -144,9 +144,13 @@ static int show_row(struct cli *c, const struct batch *b, size_t i, struct out *
 
 static int refused(const struct batch *b, struct err *e)
 {
+	enum err_code code = ERR_INVALID;
+
+	for (size_t i = 0; i < b->n; i++)
+		code = b->rows[i].denied ? ERR_DENIED : code;
 	if (b->n == 1)
-		return err_set(e, ERR_INVALID, "%s", b->rows[0].why);
-	return err_set(e, ERR_INVALID, _("%zu 条里有 %zu 条不能改，所以一条都没有改。"), b->n, b->counts[BATCH_REFUSED]);
+		return err_set(e, code, "%s", b->rows[0].why);
+	return err_set(e, code, _("%zu 条里有 %zu 条不能改，所以一条都没有改。"), b->n, b->counts[BATCH_REFUSED]);
 }
 
 static int show(struct cli *c, const struct batch *b, struct err *e)
@@ -188,8 +192,10 @@ static int write(struct cli *c, struct batch *b, struct err *e)
 	int rc;
 
 	say_rows(b);
-	if (b->counts[BATCH_REFUSED])
+	if (b->counts[BATCH_REFUSED]) {
+		batch_note_denied(c->store, b);
 		return refused(b, e);
+	}
 	rc = batch_write(c->store, b, c->reason, 0, e);
 	if (rc == 0)
 		cli_say(_("已改 %zu 条，不变 %zu 条；记为一次操作，可以用 zhibu undo 一次撤销。"), b->counts[BATCH_CHANGE],

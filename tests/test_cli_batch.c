@@ -46,6 +46,23 @@ static void contacts_are(const char *lines)
 	run_release(&own);
 }
 
+/* Trying what one may not is journaled as with a single record; looking what would happen is not trying. */
+static void test_cli_batch__a_missing_right_is_journaled(void **state)
+{
+	(void)state;
+	run_zhibu(&r, "add", "operator", "login=looker", "name=示例查看员", "role=viewer");
+	ends(0, "");
+	run_zhibu(&r, "--operator", "looker", "set", "org", "--ids", "A1,B1", "联系人=示例", "--reason", "试试", "--dry-run");
+	ends(5, "没有写入");
+	run_zhibu(&r, "log", "--limit", "1", "--format", "tsv", "--columns", "kind");
+	assert_null(strstr(r.out, "refused"));
+	run_zhibu(&r, "--operator", "looker", "set", "org", "--ids", "A1,B1", "联系人=示例", "--reason", "试试");
+	ends(5, "没有修改「党组织」的权限");
+	run_zhibu(&r, "log", "--limit", "1", "--format", "tsv", "--columns", "login,kind,reason");
+	assert_non_null(strstr(r.out, "looker\trefused\t"));
+	contacts_are("联系人\n\n\n");
+}
+
 static void test_cli_batch__many_are_one_action(void **state)
 {
 	(void)state;
@@ -122,6 +139,7 @@ static void test_cli_batch__out_of_use_together(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_cli_batch__a_missing_right_is_journaled),
 		TEST(test_cli_batch__many_are_one_action),
 		TEST(test_cli_batch__a_dry_run_shows_and_writes_nothing),
 		TEST(test_cli_batch__one_refused_is_all_refused),
