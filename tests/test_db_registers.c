@@ -60,6 +60,7 @@ static int setup(void **state)
 	run_file("db/schema/003-rectification-and-sites.sql");
 	run_file("db/schema/004-views.sql");
 	run_file("db/schema/006-secretary-since.sql");
+	run_file("db/schema/007-case-domain.sql");
 	return 0;
 }
 

@@ -229,6 +229,13 @@ bool org_is_of_village(const struct org *o)
 	return !text_is_filled(o->domain.s) || code_is(&o->domain, "1") || code_is(&o->domain, "2");
 }
 
+bool org_is_of_community(const struct org *o)
+{
+	if (text_is_filled(o->domain.s))
+		return code_is(&o->domain, "2");
+	return ids_division_kind(o->division.id) == DIVISION_COMMUNITY;
+}
+
 /* --- names --- */
 
 static bool begins(const char *s, const char *with)

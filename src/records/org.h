@@ -20,6 +20,8 @@ const struct org_category *org_category(const struct org *o);
 bool org_is_at_work(const struct org *o);
 /* An organization of a village or a community itself, not of a school or a shop that stands in one. */
 bool org_is_of_village(const struct org *o);
+/* Of the two, a community: by its domain, and where none is filled in by its division. */
+bool org_is_of_community(const struct org *o);
 
 /* Proposes a missing end of term (before may be NULL); a date that stands is never recomputed. */
 void org_fill_term(const struct lookup *l, struct org *o, const struct org *before);

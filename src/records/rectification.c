@@ -33,6 +33,9 @@ static const struct field fields[] = {
 		.label = N_("党组织"), .width = 24, .help = N_("被列为软弱涣散的村（社区）党组织。"),
 		.example = "632821102210-01", .source = PRACTICE,
 		ALIASES("党组织全称", "党组织名称", "村党组织", "组织", "村党组织名称", "软弱涣散村党组织") },
+	{ FIELD(struct rectification, domain), .flags = FIELD_READONLY | FIELD_TALLIED, .set = "domain", .label = N_("领域"),
+		.width = 10, .help = N_("农村还是城市社区，列入时由程序填写；累计数只算村。"), .example = "农村",
+		ALIASES("所属领域") },
 	{ FIELD(struct rectification, year), .flags = FIELD_YEAR | FIELD_REQUIRED | FIELD_FIXED | FIELD_LISTED, .least = 2000,
 		.most = 2100, .label = N_("列入年度"), .width = 8, .help = N_("列入整顿的年度。"), .example = "2026",
 		ALIASES("年度", "列入年份", "年份") },
@@ -194,6 +197,17 @@ static void fill_name(const struct lookup *l, struct rectification *r)
 	r->name = buf_detach(&name);
 }
 
+/* Which it was then: a village may become a community later. */
+static void fill_domain(const struct lookup *l, struct rectification *r)
+{
+	struct org org;
+
+	reg_init(&org_reg, &org);
+	if (!r->domain.s && child_get(l, &org_reg, r->org.id, &org))
+		r->domain.s = xstrdup(org_is_of_community(&org) ? "2" : "1");
+	reg_release(&org_reg, &org);
+}
+
 static bool is_at(const struct rectification *r, const char *stage)
 {
 	return r->stage.s && strcmp(r->stage.s, stage) == 0;
@@ -217,6 +231,7 @@ static void rectification_fill(const struct lookup *l, void *rec, const void *be
 	if (!r->code)
 		fill_name(l, r);
 	fill_round(l, r);
+	fill_domain(l, r);
 	if (b)
 		deadline_fill(&(struct deadline){ .now = r->deadline, .before = b->deadline, .first = b->first_deadline,
 			.postponed = b->postponed }, &r->first_deadline, &r->postponed);
@@ -326,6 +341,8 @@ static void check_lookback(const struct check *c, const struct rectification *r)
 
 	if (date_is_surely_before(last, r->lookback_due))
 		check_rule(c, "rectification.lookback_months", "lookback_due", N_("回头看时限超过销号后 %d 个月。"), months);
+	if (date_is_surely_before(c->lookup->today, r->lookback_on))
+		findings_add(c->found, RULE_WARN, NULL, "lookback_on", _("回头看的日期在今天之后，请改正。"));
 	if (date_is_surely_before(last, r->lookback_on))
 		check_rule(c, "rectification.lookback_months", "lookback_on", N_("回头看的日期超过销号后 %d 个月。"), months);
 }
@@ -537,7 +554,7 @@ static const struct workflow way = { .stage = "stage", .deadline = "deadline", .
 #define OPEN "stage!=closed,lookback,archived"
 
 static const struct figure figures[] = {
-	{ .key = "weak_orgs", .label = N_("软弱涣散村党组织（累计）") },
+	{ .key = "weak_orgs", .label = N_("软弱涣散村党组织（累计）"), .where = "domain!=2" },
 	{ .key = "weak_orgs_by_stage", .label = N_("整顿案件（按阶段）"), .by = "stage" },
 	{ .key = "weak_orgs_open", .label = N_("没有销号的整顿案件"), .where = OPEN },
 	{ .key = "rectification_overdue", .label = N_("整顿逾期"), .where = OPEN " deadline<today" },

@@ -14,6 +14,7 @@ struct rectification {
 	char *code;			/* the organization's code and the year: filled by the program */
 	char *name;			/* the organization's name and the year: filled by the program */
 	struct ref org;
+	struct code domain;		/* of the organization when the case was listed: filled by the program */
 	int64_t year;
 	char *batch;
 	struct code stage;
