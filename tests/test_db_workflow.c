@@ -350,6 +350,28 @@ static void test_workflow__every_stage_is_a_code(void **state)
 	}
 }
 
+/* Communities are rectified in the same way; the published number is about villages. */
+static void test_workflow__the_published_number_counts_villages(void **state)
+{
+	struct office *o = *state;
+	const struct figure *villages = rectification_reg.figures;
+	int64_t n = 0;
+
+	assert_string_equal(villages->key, "weak_orgs");
+	office_branch(o, "U1", 0);
+	must(o, &org_reg, "U1", "division", "632821102001", "domain", "2");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	must(o, &rectification_reg, NULL, "org", "U1", "year", "2024");
+	has(o, &rectification_reg, CASE, "domain", "1");
+	has(o, &rectification_reg, "U1-2024", "domain", "2");
+	assert_int_equal(store_figure(o->s, &rectification_reg, villages, &n, &o->e), 0);
+	assert_int_equal(n, 1);
+	/* A village that became a community later was rectified as a village. */
+	must(o, &org_reg, "V1", "domain", "2");
+	must(o, &rectification_reg, CASE, "note", "示例");
+	has(o, &rectification_reg, CASE, "domain", "1");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(test_workflow__##name, cases_setup, office_teardown)
 
 int main(void)
@@ -372,6 +394,7 @@ int main(void)
 		T(whoever_made_a_step_may_undo_it),
 		T(the_tables_are_sound),
 		T(every_stage_is_a_code),
+		T(the_published_number_counts_villages),
 	};
 
 	return cmocka_run_group_tests(tests, cases_group_setup, office_group_teardown);
