@@ -24,14 +24,41 @@ int rank_open(struct rank *r, struct store *s, const struct view *v, struct err 
 	return rc;
 }
 
-/* The best match of a word in the fields of the row; what is only inside anywhere needs no second look. */
-static enum match best_match(const struct rank *r, const char *word)
+/* What a match is worth, best first: a name that is all of the word before one that only begins with it, whichever way
+ * it is written. */
+enum grade {
+	GRADE_EXACT, GRADE_EXACT_INITIALS, GRADE_EXACT_FULL, GRADE_PREFIX, GRADE_PREFIX_INITIALS, GRADE_PREFIX_FULL,
+	GRADE_INITIALS, GRADE_FULL, GRADE_INSIDE, GRADE_NONE
+};
+
+static enum grade grade_of(const char *text, const char *word)
 {
-	enum match best = MATCH_NONE;
+	static const struct {
+		enum grade whole, beginning, within;
+	} grades[] = {
+		[MATCH_EXACT] = { GRADE_EXACT, GRADE_EXACT, GRADE_EXACT },
+		[MATCH_PREFIX] = { GRADE_PREFIX, GRADE_PREFIX, GRADE_PREFIX },
+		[MATCH_INITIALS] = { GRADE_EXACT_INITIALS, GRADE_PREFIX_INITIALS, GRADE_INITIALS },
+		[MATCH_FULL] = { GRADE_EXACT_FULL, GRADE_PREFIX_FULL, GRADE_FULL },
+		[MATCH_INSIDE] = { GRADE_INSIDE, GRADE_INSIDE, GRADE_INSIDE },
+		[MATCH_NONE] = { GRADE_NONE, GRADE_NONE, GRADE_NONE },
+	};
+	struct span at;
+	enum match found = pinyin_match(text, word, &at);
+
+	if (at.from > 0)
+		return grades[found].within;
+	return text[at.to] ? grades[found].beginning : grades[found].whole;
+}
+
+/* The best match of a word in the fields of the row. */
+static enum grade best_match(const struct rank *r, const char *word)
+{
+	enum grade best = GRADE_NONE;
 
 	for (int i = 1; i < sqlite3_column_count(r->stmt); i++) {
 		const char *text = (const char *)sqlite3_column_text(r->stmt, i);
-		enum match found = text ? pinyin_match(text, word, NULL) : MATCH_NONE;
+		enum grade found = text ? grade_of(text, word) : GRADE_NONE;
 
 		if (found < best)
 			best = found;

@@ -6,8 +6,9 @@
 
 /*
  * How well records answer to the bare words of a view's condition: each word by its best
- * match in the searched fields (exact, beginning, initials, full pinyin, inside), the
- * words together by their sum, alternatives by the best of them.  0 is best.
+ * match in the searched fields (all of a field, its beginning, something in it; each of
+ * them as text before initials before full pinyin, text inside last), the words together
+ * by their sum, alternatives by the best of them.  0 is best.
  */
 
 struct rank {

@@ -74,6 +74,26 @@ static void test_rank__exact_beginning_initials_full_pinyin_inside(void **state)
 	assert_string_equal(codes(o, "ns A", &ranked), "A5 A4 A2 A3 A1");
 }
 
+/* Initials of the whole name come before those of its beginning, and those before initials inside of it; so does full
+ * pinyin.  Text is worth more than its pinyin, but the whole of a name more than a beginning. */
+static void test_rank__pinyin_of_the_whole_name_first(void **state)
+{
+	struct office *o = *state;
+	bool ranked;
+
+	add(o, "A1", "小岛村党支部", 0);
+	add(o, "A2", "东村党支部委员会", 0);
+	add(o, "A3", "dcdzb村", 0);
+	add(o, "A4", "东村党支部", 0);
+	add(o, "A5", "dcdzb", 0);
+	assert_string_equal(codes(o, "dcdzb", &ranked), "A5 A4 A3 A2 A1");
+	assert_true(ranked);
+	add(o, "B1", "示例西岭村", 0);
+	add(o, "B2", "西岭村党支部", 0);
+	add(o, "B3", "西岭村", 0);
+	assert_string_equal(codes(o, "xilingcun", &ranked), "B3 B2 B1");
+}
+
 static void test_rank__without_words_the_order_of_the_field_stays(void **state)
 {
 	struct office *o = *state;
@@ -165,6 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_rank__exact_beginning_initials_full_pinyin_inside),
+		TEST(test_rank__pinyin_of_the_whole_name_first),
 		TEST(test_rank__without_words_the_order_of_the_field_stays),
 		TEST(test_rank__windows_follow_it),
 		TEST(test_rank__a_long_result_has_none),
