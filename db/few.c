@@ -15,8 +15,6 @@
 
 /* A stretch may be longer than its result: looking at a record costs about a microsecond. */
 #define STRETCH_MOST ((int64_t)FEW_MOST * 4)
-/* So many are looked at whatever the clock says: how a small result stands does not depend on what else the machine does. */
-#define UNTIMED 100
 
 struct item {
 	int64_t id;
@@ -80,7 +78,7 @@ static int collect(struct candidates *c, struct sieve *sieve, struct items *item
 		rc = sieve_pass(sieve, id, e);
 		if (rc < 0)
 			return rc;
-		if ((++looked > UNTIMED && sieve_is_over(sieve)) || (rc == 1 && items->n == FEW_MOST))
+		if ((++looked > SIEVE_UNTIMED && sieve_is_over(sieve)) || (rc == 1 && items->n == FEW_MOST))
 			return 0;
 		if (rc == 1)
 			add(items, id);

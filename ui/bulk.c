@@ -14,7 +14,8 @@
 #define REASON_MAX 200
 
 enum {
-	BULK_SAVE = MOVES, BULK_BACK, BULK_NEXT, BULK_PREVIOUS, BULK_PROPOSE, BULK_COMMAND, BULK_HIDDEN, BULK_COPY, BULK_WHY,
+	BULK_SAVE = MOVES, BULK_BACK, BULK_NEXT, BULK_PREVIOUS, BULK_PROPOSE, BULK_COMMAND, BULK_HIDDEN, BULK_COPY, BULK_WHY, BULK_ADD,
+	BULK_TAKE_BACK,
 };
 
 #define COMMON_ACTIONS \
@@ -41,6 +42,11 @@ static const struct ui_action set_actions[] = {
 	  .keys = { "F3" }, .group = GROUP_MOVE, .run = BULK_PROPOSE },
 	{ .name = "copy-first", .label = N_("照第一条"), .help = N_("新值取第一条记录的值。"), .keys = { "Ctrl-D" },
 	  .group = GROUP_RECORD, .run = BULK_COPY },
+	{ .name = "add", .label = N_("再加一项"), .bar = N_("加一项"),
+	  .help = N_("字段和新值放到上面，再选一个字段，一起改；一次最多 4 项。"), .words = N_("多个字段 几项一起改"),
+	  .keys = { "F7" }, .group = GROUP_RECORD, .run = BULK_ADD },
+	{ .name = "take-back", .label = N_("减去一项"), .bar = N_("减一项"),
+	  .help = N_("去掉最后加上的一项；填写的格空着时，取回来再填。"), .keys = { "F6" }, .group = GROUP_RECORD, .run = BULK_TAKE_BACK },
 	COMMON_ACTIONS,
 };
 
@@ -56,6 +62,11 @@ bool bulk_has_part(const struct bulk *b, enum bulk_part part)
 	if (part == BULK_FIELD)
 		return bulk_sets(b) && !b->header;
 	return part == BULK_REASON || (bulk_sets(b) && !b->block.nrows);
+}
+
+bool bulk_has_values(const struct bulk *b)
+{
+	return b->has_value || b->n_added;
 }
 
 /* --- what to do --- */
@@ -124,6 +135,34 @@ static void show_why(struct bulk *b)
 	buf_release(&text);
 }
 
+/* Beside what is typed there is something to choose from; and a field can only be taken back where one was added. */
+static int bulk_may_run(struct screen *s, int what, struct err *e)
+{
+	const struct bulk *b = (const struct bulk *)s;
+
+	if (what == BULK_PROPOSE && b->part == BULK_REASON)
+		return err_set(e, ERR_NOT_FOUND, _("这一格没有可挑选的，请直接输入。"));
+	if ((what == BULK_ADD || what == BULK_TAKE_BACK) && b->block.nrows)
+		return err_set(e, ERR_INVALID, _("粘贴的一块改哪几项，由它的列决定。"));
+	if (what == BULK_TAKE_BACK && !b->n_added)
+		return err_set(e, ERR_NOT_FOUND, _("没有加上的项；F7 再加一项。"));
+	return 0;
+}
+
+/* One field more, or one less. */
+static void change_fields(struct bulk *b, int what)
+{
+	struct err e = ERR_INIT;
+
+	completion_close(&b->completion);
+	if (bulk_may_run(&b->screen, what, &e) < 0)
+		app_say_error(b->screen.app, &e);
+	else if (what == BULK_ADD)
+		bulk_add(b);
+	else
+		bulk_take_back(b);
+}
+
 static void propose(struct bulk *b)
 {
 	bulk_propose(b, true);
@@ -145,6 +184,8 @@ static void run(struct bulk *b, int what)
 	case BULK_WHY: show_why(b); break;
 	case BULK_HIDDEN: bulk_leave_hidden(b); break;
 	case BULK_COPY: bulk_copy_first(b); break;
+	case BULK_ADD:
+	case BULK_TAKE_BACK: change_fields(b, what); break;
 	default: cursor_move(&b->cursor, what, bulk_lines(b)); break;
 	}
 }
@@ -207,14 +248,6 @@ static bool bulk_point(struct screen *s, int64_t what)
 	return false;
 }
 
-/* Beside what is typed there is something to choose from. */
-static int bulk_may_run(struct screen *s, int what, struct err *e)
-{
-	if (what == BULK_PROPOSE && ((struct bulk *)s)->part == BULK_REASON)
-		return err_set(e, ERR_NOT_FOUND, _("这一格没有可挑选的，请直接输入。"));
-	return 0;
-}
-
 /* --- help and life --- */
 
 static void bulk_help(struct screen *s, struct buf *out)
@@ -227,7 +260,8 @@ static void bulk_help(struct screen *s, struct buf *out)
 	if (b->block.nrows)
 		buf_adds(out, _("\n粘贴的一块按列表的次序对应记录；第一行是字段名时按名对应，否则从选定的一列起向右。空的格不改。"));
 	else if (bulk_sets(b))
-		buf_adds(out, _("\n新值的写法和表单里一样；要清空，填「未填」。"));
+		buf_adds(out, _("\n新值的写法和表单里一样；要清空，填「未填」。"
+				"有的规则要两项一起改：填好一项，按 F7 再加一项；F6 去掉最后加上的。"));
 	if (b->field && b->field->help)
 		buf_addf(out, "\n%s: %s", _(b->field->label), _(b->field->help));
 }
@@ -243,6 +277,7 @@ static void bulk_free(struct screen *s)
 	for (int i = 0; i < BULK_PARTS; i++)
 		edit_release(&b->edits[i]);
 	buf_release(&b->applied);
+	bulk_release_added(b);
 	free(b->columns);
 	free(b->ids);
 	free(b->found);

@@ -18,6 +18,14 @@
  * it.
  */
 
+#define BULK_FIELDS 4		/* set at once, with the one that stands in the lines */
+
+/* A field and its value, as typed, that were put aside to choose a further one. */
+struct bulk_added {
+	const struct field *field;
+	char *text;
+};
+
 enum bulk_part { BULK_FIELD, BULK_VALUE, BULK_REASON, BULK_PARTS };
 
 struct bulk_want {
@@ -52,6 +60,8 @@ struct bulk {
 	struct completion completion;
 	const struct field *field;	/* chosen, or the first one of a block; NULL: none yet */
 	struct buf applied;		/* the value that the preview is of */
+	struct bulk_added added[BULK_FIELDS - 1];
+	size_t n_added;
 
 	struct cursor cursor;		/* lines: one for each record and field */
 	enum bulk_part part;
@@ -60,7 +70,7 @@ struct bulk {
 	bool leaves_hidden;
 	bool fill;			/* the field gets the value of the first record */
 	bool header;			/* the block's first row names the fields */
-	bool has_value;			/* the preview is of one */
+	bool has_value;			/* the preview is of the one in the line, or of a block */
 	bool writing;
 	bool stuck;			/* it could not be previewed, and the person knows */
 };
@@ -72,6 +82,7 @@ struct screen *bulk_new(struct app *a, const struct bulk_want *want);
 bool bulk_has_header(const struct reg *reg, const struct tsv *block);
 bool bulk_sets(const struct bulk *b);		/* fields, and not the state of records */
 bool bulk_has_part(const struct bulk *b, enum bulk_part part);
+bool bulk_has_values(const struct bulk *b);	/* the preview is of some */
 
 /* --- bulk_rows.c --- */
 
@@ -87,13 +98,18 @@ bool bulk_is_hidden(const struct bulk *b, size_t row);
 
 /* Takes over what is typed in a part, where it can be taken: true; else the message says why. */
 bool bulk_take(struct bulk *b, enum bulk_part part);
-/* The field and the value that were taken, to the batch, which is previewed. */
+/* The fields and the values that were taken, to the batch, which is previewed. */
 void bulk_apply(struct bulk *b);
 /* Both, as Ctrl-S wants them. */
 bool bulk_take_all(struct bulk *b);
 /* The value of the first record into the line. */
 void bulk_copy_first(struct bulk *b);
 void bulk_propose(struct bulk *b, bool asked);
+/* Puts the field and its value aside: the lines are for a further one. */
+void bulk_add(struct bulk *b);
+/* The one added last is no longer set; where nothing stands in the lines, it comes back into them. */
+void bulk_take_back(struct bulk *b);
+void bulk_release_added(struct bulk *b);
 
 /* --- bulk_run.c --- */
 

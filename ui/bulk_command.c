@@ -52,13 +52,16 @@ static bool add_keys(const struct bulk *b, struct buf *out)
 	return good;
 }
 
-static void add_assignment(const struct bulk *b, struct buf *out)
+static void add_assignments(const struct bulk *b, struct buf *out)
 {
 	struct buf word = BUF_INIT;
 
-	buf_addf(&word, "%s=%s", b->batch.fields[0]->name, batch_text(&b->batch, 0, 0));
-	buf_addc(out, ' ');
-	add_word(out, buf_str(&word));
+	for (size_t k = 0; k < b->batch.nfields; k++) {
+		buf_clear(&word);
+		buf_addf(&word, "%s=%s", b->batch.fields[k]->name, batch_text(&b->batch, 0, k));
+		buf_addc(out, ' ');
+		add_word(out, buf_str(&word));
+	}
 	buf_release(&word);
 }
 
@@ -86,8 +89,7 @@ bool bulk_command(const struct bulk *b, struct buf *out)
 		buf_adds(out, why);
 		return false;
 	}
-	if (b->batch.nfields)
-		add_assignment(b, out);
+	add_assignments(b, out);
 	if (*edit_text(&b->edits[BULK_REASON])) {
 		buf_adds(out, " --reason ");
 		add_word(out, edit_text(&b->edits[BULK_REASON]));

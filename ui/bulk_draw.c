@@ -74,6 +74,25 @@ static void draw_header_fields(const struct bulk *b, struct picture *p, int y)
 	buf_release(&text);
 }
 
+/* A line for each of those that were put aside, or one for all of them in a window that has few.  Returns the lines taken. */
+static int draw_added(const struct bulk *b, struct picture *p, int y)
+{
+	bool each = p->rows >= TALL_ROWS;
+	struct buf text = BUF_INIT;
+	int lines = 0;
+
+	for (size_t i = 0; i < b->n_added; i++) {
+		buf_addf(&text, "%s%s=", text.len ? "  " : "", _(b->added[i].field->label));
+		text_show(&text, b->added[i].text);
+		if (!each && i + 1 < b->n_added)
+			continue;
+		picture_put(p, (struct spot){ y + lines++, 1, p->cols - 2 }, buf_str(&text), LOOK_TEXT);
+		buf_clear(&text);
+	}
+	buf_release(&text);
+	return lines;
+}
+
 /* Returns the lines taken. */
 static int draw_wanted(struct bulk *b, struct picture *p, int y)
 {
@@ -147,7 +166,7 @@ static void add_value(const struct bulk *b, size_t row, size_t field, bool after
 	const struct batch_row *r = &b->batch.rows[row];
 	size_t before = out->len;
 
-	if ((bulk_sets(b) && !b->batch.nfields) || !r->base || (after && bulk_sets(b) && !b->has_value))
+	if ((bulk_sets(b) && !b->batch.nfields) || !r->base || (after && bulk_sets(b) && !bulk_has_values(b)))
 		return;
 	batch_show(app_store(b->screen.app), &b->batch, row, field, after, out);
 	if (out->len == before && (!after || !b->batch.nfields || batch_text(&b->batch, row, field)))
@@ -168,7 +187,7 @@ static void add_cell(const struct bulk *b, size_t row, size_t field, enum cell_o
 	case FROM: add_value(b, row, field, false, out); break;
 	case TO: add_value(b, row, field, true, out); break;
 	case RESULT:
-		if (bulk_sets(b) && !b->has_value)
+		if (bulk_sets(b) && !bulk_has_values(b))
 			break;
 		buf_adds(out, batch_result_label(bulk_result(b, row, field)));
 		buf_adds(out, r->result == BATCH_CHANGE && r->why ? " !" : "");
@@ -245,7 +264,7 @@ static void add_summary(const struct bulk *b, struct buf *out)
 {
 	const size_t *n = b->batch.counts;
 
-	if (bulk_sets(b) && !b->has_value) {
+	if (bulk_sets(b) && !bulk_has_values(b)) {
 		buf_adds(out, b->block.nrows ? _("选好起始列，再看每条会怎样") : _("选好字段，填新值，再看每条会怎样"));
 		return;
 	}
@@ -267,7 +286,7 @@ static const char *hint(const struct bulk *b)
 	if (b->part == BULK_FIELD)
 		return _("输入字段名或拼音  F3 挑选  Enter 下一格  Esc 取消");
 	if (b->part == BULK_VALUE)
-		return _("Enter 预览  F3 挑选  Ctrl-D 照第一条  清空填「未填」");
+		return _("Enter 预览  F3 挑选  F7 再加一项  Ctrl-D 照第一条  清空填「未填」");
 	return _("Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消");
 }
 
@@ -297,6 +316,8 @@ void bulk_draw(struct screen *s, struct picture *p)
 	add_right(b, &right);
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
 	draw_reason(b, p);
+	taken = draw_added(b, p, area.y);
+	area = (struct area){ area.y + taken, area.rows - taken };
 	taken = draw_wanted(b, p, area.y);
 	draw_lines(b, p, (struct area){ area.y + taken, area.rows - taken - detail - 1 });
 	draw_current(b, p, (struct box){ area.y + area.rows - detail - 1, 1, detail, p->cols - 2 });

@@ -46,7 +46,7 @@ static void finish(struct bulk *b)
 	b->gathering = false;
 	if (b->header)
 		bulk_take(b, BULK_FIELD);
-	else if (b->field)
+	else if (b->field || b->n_added)
 		bulk_apply(b);
 	else
 		bulk_judge_anew(b);

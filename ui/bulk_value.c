@@ -99,15 +99,26 @@ static bool take_block(struct bulk *b)
 
 /* --- a field and its value --- */
 
+static void set_text(struct bulk *b, size_t field, const char *typed)
+{
+	batch_set_text(&b->batch, 0, field, empty_typed(typed) == EMPTY_UNFILLED ? "" : typed);
+}
+
+/* A field without a value is only there as long as it is the only one: its old values are then to be seen. */
 void bulk_apply(struct bulk *b)
 {
-	const char *value = buf_str(&b->applied);
+	const struct field *fields[BULK_FIELDS];
+	size_t n = b->n_added;
 
-	if (!b->field)
-		return;
-	batch_set_fields(&b->batch, &b->field, 1, false);
+	for (size_t i = 0; i < n; i++)
+		fields[i] = b->added[i].field;
+	if (b->field && (b->has_value || !n))
+		fields[n++] = b->field;
+	batch_set_fields(&b->batch, fields, n, false);
+	for (size_t i = 0; i < b->n_added; i++)
+		set_text(b, i, b->added[i].text);
 	if (b->has_value)
-		batch_set_text(&b->batch, 0, 0, empty_typed(value) == EMPTY_UNFILLED ? "" : value);
+		set_text(b, b->n_added, buf_str(&b->applied));
 	bulk_judge_anew(b);
 }
 
@@ -120,6 +131,37 @@ static bool is_column(const struct bulk *b, const struct field *f)
 	return !b->block.nrows;
 }
 
+static bool is_added(const struct bulk *b, const struct field *f)
+{
+	for (size_t i = 0; i < b->n_added; i++)
+		if (b->added[i].field == f)
+			return true;
+	return false;
+}
+
+/* What stands in the lines, which the preview may be of. */
+static void put_in_lines(struct bulk *b, const struct field *f, const char *value)
+{
+	b->field = f;
+	b->has_value = *value != '\0';
+	buf_clear(&b->applied);
+	buf_adds(&b->applied, value);
+	edit_replace(&b->edits[BULK_FIELD], f ? _(f->label) : "");
+	edit_load(&b->edits[BULK_VALUE], value);
+}
+
+/* Beside those that were added there need not be another one. */
+static bool take_no_field(struct bulk *b)
+{
+	if (!b->n_added)
+		return refuse(b, _("请先选字段；F3 列出全部。"));
+	if (b->field) {
+		put_in_lines(b, NULL, "");
+		bulk_apply(b);
+	}
+	return true;
+}
+
 static bool take_field(struct bulk *b)
 {
 	const char *typed = edit_text(&b->edits[BULK_FIELD]);
@@ -127,19 +169,18 @@ static bool take_field(struct bulk *b)
 
 	if (b->header)
 		return b->has_value || take_block(b);
-	f = *typed ? reg_field_typed(b->reg, typed) : NULL;
 	if (!*typed)
-		return refuse(b, _("请先选字段；F3 列出全部。"));
+		return take_no_field(b);
+	f = reg_field_typed(b->reg, typed);
 	if (!f)
 		return refuse(b, _("没有「%s」这个字段；F3 列出全部。"), typed);
 	if (!batch_may_set(f) || !is_column(b, f))
 		return refuse(b, _("「%s」不能成批改；F3 列出可以改的。"), _(f->label));
 	if (f == b->field)
 		return true;
-	b->field = f;
-	b->has_value = false;
-	edit_replace(&b->edits[BULK_FIELD], _(f->label));
-	edit_load(&b->edits[BULK_VALUE], "");
+	if (is_added(b, f))
+		return refuse(b, _("「%s」上面已经有了；请选别的字段，或按 F6 去掉最后加上的一项。"), _(f->label));
+	put_in_lines(b, f, "");
 	if (b->block.nrows)
 		return take_block(b);
 	bulk_apply(b);
@@ -153,7 +194,7 @@ static bool take_value(struct bulk *b)
 	const char *typed = edit_text(&b->edits[BULK_VALUE]);
 
 	if (!b->field)
-		return refuse(b, _("请先选字段；F3 列出全部。"));
+		return (b->n_added && !*typed) || refuse(b, _("请先选字段；F3 列出全部。"));
 	if (b->has_value && strcmp(typed, buf_str(&b->applied)) == 0)
 		return true;
 	if (!*typed)
@@ -205,4 +246,42 @@ void bulk_copy_first(struct bulk *b)
 	buf_release(&text);
 	completion_close(&b->completion);
 	take_value(b);
+}
+
+/* --- further fields --- */
+
+void bulk_add(struct bulk *b)
+{
+	if (b->n_added == BULK_FIELDS - 1) {
+		refuse(b, _("一次最多改 %d 项；请先把这几项改了，再改别的。"), BULK_FIELDS);
+		return;
+	}
+	if (!bulk_take_all(b))
+		return;
+	b->part = BULK_FIELD;
+	if (!b->field) {
+		refuse(b, _("请先选字段；F3 列出全部。"));
+		return;
+	}
+	b->added[b->n_added++] = (struct bulk_added){ b->field, xstrdup(buf_str(&b->applied)) };
+	put_in_lines(b, NULL, "");
+	bulk_apply(b);
+}
+
+void bulk_take_back(struct bulk *b)
+{
+	struct bulk_added *last = &b->added[--b->n_added];
+
+	if (!*edit_text(&b->edits[BULK_FIELD])) {
+		put_in_lines(b, last->field, last->text);
+		b->part = BULK_VALUE;
+	}
+	free(last->text);
+	bulk_apply(b);
+}
+
+void bulk_release_added(struct bulk *b)
+{
+	while (b->n_added)
+		free(b->added[--b->n_added].text);
 }

@@ -81,7 +81,7 @@ enum {
 	  .help = N_("停用当前记录或选中的各条（要写原因，可撤销）；已停用的则恢复。"), .keys = { "F8", "Del" }, \
 	  .words = N_("批量停用 作废"), .group = GROUP_RECORD, .run = LIST_RETIRE }, \
 	{ .name = "edit-many", .label = N_("批量修改"), \
-	  .help = N_("选中的各条改同一个字段：先预览每条的原值、新值和结果，再一次写入。选中以后也可以直接粘贴表格里复制的一块。"), \
+	  .help = N_("选中的各条改一个或几个字段：先预览每条的原值、新值和结果，再一次写入。选中以后也可以直接粘贴表格里复制的一块。"), \
 	  .keys = { "e" }, .words = N_("成批 统一修改 粘贴 Excel paste"), .group = GROUP_RECORD, .run = LIST_EDIT }, \
 	{ .name = "fill-down", .label = N_("照第一条填"), .help = N_("选中的其余各条照第一条的值填，先预览。"), \
 	  .keys = { "Ctrl-D" }, .words = N_("向下填充 复制上一条"), .group = GROUP_RECORD, .run = LIST_FILL }, \

@@ -228,6 +228,9 @@ static void press_named(struct stage *s, const char *name, size_t n)
 	free(text);
 }
 
+/* More than any waiting work of a stage takes on a slow machine; what waits for somebody else never ends by itself. */
+#define SLICES_MOST 1000
+
 void stage_keys(struct stage *s, const char *keys)
 {
 	draw(s);
@@ -243,7 +246,7 @@ void stage_keys(struct stage *s, const char *keys)
 			press(s, &k);
 		}
 	}
-	for (int i = 0; i < 100 && !app_done(s->app) && app_idle(s->app, true); i++)
+	for (int i = 0; i < SLICES_MOST && !app_done(s->app) && app_idle(s->app, true); i++)
 		draw(s);
 }
 
