@@ -104,14 +104,14 @@ static int count_each(struct reader *r, struct count *c, struct err *e)
 {
 	bool passes;
 	int64_t id;
-	int rc, looked = 0;
+	int rc;
 
 	while ((rc = reader_next(r, &id, &passes, e)) == 1) {
 		if (passes && c->cap > 0 && c->n == c->cap)
 			c->exact = false;
 		else
 			c->n += passes;
-		if (!c->exact || (++looked > SIEVE_UNTIMED && reader_is_over(r))) {
+		if (!c->exact || reader_is_over(r)) {
 			c->exact = false;
 			return 0;
 		}

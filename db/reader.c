@@ -153,6 +153,7 @@ int reader_open(
 	r->words.stmt = NULL;
 	r->ids = NULL;
 	r->ranked = false;
+	r->looked = 0;
 	rc = open_kind(r, want, e);
 	if (rc < 0)
 		reader_close(r);
@@ -176,9 +177,9 @@ int reader_next(struct reader *r, int64_t *id, bool *passes, struct err *e)
 	return rc < 0 ? rc : 1;
 }
 
-bool reader_is_over(const struct reader *r)
+bool reader_is_over(struct reader *r)
 {
-	return sieve_is_over(&r->sieve);
+	return ++r->looked > SIEVE_UNTIMED && sieve_is_over(&r->sieve);
 }
 
 void reader_close(struct reader *r)

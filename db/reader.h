@@ -29,6 +29,7 @@ struct reader {
 	int64_t *ids;		/* of a short result */
 	size_t n, at;
 	bool ranked;		/* they stand by their ranks */
+	int looked;		/* records, since it was opened */
 };
 
 /* As store_page(), with no end to the rows; want NULL: from the first.  ERR_NOT_FOUND: the anchor is gone. */
@@ -36,7 +37,7 @@ int reader_open(struct reader *r, struct store *s, const struct view *v, const s
 	struct err *e);
 /* 1: *id has been looked at, and *passes says whether it is in the view; 0: the end. */
 int reader_next(struct reader *r, int64_t *id, bool *passes, struct err *e);
-bool reader_is_over(const struct reader *r);	/* the time is up */
+bool reader_is_over(struct reader *r);	/* the time is up; to be asked once for each record */
 void reader_close(struct reader *r);
 
 #endif

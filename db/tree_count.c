@@ -153,14 +153,14 @@ static int read_on(struct tree_count *c, struct source *from, struct sieve *siev
 	struct err *e)
 {
 	int64_t id;
-	int rc;
+	int rc, looked = 0;
 
 	while ((rc = next(from, c, &id, e)) == 1) {
 		c->resume = id;
 		rc = sieve_pass(sieve, id, e);
 		if (rc == 1)
 			rc = add_found(c, sieve->s, v->reg, id, e);
-		if (rc < 0 || sieve_is_over(sieve))
+		if (rc < 0 || (++looked > SIEVE_UNTIMED && sieve_is_over(sieve)))
 			return rc;
 	}
 	c->whole = rc == 0;
