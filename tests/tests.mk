@@ -47,6 +47,8 @@ endef
 $(foreach t,$(ALL_TESTS),$(eval $(call test_program,$t,$(call layer,$(t:test_%=%)))))
 
 $(PROGRAM_TESTS:%=$B/tests/%): | $(PROGRAM) $(CATALOGUES)
+# It runs the command line that a screen shows.
+$B/tests/test_ui_bulk_fields: | $(PROGRAM)
 $B/tests/test_faults $B/tests/test_e2e_drafts $B/tests/torture/faults $B/tests/torture/power: | $B/tests/faults.so
 $(ALL_TESTS:%=$B/tests/%):
 	$(call say,LD,$@)
