@@ -250,7 +250,7 @@ static void test_bulk__the_first_ones_value_goes_to_all(void **state)
 
 	enter(s);
 	stage_keys(s, "<Down><Ctrl-D>");
-	stage_says(s, "先用空格选中几条");
+	stage_says(s, "先用 空格 选中几条");
 	stage_keys(s, "<Space><Space><Space><Ctrl-D>书记<Enter>");
 	stage_shows(s, "改为 [示例卓玛");
 	stage_shows(s, "将改 2  不变 1");
@@ -507,7 +507,7 @@ static void test_bulk__prose_stays_harmless(void **state)
 
 	enter(s);
 	stage_keys(s, "<Paste:第一行\n第二行\n>");
-	stage_says(s, "请先用空格选中它们");
+	stage_says(s, "请先用 空格 选中它们");
 	stage_keys(s, "<Paste:词>");
 	stage_says(s, "这里不能粘贴");
 }

@@ -55,6 +55,26 @@ static void test_rebind__an_action_has_the_keys_it_is_given(void **state)
 	stage_shows(s, "Ctrl-T");
 }
 
+/* A message about a key asks for it, also when the key is another screen's. */
+static void test_rebind__messages_tell_the_keys_that_there_are(void **state)
+{
+	struct stage *s = *state;
+
+	bind("list.undo", "Ctrl-T");
+	bind("list.save-view", "Ctrl-W");
+	bind("list.select", "Ctrl-K");
+	assert_int_equal(ui_check_keys(&e), 0);
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "<Ctrl-D>");
+	stage_says(s, "先用 Ctrl-K 选中几条");
+	stage_keys(s, "v");
+	stage_shows(s, "在列表里按 Ctrl-W 保存");
+	stage_shows(s, "在列表里按 Ctrl-W 保存");
+	stage_keys(s, "<Esc><Down><Down><Down><F8>并入<Enter>");
+	stage_says(s, "已停用；Ctrl-T 撤销");
+	stage_keys(s, "<Ctrl-T><Ctrl-S>");
+}
+
 /* "list" is every kind of list. */
 static void test_rebind__screens_of_a_kind_go_together(void **state)
 {
@@ -157,6 +177,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(test_rebind__##name, stage_setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(an_action_has_the_keys_it_is_given),
+		TEST(messages_tell_the_keys_that_there_are),
 		TEST(screens_of_a_kind_go_together),
 		TEST(unknown_names_are_refused_with_the_nearest),
 		TEST(a_conflict_names_both),

@@ -81,6 +81,15 @@ const struct ui_action *actions_named(struct ui_actions actions, const char *nam
 	return NULL;
 }
 
+const char *action_key(struct ui_actions actions, const char *name)
+{
+	const struct ui_action *action = actions_named(actions, name);
+
+	if (!action)
+		return NULL;
+	return strcmp(action_keys(action)[0], "Space") == 0 ? _("空格") : action_keys(action)[0];
+}
+
 const char *group_label(enum ui_group group)
 {
 	static const char *const labels[GROUPS] = {

@@ -24,6 +24,7 @@
 #include "ui/past.h"
 #include "ui/recent.h"
 #include "ui/screen.h"
+#include "ui/screens.h"
 #include "ui/ui.h"
 #include "src/banned.h"
 
@@ -61,7 +62,7 @@ static const struct ui_action global_actions[] = {
 	  .words = N_("谁改了 改动 历史 审计"), .keys = { "Alt-L" }, .group = GROUP_PAST, .run = APP_LOG },
 	{ .name = "yesterday", .label = N_("昨天改了什么"), .help = N_("操作记录，只列昨天的。"),
 	  .words = N_("昨天的改动"), .keys = { "Alt-Y" }, .group = GROUP_PAST, .run = APP_YESTERDAY },
-	{ .name = "imports", .label = N_("撤销导入"), .help = N_("操作记录，只列导入，最近的在前：按 u 整批撤销这次导入。"),
+	{ .name = "imports", .label = N_("撤销导入"), .help = N_("操作记录，只列导入，最近的在前：可以整批撤销。"),
 	  .words = N_("撤销这次导入 退回导入 撤销整批"), .keys = { "Alt-U" }, .group = GROUP_PAST, .run = APP_IMPORTS },
 	{ .name = "lock", .label = N_("锁屏"), .help = N_("离开座位时藏起屏幕，输入 PIN 才回来；PIN 用 zhibu pin 设置。"),
 	  .keys = { "Alt-Z" }, .group = GROUP_FILE, .run = APP_LOCK },
@@ -505,7 +506,7 @@ static void refuse(struct app *a, const struct key *k)
 	struct buf name = BUF_INIT;
 
 	if (k->kind == K_PASTE) {
-		app_say(a, _("这里不能粘贴；请先进入要填的字段，或先按 F4 打开筛选行。"));
+		app_say(a, _("这里不能粘贴；请先进入要填的字段，或先打开列表的筛选行（%s）。"), action_key(list_type.actions, "filter"));
 		return;
 	}
 	key_add_name(&name, k);

@@ -4,6 +4,7 @@
 #include "src/i18n.h"
 #include "ui/bulk.h"
 #include "ui/busy.h"
+#include "ui/undo.h"
 #include "src/banned.h"
 
 #define SLICE_MS 8
@@ -48,10 +49,12 @@ void bulk_leave_hidden(struct bulk *b)
 
 static void say_done(struct app *a, enum batch_deed deed, size_t n)
 {
+	const char *key = undo_key(a, false);
+
 	if (deed == BATCH_SET)
-		app_say(a, _("已改 %zu 条；u 一次撤销"), n);
+		app_say(a, _("已改 %zu 条；%s 一次撤销"), n, key);
 	else
-		app_say(a, deed == BATCH_RETIRE ? _("已停用 %zu 条；u 一次撤销") : _("已恢复 %zu 条；u 一次撤销"), n);
+		app_say(a, deed == BATCH_RETIRE ? _("已停用 %zu 条；%s 一次撤销") : _("已恢复 %zu 条；%s 一次撤销"), n, key);
 }
 
 /* A slice is over: there is more, all is written, or nothing was. */

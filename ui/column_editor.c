@@ -256,9 +256,10 @@ static bool point(struct screen *s, int64_t what)
 
 static void help(struct screen *s, struct buf *out)
 {
-	(void)s;
-	buf_adds(out, _("台账的每一项都可以成为一列；个人信息仍然遮住一部分。名称一列不随左右移动，其余各列按左右键看。"
-			"没有自选时，窗口越宽显示的列越多。要留住几种不同的列，按 w 存成视图。"));
+	const struct column_editor *c = (const struct column_editor *)s;
+
+	buf_addf(out, _("台账的每一项都可以成为一列；个人信息仍然遮住一部分。名称一列不随左右移动，其余各列按左右键看。"
+			"没有自选时，窗口越宽显示的列越多。要留住几种不同的列，按 %s 存成视图。"), list_key_of(c->list, "save-view"));
 }
 
 static void column_editor_free(struct screen *s)

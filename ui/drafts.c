@@ -26,7 +26,7 @@ static const struct ui_action actions[] = {
 	  .group = GROUP_RECORD, .run = DRAFTS_OPEN },
 	{ .name = "discard", .label = N_("扔掉"), .bar = N_("扔掉"), .help = N_("列出这份草稿里的修改，问过再扔掉。"),
 	  .keys = { "F8", "Del" }, .group = GROUP_RECORD, .run = DRAFTS_DISCARD },
-	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("先不管；草稿留着，首页按 F4 再看。"),
+	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("先不管；草稿留着，在首页再看。"),
 	  .keys = { "F10", "Esc", "q" }, .group = GROUP_MOVE, .run = DRAFTS_BACK },
 	MOVE_ACTIONS,
 };

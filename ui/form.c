@@ -100,7 +100,7 @@ static void show_story(struct form *f)
 
 	choice_close(f);
 	if (f->fresh)
-		app_say(a, _("新记录先按 Ctrl-S 保存，再看全貌"));
+		app_say(a, _("新记录先按 %s 保存，再看全貌"), action_key(f->screen.type->actions, "save"));
 	else
 		app_push(a, story_new(a, f->reg, ((const struct rec *)f->base)->id));
 }

@@ -9,6 +9,8 @@
 #include "ui/conflict.h"
 #include "ui/form.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
+#include "ui/undo.h"
 #include "src/banned.h"
 
 /* --- somebody else saved first --- */
@@ -125,22 +127,23 @@ static void show_refusal(struct form *f, const struct err *e)
 		app_say_error(f->screen.app, e);
 }
 
-/* The key that takes a save back is text in a form, which may be what is on the screen now; at the end there is none. */
-static const char *undo_hint(struct app *a)
+/* In a form "undo" takes back what was typed, and a form may be what is on the screen now; at the end there is none. */
+static void add_undo_hint(struct app *a, struct buf *out)
 {
-	struct key u = key_of_char('u');
 	const struct screen *top = app_top(a);
-	const struct ui_action *action = top ? actions_find(top->type->actions, &u) : NULL;
+	bool outside = top && top->type != &form_type && actions_named(top->type->actions, "undo");
 
-	return action && strcmp(action->name, "undo") == 0 ? _("u 撤销") : _("表单外按 u 撤销");
+	buf_addf(out, outside ? _("%s 撤销") : _("表单外按 %s 撤销"), undo_key(a, false));
 }
 
 /* edits: how many the person made; at_end: who wanted to go on finds no further record. */
 static void say_saved(struct app *a, const struct save_report *report, size_t edits, bool at_end)
 {
 	size_t warnings = findings_count(&report->findings, RULE_WARN);
+	struct buf undo = BUF_INIT;
 	size_t i = 0;
 
+	add_undo_hint(a, &undo);
 	while (warnings && report->findings.items[i].level != RULE_WARN)
 		i++;
 	if (!report->changed && edits)
@@ -152,9 +155,10 @@ static void say_saved(struct app *a, const struct save_report *report, size_t ed
 	else if (warnings)
 		app_say(a, _("已保存，有 %zu 处提醒：%s"), warnings, report->findings.items[i].text);
 	else if (report->merged)
-		app_say(a, _("已保存，并合并了别人刚改的 %d 项；%s"), report->merged, undo_hint(a));
+		app_say(a, _("已保存，并合并了别人刚改的 %d 项；%s"), report->merged, buf_str(&undo));
 	else
-		app_say(a, _("已保存；%s"), undo_hint(a));
+		app_say(a, _("已保存；%s"), buf_str(&undo));
+	buf_release(&undo);
 }
 
 static int attempt(void *ctx, struct err *e)

@@ -21,7 +21,7 @@ void form_ask_step(struct form *f)
 	if (!f->reg->workflow)
 		app_say(a, _("这个台账没有流程，没有要办的步骤"));
 	else if (f->fresh)
-		app_say(a, _("新记录先按 Ctrl-S 保存，再办下一步"));
+		app_say(a, _("新记录先按 %s 保存，再办下一步"), action_key(f->screen.type->actions, "save"));
 	else if (f->readonly)
 		app_say_error(a, &f->denied);
 	else if (form_leave_field(f))

@@ -30,7 +30,8 @@ void form_step(struct form *f, int by)
 	if (to != f->cur)
 		form_go(f, to);
 	else if (form_leave_field(f) && by > 0)
-		app_say(f->screen.app, f->readonly ? _("已是最后一项") : _("已是最后一项；Ctrl-S 保存"));
+		app_say(f->screen.app, f->readonly ? _("已是最后一项") : _("已是最后一项；%s 保存"),
+			action_key(f->screen.type->actions, "save"));
 }
 
 void form_next_error(struct form *f)
@@ -144,7 +145,8 @@ static void go_next(struct form *f, int64_t saved)
 void form_save_next(struct form *f)
 {
 	if (!f->beside.step) {
-		app_say(f->screen.app, _("这张表单不是从列表打开的，没有下一条；Ctrl-S 保存"));
+		app_say(f->screen.app, _("这张表单不是从列表打开的，没有下一条；%s 保存"),
+			action_key(f->screen.type->actions, "save"));
 		return;
 	}
 	/* What nobody changed needs no saving, and its old errors keep nobody here. */

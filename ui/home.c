@@ -307,7 +307,8 @@ static void choose_view(struct home *h)
 			.title = _("我的视图"), .labels = labels, .n = n, .done = view_chosen, .ctx = h,
 		}));
 	else
-		app_say(h->screen.app, _("还没有自己的视图；在列表里按 w 保存。"));
+		app_say(h->screen.app, _("还没有自己的视图；在列表里按 %s 保存。"),
+			action_key(list_type.actions, "save-view"));
 }
 
 /* The register that the cursor is at, or was at last. */

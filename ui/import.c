@@ -163,7 +163,8 @@ static void ask_write(struct importer *m)
 	long good = m->checked.rows - m->checked.refused;
 
 	import_add_counts(m, &counts);
-	buf_addf(&text, _("%s\n导入 %ld 行，作为一步，导入后按 u 可以整批撤销。"), buf_str(&counts), good);
+	buf_addf(&text, _("%s\n导入 %ld 行，作为一步，导入后按 %s 可以整批撤销。"), buf_str(&counts), good,
+		action_key(list_type.actions, "undo"));
 	if (m->checked.refused)
 		buf_addf(&text, _("\n有错误的 %ld 行不导入，另存为「%s」旁边的错误行文件，带原因。要全部改好再导入，请按 Esc 返回去改。"),
 			m->checked.refused, m->name);

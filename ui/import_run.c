@@ -14,6 +14,7 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/import.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 #define SLICE_MS 25
@@ -257,7 +258,8 @@ static void say_written(struct importer *m)
 	if (!r->action)
 		buf_adds(&b, _("文件里的内容和台账一样，没有要写的"));
 	else
-		buf_addf(&b, _("已导入：新增 %ld，更新 %ld；u 撤销这次导入"), r->added, r->updated);
+		buf_addf(&b, _("已导入：新增 %ld，更新 %ld；%s 撤销这次导入"), r->added, r->updated,
+			action_key(list_type.actions, "undo"));
 	if (r->refused) {
 		buf_addf(&b, _("。%ld 行错误行存在 "), r->refused);
 		text_show(&b, m->saved_path);

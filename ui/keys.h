@@ -80,6 +80,8 @@ const char *const *action_keys(const struct ui_action *action);
 void action_bind(const struct ui_action *action, const char *const keys[ACTION_KEYS]);
 void actions_unbind(void);		/* all of them; at the end */
 const struct ui_action *actions_named(struct ui_actions actions, const char *name);	/* or NULL */
+/* The first key that the action of a name has now, for messages that tell it; NULL where the table has none of that name. */
+const char *action_key(struct ui_actions actions, const char *name);
 /* "记录" */
 const char *group_label(enum ui_group group);
 

@@ -305,11 +305,11 @@ static int list_may_run(struct screen *s, int what, struct err *e)
 	if (wants_record && !list_current(l))
 		return err_set(e, ERR_NOT_FOUND, _("这里没有列出记录。"));
 	if ((what == LIST_NONE || what == LIST_FILL) && !l->selection.n)
-		return err_set(e, ERR_NOT_FOUND, _("没有选中的记录；先按空格选中。"));
+		return err_set(e, ERR_NOT_FOUND, _("没有选中的记录；先按 %s 选中。"), list_key_of(l, "select"));
 	if (what == LIST_TREE && !reg_tree(l->reg))
 		return err_set(e, ERR_NOT_FOUND, _("「%s」没有上下级，不能排成树。"), _(l->reg->title));
 	if (what == TREE_HITS && !filter_is_on(&l->filter))
-		return err_set(e, ERR_NOT_FOUND, _("没有筛选；先按 F4 筛选。"));
+		return err_set(e, ERR_NOT_FOUND, _("没有筛选；先按 %s 筛选。"), list_key_of(l, "filter"));
 	if (what == LIST_REPORTS)
 		return reports_may_open(l->reg, e);
 	if (what == LIST_UNDO || what == LIST_REDO)

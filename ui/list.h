@@ -111,6 +111,8 @@ void list_move(struct list *l, long by);	/* the current row, reading on where ne
 void list_first(struct list *l);
 void list_last(struct list *l);
 bool list_idle(struct list *l, bool quiet);
+/* The key of an action of this list, for messages; every kind of list that speaks of it has it. */
+const char *list_key_of(const struct list *l, const char *action);
 const struct rec *list_current(const struct list *l);	/* NULL when there is none */
 int64_t list_current_id(const struct list *l);		/* 0 when there is none */
 /* A field of a row as the list shows it; borrowed as long as the row. */

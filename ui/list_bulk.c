@@ -39,7 +39,7 @@ static void open_screen(struct list *l, struct bulk_want *want)
 	s = bulk_new(a, want);
 	app_push(a, s);
 	if (s && alone)
-		app_say(a, _("没有选中的，只改当前这一条；空格选中几条再按 e"));
+		app_say(a, _("没有选中的，只改当前这一条；%s 选中几条再按 %s"), list_key_of(l, "select"), list_key_of(l, "edit-many"));
 }
 
 void list_bulk_edit(struct list *l, bool fill)
@@ -48,7 +48,7 @@ void list_bulk_edit(struct list *l, bool fill)
 	int64_t one;
 
 	if (fill && l->selection.n < 2) {
-		app_say(l->screen.app, _("先用空格选中几条：其余各条照第一条填"));
+		app_say(l->screen.app, _("先用 %s 选中几条：其余各条照第一条填"), list_key_of(l, "select"));
 		return;
 	}
 	if (chosen(l, &want, &one))
@@ -162,11 +162,12 @@ bool list_paste(struct list *l, const struct key *k)
 		return false;
 	/* Lines of prose are no block unless somebody picked the records for them. */
 	if (!l->selection.n && !memchr(k->text, '\t', k->len)) {
-		app_say(l->screen.app, _("要粘贴一列到几条记录，请先用空格选中它们；要用来筛选，请先按 F4。"));
+		app_say(l->screen.app, _("要粘贴一列到几条记录，请先用 %s 选中它们；要用来筛选，请先按 %s。"),
+			list_key_of(l, "select"), list_key_of(l, "filter"));
 		return true;
 	}
 	if (l->in_tree)
-		err_set(&e, ERR_INVALID, _("树形里不能粘贴一块；请按 F5 回到平铺再粘贴。"));
+		err_set(&e, ERR_INVALID, _("树形里不能粘贴一块；请按 %s 回到平铺再粘贴。"), list_key_of(l, "flat"));
 	else
 		tsv_read(&block, k->text, k->len, &e);
 	if (e.code)

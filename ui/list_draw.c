@@ -95,15 +95,18 @@ static void draw_row(struct list *l, struct picture *p, int y, size_t row, int c
 
 static void draw_empty(const struct list *l, struct picture *p, int y)
 {
-	const char *text = _("还没有记录；按 F7 新增");
+	struct buf text = BUF_INIT;
 
 	if (l->unfinished)
-		text = _("还在找，按 Esc 停止");
+		buf_adds(&text, _("还在找，按 Esc 停止"));
 	else if (l->screen.input)
-		text = _("没有符合条件的记录；\n改条件，或按 Esc 还原");
+		buf_adds(&text, _("没有符合条件的记录；\n改条件，或按 Esc 还原"));
 	else if (filter_is_on(&l->filter))
-		text = _("没有符合条件的记录；\n按 Esc 去掉最后一个条件");
-	picture_text(p, (struct box){ y, MARKS, 2, p->cols - MARKS }, text, LOOK_DIM);
+		buf_adds(&text, _("没有符合条件的记录；\n按 Esc 去掉最后一个条件"));
+	else
+		buf_addf(&text, _("还没有记录；按 %s 新增"), list_key_of(l, "new"));
+	picture_text(p, (struct box){ y, MARKS, 2, p->cols - MARKS }, buf_str(&text), LOOK_DIM);
+	buf_release(&text);
 }
 
 void list_scroll_to_current(struct list *l, int room)

@@ -36,7 +36,7 @@ static void attempted(void *ctx, int rc, const struct err *e)
 		ask_reason(l);
 		app_say_error(l->screen.app, e);
 	} else {
-		app_say(l->screen.app, l->brings_back ? _("已恢复；u 撤销") : _("已停用；u 撤销"));
+		app_say(l->screen.app, l->brings_back ? _("已恢复；%s 撤销") : _("已停用；%s 撤销"), list_key_of(l, "undo"));
 	}
 }
 

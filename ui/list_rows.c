@@ -327,6 +327,11 @@ void list_move(struct list *l, long by)
 	trim(l);
 }
 
+const char *list_key_of(const struct list *l, const char *action)
+{
+	return action_key(l->screen.type->actions, action);
+}
+
 const struct rec *list_current(const struct list *l)
 {
 	return l->cur < l->n ? l->rows[l->cur].rec : NULL;

@@ -203,8 +203,8 @@ static void attempted(void *ctx, int rc, const struct err *e)
 	}
 	v->mine = true;
 	remember(l, v, false);
-	app_say(l->screen.app, _("已保存视图「%s」（%s）；按 v 随时选它，u 撤销"), v->name,
-		view_kind_label(app_store(l->screen.app), v->kind));
+	app_say(l->screen.app, _("已保存视图「%s」（%s）；按 %s 随时选它，%s 撤销"), v->name,
+		view_kind_label(app_store(l->screen.app), v->kind), list_key_of(l, "views"), list_key_of(l, "undo"));
 	saved_view_release(v);
 }
 

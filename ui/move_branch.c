@@ -47,7 +47,7 @@ static void moved(void *ctx, int rc, const struct err *e)
 	if (rc < 0)
 		app_say_error(l->screen.app, e);
 	else
-		app_say(l->screen.app, _("已移动；u 撤销"));
+		app_say(l->screen.app, _("已移动；%s 撤销"), list_key_of(l, "undo"));
 	l->tree->moving = 0;
 }
 

@@ -10,6 +10,7 @@
 #include "ui/change.h"
 #include "ui/panel.h"
 #include "ui/steps.h"
+#include "ui/undo.h"
 #include "src/banned.h"
 
 void stepping_release(struct stepping *q)
@@ -62,8 +63,9 @@ static void say_done(struct stepping *q)
 	struct buf name = BUF_INIT;
 
 	field_format(reg_label(q->reg), q->base, store_lookup(s), STYLE_LIST, &name);
-	app_say(q->app, _("「%s」：%s -> %s；u 撤销"), buf_str(&name),
-		stage_label(s, q->reg, workflow_stage(q->reg, q->base)), stage_label(s, q->reg, q->step->to));
+	app_say(q->app, _("「%s」：%s -> %s；%s 撤销"), buf_str(&name),
+		stage_label(s, q->reg, workflow_stage(q->reg, q->base)), stage_label(s, q->reg, q->step->to),
+		undo_key(q->app, false));
 	buf_release(&name);
 }
 

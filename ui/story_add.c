@@ -8,6 +8,7 @@
 #include "ui/panel.h"
 #include "ui/screens.h"
 #include "ui/story.h"
+#include "ui/undo.h"
 #include "src/banned.h"
 
 #define CHOICES_MOST 16
@@ -154,7 +155,7 @@ static void attempted(void *ctx, int rc, const struct err *e)
 	}
 	if (top->type == &story_type)
 		story_read((struct story *)top, a->reg, ((const struct rec *)a->rec)->id, NULL);
-	app_say(a->app, _("已添加「%s」；u 撤销"), a->text);
+	app_say(a->app, _("已添加「%s」；%s 撤销"), a->text, undo_key(a->app, false));
 }
 
 static void text_given(void *ctx, const char *text)

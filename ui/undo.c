@@ -8,6 +8,7 @@
 #include "ui/busy.h"
 #include "ui/change.h"
 #include "ui/panel.h"
+#include "ui/screens.h"
 #include "src/banned.h"
 
 struct asked {
@@ -25,6 +26,15 @@ static int attempt(void *ctx, struct err *e)
 	return q->redo ? journal_redo(s, &q->plan, force, NULL, e) : journal_undo(s, &q->plan, force, NULL, e);
 }
 
+const char *undo_key(struct app *a, bool redo)
+{
+	const struct screen *top = app_top(a);
+	const char *name = redo ? "redo" : "undo";
+	const char *key = top && top->type != &form_type ? action_key(top->type->actions, name) : NULL;
+
+	return key ? key : action_key(list_type.actions, name);
+}
+
 static void attempted(void *ctx, int rc, const struct err *e)
 {
 	const struct asked *q = ctx;
@@ -32,10 +42,10 @@ static void attempted(void *ctx, int rc, const struct err *e)
 	if (rc < 0)
 		app_say_error(q->app, e);
 	else if (q->plan.action.records > 1)
-		app_say(q->app, q->redo ? _("已重做，一共 %lld 条记录") : _("已撤销，一共 %lld 条记录；Ctrl-Y 重做"),
-			(long long)q->plan.action.records);
+		app_say(q->app, q->redo ? _("已重做，一共 %lld 条记录") : _("已撤销，一共 %lld 条记录；%s 重做"),
+			(long long)q->plan.action.records, undo_key(q->app, true));
 	else
-		app_say(q->app, "%s", q->redo ? _("已重做") : _("已撤销；Ctrl-Y 重做"));
+		app_say(q->app, q->redo ? _("已重做") : _("已撤销；%s 重做"), undo_key(q->app, true));
 }
 
 static void forget(void *ctx)

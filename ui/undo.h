@@ -13,6 +13,8 @@
 void undo_ask(struct app *a, bool redo);
 /* Whether anything could be undone here at all: 0, or ERR_DENIED with the reason. */
 int undo_may_run(struct app *a, struct err *e);
+/* The key for it on the screen that is there now, or else in a list: for messages. */
+const char *undo_key(struct app *a, bool redo);
 /* This one; redo of an action that was undone does it again. */
 void undo_ask_action(struct app *a, const struct action *action, bool redo);
 

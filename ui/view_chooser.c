@@ -185,6 +185,15 @@ static void draw_offer(const struct chooser *c, struct picture *p, struct spot r
 	draw_count(p, (struct spot){ row.y, right, COUNT_CELLS }, o, look);
 }
 
+static void draw_none(const struct chooser *c, struct picture *p, struct spot at)
+{
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, _("还没有保存过视图；在列表里按 %s 保存"), list_key_of(c->list, "save-view"));
+	picture_put(p, at, buf_str(&b), LOOK_DIM);
+	buf_release(&b);
+}
+
 static void draw(struct screen *s, struct picture *p)
 {
 	struct chooser *c = (struct chooser *)s;
@@ -198,7 +207,7 @@ static void draw(struct screen *s, struct picture *p)
 	if (!c->n_shown)
 		picture_put(p, (struct spot){ b.y + 1, x, inner }, _("没有这样的视图"), LOOK_DIM);
 	else if (c->n == 1)
-		picture_put(p, (struct spot){ end - 3, x, inner }, _("还没有保存过视图；在列表里按 w 保存"), LOOK_DIM);
+		draw_none(c, p, (struct spot){ end - 3, x, inner });
 	picture_put(p, (struct spot){ end - 1, x, inner }, p->cols < NARROW_COLS ? _("Enter 打开  F8 停用  Esc 返回") :
 		_("[ Enter 打开 ]  [ F8 停用 ]  [ Esc 返回 ]"), LOOK_TEXT);
 	picture_put(p, (struct spot){ end - 2, x, label }, _("找> "), LOOK_TEXT);
@@ -241,7 +250,7 @@ static void attempted(void *ctx, int rc, const struct err *e)
 	if (c->list->shown.saved.id == c->going)
 		shown_view_release(&c->list->shown);
 	load(c);
-	app_say(c->screen.app, _("视图已停用；回到列表后按 u 撤销"));
+	app_say(c->screen.app, _("视图已停用；回到列表后按 %s 撤销"), list_key_of(c->list, "undo"));
 }
 
 static void retire_answered(void *ctx, int answer)
