@@ -33,6 +33,7 @@ struct import_refusal {
 	size_t at;		/* number of the column, from 0, or IMPORT_NO_COLUMN */
 	const char *cell;	/* as it stands there, to be edited: "" of personal data */
 	const char *near;	/* what was probably meant, or "" */
+	bool mapping;		/* a column that goes nowhere may be what is missing: import_map() may mend it */
 };
 
 /* What a row becomes, told as soon as that is known. */

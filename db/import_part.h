@@ -58,6 +58,7 @@ struct refusal {
 	const char *title;	/* borrowed */
 	char *value, *reason;
 	char *cell, *near;	/* as the file has it (NULL: nothing to edit), and what was meant (NULL: unknown) */
+	bool mapping;		/* another mapping of the columns may mend it */
 };
 
 /* What is to be said about one row. */

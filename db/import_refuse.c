@@ -238,7 +238,7 @@ static void give(struct import *im, const struct told *t)
 		tell(im->o->ctx, &(struct import_refusal){
 			.line = t->line, .column = buf_str(&title), .value = r->value, .reason = r->reason,
 			.key = t->key, .name = t->name, .at = r->column, .cell = r->cell ? r->cell : "",
-			.near = r->near ? r->near : "",
+			.near = r->near ? r->near : "", .mapping = r->mapping,
 		});
 		buf_release(&title);
 	}

@@ -87,17 +87,24 @@ static int identify_by_parts(struct import *im, const struct csv_row *row, int64
 	return rc < 0 ? rc : 0;
 }
 
+/* The file may well have the keys, under a name that nobody knows: then it is said where they are looked for. */
 static void refuse_nameless(struct import *im, const struct csv_row *row, const char *label)
 {
+	bool unknown = im->header.key == NO_COLUMN && im->report->unknown_columns;
+	const char *key = _(reg_key(im->reg)->label);
 	struct buf why = BUF_INIT, shown = BUF_INIT;
 
 	text_show(&shown, label);
-	if (label[0])
-		buf_addf(&why, _("没有叫「%s」的%s；要新增，文件里请加上「%s」一列。"), buf_str(&shown),
-			_(im->reg->title), _(reg_key(im->reg)->label));
+	if (label[0] && unknown)
+		buf_addf(&why, _("没有叫「%s」的%s；要新增，请先指明文件里哪一列是「%s」。"), buf_str(&shown), _(im->reg->title), key);
+	else if (label[0])
+		buf_addf(&why, _("没有叫「%s」的%s；要新增，文件里请加上「%s」一列。"), buf_str(&shown), _(im->reg->title), key);
+	else if (unknown)
+		buf_addf(&why, _("没有填；也没有指明文件里哪一列是「%s」，不知道是哪一条记录。"), key);
 	else
-		buf_addf(&why, _("没有填；文件里也没有「%s」一列，不知道是哪一条记录。"), _(reg_key(im->reg)->label));
+		buf_addf(&why, _("没有填；文件里也没有「%s」一列，不知道是哪一条记录。"), key);
 	refuse_cell(im, row, im->header.label, buf_str(&why));
+	im->refusals[im->nrefusals - 1].mapping = unknown;
 	buf_release(&why);
 	buf_release(&shown);
 }

@@ -12,6 +12,7 @@
 #include "db/derived.h"
 #include "db/keys.h"
 #include "db/named.h"
+#include "db/near.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -177,25 +178,6 @@ static int by_both(struct store *s, const struct reg *reg, const char *typed, in
 	return rc;
 }
 
-/* The record whose key begins like the typed one, as a proposal: the longest common beginning. */
-static void add_nearest(struct store *s, const struct reg *reg, const char *typed, struct buf *out)
-{
-	struct buf sql = BUF_INIT;
-	sqlite3_stmt *stmt;
-
-	/* Keys are letters and digits; what begins otherwise is a name, and no key is near it. */
-	if ((unsigned char)*typed >= 0x80)
-		return;
-	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" <= ?1 AND retired_on IS NULL ORDER BY \"%s\" DESC LIMIT 1",
-		 reg->name, reg_key(reg)->name, reg_key(reg)->name);
-	if (sql_get(s, buf_str(&sql), &stmt, NULL) == 0) {
-		if (sql_bind(s, stmt, 1, typed, NULL) == 0 && sql_step(s, stmt, NULL) == 1)
-			format(s, reg, sqlite3_column_int64(stmt, 0), STYLE_EDIT, out);
-		sql_done(s, stmt);
-	}
-	buf_release(&sql);
-}
-
 static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id, struct err *e)
 {
 	struct store *s = ctx;
@@ -207,12 +189,13 @@ static int find(void *ctx, const struct reg *reg, const char *typed, int64_t *id
 		rc = by_both(s, reg, typed, id, e);
 	if (rc == ERR_NOT_FOUND)
 		rc = lookup_label(s, reg, typed, id, e);
-	if (rc != ERR_NOT_FOUND)
+	/* Nobody reads what was probably meant where no sentence is wanted. */
+	if (rc != ERR_NOT_FOUND || !e)
 		return rc;
-	add_nearest(s, reg, typed, &near);
+	near_add(s, reg, typed, &near);
 	text_show(&shown, typed);
 	if (near.len)
-		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s；编码最接近的是 %s。"), buf_str(&shown),
+		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s；最接近的是 %s。"), buf_str(&shown),
 			_(reg->title), buf_str(&near));
 	else
 		err_set(e, ERR_NOT_FOUND, _("没有编码或名称为「%s」的%s。"), buf_str(&shown), _(reg->title));

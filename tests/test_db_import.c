@@ -187,6 +187,13 @@ static void test_db_import__without_codes_the_name_tells(void **state)
 		"6|党组织名称|中共示例东河村支部委员会|与第 5 行是同一条记录；一个文件里每条记录只能有一行。\n");
 }
 
+static void test_db_import__codes_under_an_unknown_name_are_asked_for(void **state)
+{
+	ledger_refuse(*state, "单位编号,党组织名称,类别\nB1,中共示例没有支部委员会,党支部\nB2,,党支部\n",
+		"2|党组织名称|中共示例没有支部委员会|没有叫「中共示例没有支部委员会」的党组织；要新增，请先指明文件里哪一列是「编码」。\n"
+		"3|党组织名称||没有填；也没有指明文件里哪一列是「编码」，不知道是哪一条记录。\n");
+}
+
 static void test_db_import__a_row_without_its_code_is_refused(void **state)
 {
 	ledger_refuse(*state, HEAD ",中共示例东河村支部委员会,党支部\n",
@@ -482,6 +489,7 @@ int main(void)
 		TEST(a_code_is_found_however_wide_it_is_typed),
 		TEST(the_same_record_twice_is_refused),
 		TEST(without_codes_the_name_tells),
+		TEST(codes_under_an_unknown_name_are_asked_for),
 		TEST(a_row_without_its_code_is_refused),
 		TEST(retired_records_stay_as_they_are),
 		TEST(keys_that_the_program_makes),

@@ -101,7 +101,22 @@ static void test_db_import_run__a_changed_record_may_move_below_a_new_one(void *
 static void test_db_import_run__what_is_not_there_is_refused(void **state)
 {
 	ledger_refuse(*state, HEAD COMMITTEE "A1,中共示例一支部委员会,党支部,C2\nA2,中共示例二支部委员会,党支部,C1\n",
-		"3|上级|C2|没有编码或名称为「C2」的党组织；编码最接近的是 中共示例镇委员会 C1。\n");
+		"3|上级|C2|没有编码或名称为「C2」的党组织；最接近的是 中共示例镇委员会 C1。\n");
+}
+
+/* A name that was mistyped brings the near name, and not a key that has nothing to do with it. */
+static void test_db_import_run__the_nearest_name_is_proposed(void **state)
+{
+	ledger_refuse(*state, HEAD "C1,柯柯镇党委,党委,\nC2,蓄集乡党委,党委,\nC3,中共示例县德令哈镇委员会,党委,\n"
+		"A1,中共示例一支部委员会,党支部,柯柯镇党伟\nA2,中共示例二支部委员会,党支部,可柯镇党委\n"
+		"A3,中共示例三支部委员会,党支部,中共示例县德令啥镇委员会\nA4,中共示例四支部委员会,党支部,希里沟镇工委\n"
+		"A5,中共示例五支部委员会,党支部,Z9000\n",
+		"5|上级|柯柯镇党伟|没有编码或名称为「柯柯镇党伟」的党组织；最接近的是 柯柯镇党委 C1。\n"
+		"6|上级|可柯镇党委|没有编码或名称为「可柯镇党委」的党组织；最接近的是 柯柯镇党委 C1。\n"
+		"7|上级|中共示例县德令啥镇委员会|没有编码或名称为「中共示例县德令啥镇委员会」的党组织；最接近的是 "
+		"中共示例县德令哈镇委员会 C3。\n"
+		"8|上级|希里沟镇工委|没有编码或名称为「希里沟镇工委」的党组织。\n"
+		"9|上级|Z9000|没有编码或名称为「Z9000」的党组织。\n");
 }
 
 static void test_db_import_run__what_is_refused_itself_is_named(void **state)
@@ -534,6 +549,7 @@ int main(void)
 		TEST(a_long_chain_upside_down),
 		TEST(a_changed_record_may_move_below_a_new_one),
 		TEST(what_is_not_there_is_refused),
+		TEST(the_nearest_name_is_proposed),
 		TEST(what_is_refused_itself_is_named),
 		TEST(circles_are_refused),
 		TEST(an_ambiguous_name_is_refused_with_its_candidates),

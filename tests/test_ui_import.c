@@ -145,6 +145,50 @@ static void test_import__the_nearest_value_is_taken_by_enter(void **state)
 	assert_string_equal(read_text(office_file(s->office, "示例台账.csv")), BAD);
 }
 
+/* What cannot be adopted is not offered: then Enter edits, or does nothing. */
+static void test_import__a_proposal_is_offered_where_there_is_one(void **state)
+{
+	struct stage *s = *state;
+
+	open_file(s, BAD);
+	stage_shows(s, "  Enter 采用   Tab 换看");
+	stage_keys(s, "<F6>");
+	stage_current_is(s, "104");
+	stage_hides(s, "采用");
+	stage_shows(s, "  Enter 改   Tab 换看");
+	stage_keys(s, "<Tab>");
+	stage_hides(s, "Enter");
+	stage_keys(s, "e");
+	stage_says(s, "没有要改的");
+}
+
+/* A reference that was mistyped: the near name is one Enter away. */
+static void test_import__a_mistyped_reference_is_taken_by_enter(void **state)
+{
+	struct stage *s = *state;
+
+	open_file(s, HEAD "101,中共示例镇新村支部委员会,党支部,中共示例镇委员汇,农村\n");
+	stage_shows(s, "没有编码或名称为「中共示例镇委员汇」的党组织");
+	stage_shows(s, "(Enter 采用)");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "共 1 行:  新增 1");
+}
+
+/* The codes are there under a name that nobody knows: the way is the mapping of the columns, and no further column. */
+static void test_import__codes_under_an_odd_name_lead_to_the_columns(void **state)
+{
+	struct stage *s = *state;
+
+	open_file(s, "单位编号,全称,类别,上级,领域\n" GOOD);
+	stage_shows(s, "要新增，请先指明文件里哪一列是「编码」。");
+	stage_shows(s, "(F5 列的对应)");
+	stage_hides(s, "请加上");
+	stage_hides(s, "采用");
+	stage_keys(s, "<F5><Enter>编码<Enter><Esc>");
+	stage_shows(s, "共 1 行:  新增 1");
+	stage_hides(s, "F5 列");
+}
+
 static void test_import__a_cell_is_corrected_and_checked_again(void **state)
 {
 	struct stage *s = *state;
@@ -532,6 +576,9 @@ int main(void)
 		T(a_check_at_40x12),
 		T(what_will_be_written),
 		T(the_nearest_value_is_taken_by_enter),
+		T(a_proposal_is_offered_where_there_is_one),
+		T(a_mistyped_reference_is_taken_by_enter),
+		T(codes_under_an_odd_name_lead_to_the_columns),
 		T(a_cell_is_corrected_and_checked_again),
 		T(a_row_is_left_out_and_taken_back),
 		T(good_rows_are_written_and_undone_as_one),

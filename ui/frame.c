@@ -91,12 +91,13 @@ static void draw_hints(struct screen *s, struct picture *p, int y)
 	}
 	for (size_t i = 0; i < s->type->actions.n; i++) {
 		const struct ui_action *action = &s->type->actions.rows[i];
+		const char *label = action->bar ? label_of(action, s->app) : NULL;
 		struct buf b = BUF_INIT;
 		struct key key = { .kind = K_NONE };
 
 		key_parse(&key, action_keys(action)[0], NULL);
-		if (action->bar && key.kind != K_F && app_may_run(s->app, action, NULL) == 0) {
-			buf_addf(&b, "%s %s", action_keys(action)[0], _(action->bar));
+		if (label && key.kind != K_F) {
+			buf_addf(&b, "%s %s", action_keys(action)[0], label);
 			if (text_width(buf_str(&b)) < p->cols - x)
 				x += picture_add(p, (struct spot){ y, x, p->cols - x }, buf_str(&b), LOOK_DIM) + 3;
 		}

@@ -50,16 +50,24 @@ static const struct ui_action actions[] = {
 
 /* --- correcting --- */
 
+/* Whether the line that the cursor is at is a problem, and its cell one of the file. */
+static int may_correct(const struct importer *m, const struct import_item *item, struct err *e)
+{
+	if (!item || m->shows_taken)
+		return err_set(e, ERR_INVALID, _("没有要改的"));
+	if (item->at == IMPORT_NO_COLUMN)
+		return err_set(e, ERR_INVALID, _("这一处不在文件的哪一格里；请改列的对应（F5），或略过这一行（s）。"));
+	return 0;
+}
+
 static const struct import_item *to_correct(struct importer *m)
 {
 	const struct import_item *item = import_current(m);
+	struct err why = ERR_INIT;
 
-	if (item && !m->shows_taken && item->at != IMPORT_NO_COLUMN)
+	if (may_correct(m, item, &why) == 0)
 		return item;
-	if (item && !m->shows_taken)
-		app_say(m->screen.app, _("这一处不在文件的哪一格里；请改列的对应（F5），或略过这一行（s）。"));
-	else
-		app_say(m->screen.app, _("没有要改的"));
+	app_say(m->screen.app, "%s", why.text);
 	return NULL;
 }
 
@@ -302,6 +310,21 @@ static void run(struct importer *m, int what)
 	}
 }
 
+static int import_may_run(struct screen *s, int run, struct err *e)
+{
+	struct importer *m = (struct importer *)s;
+
+	return run == IMPORT_TAKE || run == IMPORT_EDIT ? may_correct(m, import_current(m), e) : 0;
+}
+
+/* Enter takes a proposal only where there is one. */
+static const char *import_bar(const struct screen *s, int run)
+{
+	const struct import_item *item = import_current((const struct importer *)s);
+
+	return run == IMPORT_TAKE && item && !*item->near ? _("改") : NULL;
+}
+
 static bool import_key(struct screen *s, const struct key *k)
 {
 	struct importer *m = (struct importer *)s;
@@ -368,7 +391,7 @@ static void import_free(struct screen *s)
 const struct screen_type import_type = {
 	.name = "import", .title = N_("导入"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = import_draw, .key = import_key, .point = import_point, .idle = import_idle, .resume = import_resume, .may_leave = import_may_leave,
+	.draw = import_draw, .key = import_key, .may_run = import_may_run, .bar = import_bar, .point = import_point, .idle = import_idle, .resume = import_resume, .may_leave = import_may_leave,
 	.help = import_help, .free = import_free,
 };
 

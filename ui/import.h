@@ -33,6 +33,7 @@ struct import_item {
 	char *text;		/* the problem, or what changes */
 	char *cell, *near;	/* see struct import_refusal */
 	size_t at;
+	bool mapping;
 };
 
 #define ITEMS_MOST 5000		/* of a ledger that is all wrong, the first ones say enough */
@@ -111,7 +112,7 @@ void import_fix(struct importer *m, long line, size_t column, const char *text);
 long import_unskip(struct importer *m);
 void import_forget_fixes(struct importer *m);
 struct import_items *import_shown(struct importer *m);
-const struct import_item *import_current(struct importer *m);	/* NULL: there is none */
+const struct import_item *import_current(const struct importer *m);	/* NULL: there is none */
 
 /* --- import_draw.c --- */
 

@@ -261,6 +261,8 @@ static void draw_detail(struct importer *m, struct picture *p, struct area area)
 		text_show(&b, item->near);
 		buf_adds(&b, _(" (Enter 采用)"));
 	}
+	if (item->mapping)
+		buf_addf(&b, _(" (%s 列的对应)"), action_key(m->screen.type->actions, "columns"));
 	picture_text(p, (struct box){ area.y, 1, area.rows, p->cols - 2 }, buf_str(&b), LOOK_TEXT);
 	buf_release(&b);
 }

@@ -43,6 +43,7 @@ static void keep(struct importer *m, const struct import_refusal *r, enum item_k
 			.line = r->line, .kind = kind, .reg = m->reg, .key = xstrdup(r->key), .name = xstrdup(r->name),
 			.title = xstrdup(r->column), .value = xstrdup(r->value), .text = xstrdup(r->reason),
 			.cell = xstrdup(r->cell), .near = xstrdup(r->near), .at = r->at,
+			.mapping = r->mapping,
 		};
 }
 
@@ -97,9 +98,9 @@ struct import_items *import_shown(struct importer *m)
 	return m->shows_taken ? &m->taken : &m->problems;
 }
 
-const struct import_item *import_current(struct importer *m)
+const struct import_item *import_current(const struct importer *m)
 {
-	const struct import_items *l = import_shown(m);
+	const struct import_items *l = m->shows_taken ? &m->taken : &m->problems;
 
 	return l->cursor.at < l->n ? &l->items[l->cursor.at] : NULL;
 }
