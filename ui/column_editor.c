@@ -209,6 +209,7 @@ static void draw(struct screen *s, struct picture *p)
 		draw_row(c, p, (struct spot){ b.y + 1 + (int)(i - c->cursor.top), x, inner }, i);
 	picture_put(p, (struct spot){ b.y + b.rows - 2, x, inner },
 		p->cols < NARROW_COLS ? _("空格显示 K/J移 左右宽 Enter定") : _("空格 显示/隐藏  K J 移动  左右 宽窄  z 还原  Enter 就这样  Esc 取消"), LOOK_DIM);
+	cursor_draw_more(&c->cursor, c->n, p, b);
 	picture_cursor(p, b.y + 1 + (int)(c->cursor.at - c->cursor.top), x);
 }
 

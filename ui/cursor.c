@@ -1,6 +1,7 @@
 /* The current row of short lists: figures, changes. */
 #include "ui/cursor.h"
 
+#include "src/i18n.h"
 #include "src/banned.h"
 
 static size_t back(size_t at, size_t by)
@@ -50,6 +51,19 @@ void cursor_show(struct cursor *c, size_t n, struct picture *p, struct box rows)
 {
 	cursor_fit(c, n, rows.rows);
 	cursor_touch(c, n, p, rows);
+}
+
+void cursor_draw_more(const struct cursor *c, size_t n, struct picture *p, struct box frame)
+{
+	size_t end = c->top + (size_t)c->room;
+	struct buf text = BUF_INIT;
+
+	if (c->top)
+		picture_add(p, (struct spot){ frame.y, frame.x + frame.cols / 2, frame.cols / 2 - 2 }, _(" 上面还有 "), LOOK_TEXT);
+	if (end < n)
+		buf_addf(&text, _(" 下面还有 %zu 条 "), n - end);
+	picture_add(p, (struct spot){ frame.y + frame.rows - 1, frame.x + 2, frame.cols - 4 }, buf_str(&text), LOOK_TEXT);
+	buf_release(&text);
 }
 
 bool cursor_point(struct cursor *c, int64_t row)

@@ -45,6 +45,8 @@ void cursor_move(struct cursor *c, int move, size_t n);
 void cursor_fit(struct cursor *c, size_t n, int room);
 /* The same for rows of one line each in this box, which can be clicked on from now on. */
 void cursor_show(struct cursor *c, size_t n, struct picture *p, struct box rows);
+/* A panel with more rows than it shows says so in its frame; after cursor_fit() or cursor_show(). */
+void cursor_draw_more(const struct cursor *c, size_t n, struct picture *p, struct box frame);
 /* Only that they can be clicked on: each is a thing of the picture, by its number. */
 void cursor_touch(const struct cursor *c, size_t n, struct picture *p, struct box rows);
 /* A row was clicked on and becomes the current one; true where it was that already. */

@@ -170,20 +170,6 @@ static void draw_row(const struct menu *m, struct picture *p, struct spot at, si
 	buf_release(&keys);
 }
 
-/* A menu longer than the window says so in its frame. */
-static void draw_more(const struct menu *m, struct picture *p, struct box b)
-{
-	size_t end = m->cursor.top + (size_t)m->cursor.room;
-	struct buf text = BUF_INIT;
-
-	if (m->cursor.top)
-		picture_add(p, (struct spot){ b.y, b.x + 2, b.cols - 4 }, _(" 上面还有 "), LOOK_TEXT);
-	if (end < m->n)
-		buf_addf(&text, _(" 下面还有 %zu 条 "), m->n - end);
-	picture_add(p, (struct spot){ b.y + b.rows - 1, b.x + 2, b.cols - 4 }, buf_str(&text), LOOK_TEXT);
-	buf_release(&text);
-}
-
 static void menu_draw(struct screen *s, struct picture *p)
 {
 	struct menu *m = (struct menu *)s;
@@ -193,7 +179,7 @@ static void menu_draw(struct screen *s, struct picture *p)
 	cursor_fit(&m->cursor, m->n, b.rows - 2);
 	for (size_t i = m->cursor.top; i < m->n && i < m->cursor.top + (size_t)m->cursor.room; i++)
 		draw_row(m, p, (struct spot){ b.y + 1 + (int)(i - m->cursor.top), b.x + 1, b.cols - 2 }, i);
-	draw_more(m, p, b);
+	cursor_draw_more(&m->cursor, m->n, p, b);
 	picture_cursor(p, b.y + 1 + (int)(m->cursor.at - m->cursor.top), b.x + 1);
 }
 

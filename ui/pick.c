@@ -62,6 +62,7 @@ static void pick_draw(struct screen *s, struct picture *p)
 		picture_put(p, (struct spot){ y, b.x + 1, b.cols - 2 }, i == l->cursor.at ? ">" : "", look);
 		picture_put(p, (struct spot){ y, b.x + 2, inner + 1 }, l->labels[l->shown[i]], look);
 	}
+	cursor_draw_more(&l->cursor, l->n_shown, p, b);
 	if (!l->n_shown)
 		picture_put(p, (struct spot){ b.y + 2, b.x + 2, inner }, _("没有符合的；退格改一改"), LOOK_DIM);
 	picture_put(p, (struct spot){ b.y + 1, b.x + 2, 1 }, "/", LOOK_DIM);

@@ -112,6 +112,7 @@ static void recent_draw(struct screen *s, struct picture *p)
 	cursor_fit(&l->cursor, l->n, b.rows - 2);
 	for (size_t i = l->cursor.top; i < l->n && i < l->cursor.top + (size_t)l->cursor.room; i++)
 		draw_row(l, p, (struct spot){ b.y + 1 + (int)(i - l->cursor.top), b.x + 1, b.cols - 2 }, i);
+	cursor_draw_more(&l->cursor, l->n, p, b);
 	if (!l->n)
 		picture_put(p, (struct spot){ b.y + 1, b.x + 2, b.cols - 4 }, _("还没有别的记录打开过"), LOOK_DIM);
 	picture_cursor(p, b.y + 1 + (int)(l->cursor.at - l->cursor.top), b.x + 1);

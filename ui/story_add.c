@@ -275,6 +275,7 @@ static void add_draw(struct screen *s, struct picture *p)
 		if (current)
 			picture_cursor(p, y, b.x + 2);
 	}
+	cursor_draw_more(&q->cursor, q->n, p, b);
 	picture_put(p, (struct spot){ b.y + b.rows - 2, b.x + 2, b.cols - 4 }, _("[ 字母或 Enter 添加 ]  [ Esc 返回 ]"), LOOK_FIELD);
 	buf_release(&line);
 }

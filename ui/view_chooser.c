@@ -204,6 +204,7 @@ static void draw(struct screen *s, struct picture *p)
 	cursor_show(&c->cursor, c->n_shown, p, (struct box){ b.y + 1, x, b.rows - 5, inner });
 	for (size_t i = c->cursor.top; i < c->n_shown && i < c->cursor.top + (size_t)c->cursor.room; i++)
 		draw_offer(c, p, (struct spot){ b.y + 1 + (int)(i - c->cursor.top), x, inner }, i);
+	cursor_draw_more(&c->cursor, c->n_shown, p, b);
 	if (!c->n_shown)
 		picture_put(p, (struct spot){ b.y + 1, x, inner }, _("没有这样的视图"), LOOK_DIM);
 	else if (c->n == 1)
