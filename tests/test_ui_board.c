@@ -237,11 +237,20 @@ static void test_board__is_not_offered_where_there_is_no_workflow(void **state)
 	stage_says(s, "这里不用 b 键");
 }
 
-static void test_board__by_the_month_of_the_deadline(void **state)
+/* The same letter as in a list and a tree. */
+static void test_board__o_is_the_story(void **state)
 {
 	struct stage *s = *state;
 
 	stage_keys(s, "<Right><Down>o");
+	stage_shows(s, "全貌 1/");
+}
+
+static void test_board__by_the_month_of_the_deadline(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<Right><Down><F6>");
 	stage_says(s, "按「完成时限」分栏");
 	stage_shows(s, "[2024-05 (2)]");
 	is_on(s, "北沙沟村支部委员会 2024年");
@@ -261,7 +270,7 @@ static void test_board__by_the_superior(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Right><Down>oo");
+	stage_keys(s, "<Right><Down>>>");
 	stage_says(s, "按「党组织」的上级分栏");
 	stage_shows(s, "看板 [按党组织的上级]");
 	stage_shows(s, "[中共示例镇委员会 (5)]");
@@ -271,14 +280,14 @@ static void test_board__by_the_superior(void **state)
 	stage_says(s, "左边没有别的栏了");
 	/* One that has no superior is a branch of its own. */
 	office_must_edit(s->office, stage_org(s, "005"), "superior", "");
-	stage_keys(s, "o");
+	stage_keys(s, ">");
 	stage_shows(s, "[初定 (2)]");
-	stage_keys(s, "oo");
+	stage_keys(s, ">>");
 	stage_shows(s, "[中共示例镇委员会 (4)]");
 	stage_shows(s, "中共示例镇西岭村支部委员");
 	stage_keys(s, "<Right>");
 	is_on(s, "西岭村支部委员会 2024年");
-	stage_keys(s, "o");
+	stage_keys(s, ">");
 	stage_shows(s, "[审定 (1)]");
 }
 
@@ -286,11 +295,11 @@ static void test_board__by_the_superior_under_a_condition(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "b&北沙沟<Enter>boo");
+	stage_keys(s, "b&北沙沟<Enter>b>>");
 	stage_shows(s, "[中共示例镇委员会 (1)]");
 	stage_keys(s, "bb<Esc>b");
 	app_push(s->app, list_new(s->app, &site_reg, NULL, NULL));
-	stage_keys(s, "boo");
+	stage_keys(s, "b>>");
 	stage_shows(s, "没有");
 	stage_keys(s, "<Right><Left><Down>.<Enter>h<Esc>");
 	assert_string_equal(app_top(s->app)->type->name, "list-flow");
@@ -595,6 +604,7 @@ int main(void)
 		board_test(test_board__has_the_conditions_of_the_list),
 		board_test(test_board__of_nothing),
 		board_test(test_board__is_not_offered_where_there_is_no_workflow),
+		board_test(test_board__o_is_the_story),
 		board_test(test_board__by_the_month_of_the_deadline),
 		board_test(test_board__by_the_superior),
 		board_test(test_board__by_the_superior_under_a_condition),

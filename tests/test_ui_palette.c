@@ -40,7 +40,7 @@ static void test_palette__over_a_list(void **state)
 		"----+- 命令 (输入汉字、拼音首字母或英文) ----------------------------------+----",
 		"    | > cx                                                                 |   >",
 		">  0| >撤销  撤销你最近的一次操作，先说明会改什么。               u Ctrl-Z |",
-		"   0|  撤销导入  操作记录，只列导入，最近的在前：按 u ~              Alt-U |",
+		"   0|  撤销导入  操作记录，只列导入，最近的在前：可以~               Alt-U |",
 		"   0|  退出程序  离开程序；没有保存的内容会先问。                   Ctrl-Q |",
 		"   0| 现在不能用：                                                         |",
 		"   0|  撤销本项  (在「表单」里用，那里按 Ctrl-Z)                    Ctrl-Z |",
@@ -104,7 +104,7 @@ static void test_palette__what_cannot_be_done_stands_apart_with_the_reason(void 
 		">  0| >选中  选中或取消当前行，并下移一行。                          Space |",
 		"   0|  打开 行政区划  打开这个台账的列表；按 Esc 回到~                     |",
 		"   0|  看历史某一天  写一个日期，整个程序就只读地显示~             @ Alt-T |",
-		"   0|  撤销导入  操作记录，只列导入，最近的在前：按 u ~              Alt-U |",
+		"   0|  撤销导入  操作记录，只列导入，最近的在前：可以~               Alt-U |",
 		"   0| 现在不能用：                                                         |",
 		"   0|  新增  (数据库是只读打开的，不能改。)                       F7 Ins a |",
 		"   0|  新增所指  (在「表单」里用，那里按 F7)                            F7 |",
@@ -406,9 +406,21 @@ static void test_palette__shows_other_keys(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(test_palette__##name, stage_setup, stage_teardown)
 
+/* One of this register and one of all: two commands are never called the same. */
+static void test_palette__two_kinds_of_reports_have_two_names(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new(s->app, &rectification_reg, NULL, NULL));
+	stage_keys(s, "<F2>报表");
+	stage_shows(s, "本台账的报表");
+	stage_shows(s, "所有报表");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(two_kinds_of_reports_have_two_names),
 		TEST(over_a_list),
 		TEST(over_a_narrow_list),
 		TEST(what_cannot_be_done_stands_apart_with_the_reason),

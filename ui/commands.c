@@ -154,7 +154,7 @@ static void add_ways(struct commands *c)
 {
 	static const struct way home = { N_("首页"), N_("一步步退回首页；有没保存的修改会先问。"), go_home, N_("主页 开始") };
 	static const struct way drafts = { N_("没保存的草稿"), N_("改了还没有保存的内容。"), go_to_drafts, N_("草稿") };
-	static const struct way handed_up = { N_("报表"), N_("要上报的台账和进展。"), go_to_reports, N_("上报 周报 打印") };
+	static const struct way handed_up = { N_("所有报表"), N_("要上报的台账和进展。"), go_to_reports, N_("上报 周报 打印") };
 	static const struct way list = { N_("打开 "), N_("打开这个台账的列表；按 Esc 回到这里。"), go_to_list, N_("台账 列表") };
 	static const struct way board = { N_("看板 "), N_("打开这个台账的看板；按 Esc 回到列表。"), go_to_board, N_("台账 阶段") };
 

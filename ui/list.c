@@ -30,7 +30,7 @@ static const struct ui_action flow_actions[] = {
 	  .keys = { "b" }, .group = GROUP_VIEW, .run = LIST_BOARD },
 	STORY_ACTION(N_("全貌")),
 	LIST_ACTIONS,
-	{ .name = "reports", .label = N_("报表"), .help = N_("这个台账要上报的报表。"), .keys = { "r" }, .group = GROUP_VIEW, .run = LIST_REPORTS },
+	{ .name = "reports", .label = N_("本台账的报表"), .help = N_("这个台账要上报的报表。"), .keys = { "r" }, .group = GROUP_VIEW, .run = LIST_REPORTS },
 };
 
 static const struct ui_action tree_actions[] = {
