@@ -6,6 +6,7 @@
 #include "src/buf.h"
 #include "src/i18n.h"
 #include "src/nearest.h"
+#include "src/query.h"
 #include "src/reg.h"
 #include "src/text.h"
 #include "src/banned.h"
@@ -29,13 +30,18 @@ static int unknown_register(const char *name, struct err *e)
 	return ERR_USAGE;
 }
 
-/* What the filter says can be judged only with the codes of a database: by the list that opens with it. */
+/* Codes and records that the filter names can be judged only with a database: by the list that opens with it. */
 static int check_filter(const char *key, const char *text, struct err *e)
 {
-	if (!reg_find(key))
+	const struct reg *reg = reg_find(key);
+	struct err why = ERR_INIT;
+
+	if (!reg)
 		return unknown_register(key, e);
 	if (!text[strspn(text, " ")])
 		return err_set(e, ERR_USAGE, _("%s 的筛选条件是空的；不要默认条件，就去掉这一行。"), key);
+	if (query_check(reg, text, &why) < 0)
+		return err_set(e, ERR_USAGE, _("%s 的筛选条件看不懂：%s"), key, why.text);
 	return 0;
 }
 

@@ -28,6 +28,7 @@ struct parser {
 	const char *field; /* its field, once that is known */
 	size_t count;
 	bool fresh; /* the next condition begins an alternative */
+	bool without_store; /* values that only a database knows are not judged */
 	struct query *out;
 	struct err *e;
 };
@@ -317,11 +318,9 @@ static bool take_meaning(const struct meaning *m, const struct words *w, struct 
 	return false;
 }
 
-static int fill_values(struct parser *p, const struct words *w, struct cond *c)
+static int check_sign(const struct parser *p, const struct cond *c)
 {
 	const struct type *t = field_type(c->field);
-	struct err why = ERR_INIT;
-	int rc = 0;
 
 	if (query_has_branches(c->field) && (c->op == OP_GT || c->op == OP_GE))
 		return refuse(p, ERR_INVALID, _("「%s」不分大小；%s<= 表示及以下，%s< 表示只要下级。"), _(c->field->label),
@@ -332,6 +331,16 @@ static int fill_values(struct parser *p, const struct words *w, struct cond *c)
 	if (c->op == OP_HAS && !query_has_parts(c->field))
 		return refuse(p, ERR_INVALID, _("「%s」是%s，不能用 ~ 找其中一段；请改用 = 。"),
 			_(c->field->label), _(t->label));
+	return 0;
+}
+
+static int fill_values(struct parser *p, const struct words *w, struct cond *c)
+{
+	struct err why = ERR_INIT;
+	int rc = check_sign(p, c);
+
+	if (rc < 0)
+		return rc;
 	c->values = xcalloc(w->n, sizeof(c->values[0]));
 	for (size_t i = 0; i < w->n && rc == 0; i++) {
 		rc = query_value(c, w->items[i], p->lookup, &c->values[i], &why);
@@ -404,6 +413,12 @@ static int fill_open(struct parser *p, const struct words *w, struct cond *c)
 	return rc;
 }
 
+/* Codes and records are known to the database alone. */
+static bool is_for_store(const struct field *f)
+{
+	return f->set || f->type == TYPE_REF;
+}
+
 static int fill(struct parser *p, const char *name, const struct words *w, struct cond *c)
 {
 	bool state = same(name, "状态") || same(name, "state");
@@ -428,6 +443,8 @@ static int fill(struct parser *p, const char *name, const struct words *w, struc
 		return 0;
 	if (is_open(w))
 		return fill_open(p, w, c);
+	if (p->without_store && is_for_store(c->field))
+		return c->op == OP_HAS && c->field->type == TYPE_REF ? 0 : check_sign(p, c);
 	if (c->op == OP_HAS && c->field->type == TYPE_REF && p->lookup && p->lookup->ref_named)
 		return fill_named(p, w, c);
 	return is_range(c, w) ? fill_range(p, w->items[0], c) : fill_values(p, w, c);
@@ -518,30 +535,40 @@ static int one(struct parser *p)
 	return at_quote(p) ? quoted(p, negate) : unquoted(p, negate);
 }
 
+static int parse(struct parser *p)
+{
+	int rc = 0;
+
+	*p->out = (struct query){ .any = NULL };
+	p->n = strlen(p->text);
+	p->fresh = true;
+	if (p->n > MAX_BYTES)
+		return err_set(
+			p->e, ERR_INVALID, _("条件太长，最多 %d 字节；请去掉一些，或分几次筛选。"), MAX_BYTES);
+	if (!text_is_utf8(p->text, p->n))
+		return err_set(p->e, ERR_INVALID, _("条件里有不是 UTF-8 的字节；请检查终端的编码后重新输入。"));
+	for (skip_spaces(p); rc == 0 && p->at < p->n; skip_spaces(p))
+		rc = one(p);
+	if (rc < 0)
+		query_release(p->out);
+	return rc;
+}
+
 int query_parse(
 	const struct reg *reg, const char *text, const struct lookup *l, struct query *out, struct err *e)
 {
-	struct parser p = {
-		.reg = reg,
-		.lookup = l,
-		.text = text,
-		.n = strlen(text),
-		.fresh = true,
-		.out = out,
-		.e = e,
-	};
-	int rc = 0;
+	return parse(&(struct parser){ .reg = reg, .lookup = l, .text = text, .out = out, .e = e });
+}
 
-	*out = (struct query){ .any = NULL };
-	if (p.n > MAX_BYTES)
-		return err_set(
-			e, ERR_INVALID, _("条件太长，最多 %d 字节；请去掉一些，或分几次筛选。"), MAX_BYTES);
-	if (!text_is_utf8(text, p.n))
-		return err_set(e, ERR_INVALID, _("条件里有不是 UTF-8 的字节；请检查终端的编码后重新输入。"));
-	for (skip_spaces(&p); rc == 0 && p.at < p.n; skip_spaces(&p))
-		rc = one(&p);
-	if (rc < 0)
-		query_release(out);
+int query_check(const struct reg *reg, const char *text, struct err *e)
+{
+	const struct lookup l = { .today = date_today() };
+	struct query q;
+	int rc = parse(&(struct parser){
+		.reg = reg, .lookup = &l, .text = text, .without_store = true, .out = &q, .e = e });
+
+	if (rc == 0)
+		query_release(&q);
 	return rc;
 }
 

@@ -60,6 +60,9 @@ struct query {
 
 /* Errors name the word and where it stands; an unknown field names the nearest known one. *out needs no release on error. */
 int query_parse(const struct reg *reg, const char *text, const struct lookup *l, struct query *out, struct err *e);
+/* The same without a database, and nothing is kept: fields, signs and what can be said of a value; which codes and records
+ * there are is not judged. */
+int query_check(const struct reg *reg, const char *text, struct err *e);
 /* Conditions one in a line, all of which must hold; NULL: none.  The first that makes no sense is in e; *out has the others, and is
  * the caller's in any case. */
 int query_parse_lines(const struct reg *reg, const char *lines, const struct lookup *l, struct query *out, struct err *e);

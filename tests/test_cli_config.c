@@ -57,6 +57,10 @@ static const struct {
 	{ "keys = { form = { save = [ \"s\" ]; }; };", ":1", "form" },
 	{ "\nexport_masks = [ \"org.name\" ];", "2", "org.name" },
 	{ "filters = { organ = \"x\"; };", "1", "org" },
+	{ "filters = { org = \"无此字段=1\"; };", "第 1 行", "无此字段" },
+	{ "filters = {\n  org = \"状态=在用\";\n  code = \"东河 行政区划=611\"; };", "第 3 行", "行政区划" },
+	{ "filters = { org = \"党员>很多\"; };", "第 1 行", "党员" },
+	{ "filters = { org = \"类别~村\"; };", "第 1 行", "类别" },
 	{ "star_maximum = 5;", "1", "org.stars_max" },
 	{ "theme = \"pink\";", "1", "sunlight" },
 	{ "idle_lock = -1;", "1", "600" },
@@ -86,11 +90,16 @@ static void test_config__bad_files_are_refused_with_place_and_remedy(void **stat
 static void test_config__a_file_is_checked_before_it_is_put_in_place(void **state)
 {
 	const char *good = "keys = { list = { filter = [ \"F12\" ]; }; };\nidle_lock = 5;\n";
+	const char *values = "filters = { org = \"类别=没有,611 上级~柯柯 上级<=某镇党委 成立=2010.. 书记=空 | 南沙沟 -类别=党委\"; };\n";
 
 	(void)state;
 	configure("broken");
 	run_write_file(run_path("new"), good, strlen(good));
 	run_zhibu(&r, "config", "--check", run_path("new"));
+	assert_int_equal(r.status, 0);
+	/* Whether there are such codes and records only a database knows, and none is asked. */
+	run_write_file(run_path("new"), values, strlen(values));
+	run_zhibu(&r, "config", "--check", run_path("new"), "--db", run_path("no.db"));
 	assert_int_equal(r.status, 0);
 	run_zhibu(&r, "config", "--check", run_path("none"));
 	assert_int_equal(r.status, 2);
