@@ -72,8 +72,9 @@ int export_note(struct store *s, const struct view *v, const struct export_optio
 		add_query(&what, v->query);
 	if (v->all && !o->ids)
 		buf_adds(&what, _("（全部，含停用的）"));
-	buf_addf(&what, _("，%lld 条，"), (long long)rows);
-	buf_adds(&what, o->reveal ? _("个人信息没有遮盖") : _("个人信息已遮盖"));
+	buf_addf(&what, _("，%lld 条"), (long long)rows);
+	if (reg_has_personal(v->reg))
+		buf_adds(&what, o->reveal ? _("，个人信息没有遮盖") : _("，个人信息已遮盖"));
 	rc = journal_note(s, ACTION_EXPORT, buf_str(&what), e);
 	buf_release(&what);
 	return rc;

@@ -164,6 +164,14 @@ const struct field *reg_reference(const struct reg *reg, const struct reg *targe
 	return NULL;
 }
 
+bool reg_has_personal(const struct reg *reg)
+{
+	for (size_t i = 0; i < reg->nfields; i++)
+		if (field_is_personal(&reg->fields[i]))
+			return true;
+	return false;
+}
+
 const struct field *reg_key(const struct reg *reg)
 {
 	return reg->key ? reg_field(reg, reg->key) : NULL;

@@ -174,6 +174,7 @@ const struct field *reg_field_typed(const struct reg *reg, const char *typed);
 const struct field *reg_field_nearest(const struct reg *reg, const char *typed);
 const struct field *reg_tree(const struct reg *reg);	/* the FIELD_TREE field or NULL */
 const struct field *reg_key(const struct reg *reg);
+bool reg_has_personal(const struct reg *reg);		/* whether any field is personal data */
 /* The field by which records of reg refer to one of target: the one that says whose they are, else the first; NULL. */
 const struct field *reg_reference(const struct reg *reg, const struct reg *target);
 const struct field *reg_label(const struct reg *reg);

@@ -11,7 +11,9 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "src/records.h"
 #include "tests/support/stage.h"
+#include "ui/app.h"
 #include "src/banned.h"
 
 static int setup(void **state)
@@ -109,6 +111,21 @@ static void test_export__what_is_listed(void **state)
 	assert_int_equal(office_number(s->office, "SELECT count(*) FROM action WHERE kind = 'export' AND reason LIKE '%书记%1 条%'"), 1);
 }
 
+/* What has no personal data says nothing about it. */
+static void test_export__without_personal_data(void **state)
+{
+	struct stage *s = *state;
+	bool error;
+
+	app_push(s->app, list_new(s->app, &rule_reg, NULL, NULL));
+	stage_keys(s, "x<Enter>");
+	stage_shows(s, "CSV，表格软件可以直接打开。");
+	stage_keys(s, "<Enter>");
+	stage_says(s, "已导出");
+	assert_null(strstr(app_message(s->app, &error), "个人信息"));
+	assert_int_equal(office_number(s->office, "SELECT count(*) FROM action WHERE kind = 'export' AND reason LIKE '%个人信息%'"), 0);
+}
+
 static void test_export__what_is_selected_also_where_it_is_hidden(void **state)
 {
 	struct stage *s = *state;
@@ -192,6 +209,7 @@ int main(void)
 		T(what_is_asked_with_counts),
 		T(in_40_columns),
 		T(what_is_listed),
+		T(without_personal_data),
 		T(what_is_selected_also_where_it_is_hidden),
 		T(everything_under_another_name),
 		T(a_file_is_not_overwritten_unasked),

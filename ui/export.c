@@ -90,7 +90,7 @@ static void finish(struct exporter *x, int rc, const struct err *e)
 	if (rc < 0)
 		app_say_error(a, &why);
 	else
-		app_say(a, _("已导出 %ld 条到 %s（个人信息已遮盖）"), rows, buf_str(&shown));
+		app_say(a, reg_has_personal(x->list->reg) ? _("已导出 %ld 条到 %s（个人信息已遮盖）") : _("已导出 %ld 条到 %s"), rows, buf_str(&shown));
 	buf_release(&shown);
 }
 
@@ -273,7 +273,9 @@ static void what_chosen(void *ctx, size_t which)
 	*w = (struct wanted){ .list = l, .what = which == 0 ? LISTED : which == 1 && l->selection.n ? SELECTED : EVERYTHING };
 	add_default_path(l, &path);
 	app_push(a, prompt_new(a, &(struct prompt){
-		.title = _("导出到哪个文件"), .label = _("CSV，表格软件可以直接打开；个人信息遮盖一部分。"), .initial = buf_str(&path),
+		.title = _("导出到哪个文件"),
+		.label = reg_has_personal(l->reg) ? _("CSV，表格软件可以直接打开；个人信息遮盖一部分。") : _("CSV，表格软件可以直接打开。"),
+		.initial = buf_str(&path),
 		.required = true, .max = PATH_MOST, .check = check_path, .done = path_given, .free = forget, .ctx = w,
 	}));
 	buf_release(&path);
