@@ -247,7 +247,7 @@ static void test_history__a_large_action_is_listed(void **state)
 	stage_says(s, "已保存");
 	stage_keys(s, "u");
 	assert_string_equal(app_top(s->app)->type->name, "undo");
-	stage_shows(s, "1 条记录，");
+	stage_shows(s, "新增的 1 条记录");
 	stage_shows(s, "> 编码");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已撤销");

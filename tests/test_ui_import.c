@@ -230,7 +230,9 @@ static void test_import__good_rows_are_written_and_undone_as_one(void **state)
 	stage_says(s, "已导入：新增 2，更新 0；u 撤销这次导入");
 	assert_int_equal(orgs(s), 9);
 	stage_shows(s, "新村");
-	stage_keys(s, "u<Ctrl-S>");
+	stage_keys(s, "u");
+	stage_shows(s, "  新增的 2 条记录");
+	stage_keys(s, "<Ctrl-S>");
 	assert_int_equal(orgs(s), 7);
 	office_sound(s->office);
 }

@@ -179,6 +179,21 @@ static const char *title(const struct preview *v)
 	return v->as == ACTION_ASK_UNDO ? _("台账 > 撤销") : _("台账 > 重做");
 }
 
+/* How much it is.  A record that was made or removed is one change, of which all fields are listed. */
+static void add_extent(const struct undo_plan *p, struct buf *out)
+{
+	long long whole = p->gone + p->back, changed = p->action.records - whole, places = p->changes - whole;
+
+	if (p->gone)
+		buf_addf(out, _("新增的 %lld 条记录"), (long long)p->gone);
+	if (p->back)
+		buf_addf(out, p->gone ? _("，撤掉的 %lld 条记录") : _("撤掉的 %lld 条记录"), (long long)p->back);
+	if (whole && changed > 0)
+		buf_adds(out, _("，"));
+	if (!whole || changed > 0)
+		buf_addf(out, _("%lld 条记录，%lld 处改动"), changed, places);
+}
+
 static void view_draw(struct screen *s, struct picture *p)
 {
 	struct preview *v = (struct preview *)s;
@@ -186,7 +201,7 @@ static void view_draw(struct screen *s, struct picture *p)
 	struct area area;
 	int lines = wrap_count(buf_str(&v->head), p->cols - 3), most = p->rows < TALL_ROWS ? 2 : HEAD_LINES;
 
-	buf_addf(&right, _("%lld 条记录，%lld 处改动"), (long long)v->plan.action.records, (long long)v->plan.changes);
+	add_extent(&v->plan, &right);
 	area = screen_frame(s, p, title(v), buf_str(&right));
 	if (lines > most)
 		lines = most;
