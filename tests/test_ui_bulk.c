@@ -298,6 +298,10 @@ static void test_bulk__going_back_changes_nothing(void **state)
 	open_three(s);
 	before = actions(s);
 	stage_keys(s, "lxr<Enter>甲<Enter>统一<Esc>");
+	stage_shows(s, "还没有写入");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "统一");
+	stage_keys(s, "<Esc><F8>");
 	stage_shows(s, "选中 3");
 	assert_int_equal(actions(s), before);
 }
@@ -524,7 +528,7 @@ static void test_bulk__as_a_command(void **state)
 	stage_keys(s, "<Esc>lxr<Enter>示例 '才仁<Enter>统一");
 	stage_keys(s, "<F5>");
 	stage_shows(s, "zhibu set org --ids 002,003,004 'contact=示例 '\\''才仁' --reason");
-	stage_keys(s, "<Esc><Esc>U<End><Space><F8>");
+	stage_keys(s, "<Esc><Esc><F8>U<End><Space><F8>");
 	stage_keys(s, "<F5>");
 	stage_shows(s, "zhibu retire org --ids 007");
 }

@@ -84,6 +84,29 @@ static void go(struct bulk *b, int by)
 	b->part = (enum bulk_part)part;
 }
 
+static void leave_answered(void *ctx, int answer)
+{
+	struct bulk *b = ctx;
+
+	if (answer == 0)
+		app_pop(b->screen.app, 0);
+}
+
+/* What was typed is nowhere else: it is not dropped unasked. */
+static void leave(struct bulk *b)
+{
+	const struct answer answers[] = { { "F8", _("放弃") } };
+
+	if (!bulk_sets(b) || (!b->n_added && !*edit_text(&b->edits[BULK_VALUE]))) {
+		app_pop(b->screen.app, 0);
+		return;
+	}
+	app_push(b->screen.app, question_new(b->screen.app, &(struct question){
+		.title = _("还没有写入"), .text = _("输入的字段、新值和原因还没有写入；放弃就都没有了。"), .answers = answers, .n = 1,
+		.esc = _("回去"), .done = leave_answered, .ctx = b,
+	}));
+}
+
 static void go_back(struct bulk *b)
 {
 	if (b->writing) {
@@ -94,7 +117,7 @@ static void go_back(struct bulk *b)
 	} else if (b->completion.n) {
 		completion_close(&b->completion);
 	} else {
-		app_pop(b->screen.app, 0);
+		leave(b);
 	}
 }
 
