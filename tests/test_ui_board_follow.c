@@ -68,7 +68,7 @@ static void test_board__by_months_the_card_stays_where_it_is(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Right>o.<Enter>");
+	stage_keys(s, "<Right>>.<Enter>");
 	stage_says(s, "初定 -> 审定；u 撤销");
 	is_on(s, "南沙沟村支部委员会 2024年");
 	stage_shows(s, "!! 逾期12天 审定");
@@ -89,7 +89,7 @@ static void test_board__a_new_branch_has_a_lane_of_its_own(void **state)
 {
 	struct stage *s = *state;
 
-	stage_keys(s, "<Right>oo");
+	stage_keys(s, "<Right>>>");
 	stage_shows(s, "[中共示例镇委员会 (5)]");
 	is_on(s, "南沙沟村支部委员会 2024年");
 	/* What stands elsewhere now, and what is new. */
