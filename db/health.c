@@ -27,6 +27,7 @@ struct health {
 	char *complaint;	/* written by the thread before `finished`, read after it; so is `sound` */
 	bool sound;		/* the check came to its end and found nothing */
 	bool joined;
+	bool told;		/* that it is sound has been written down */
 };
 
 bool health_left_unclean(const char *path)
@@ -121,24 +122,16 @@ static bool is_due(struct store *s)
 	return due;
 }
 
-/* Remembers that the file was found sound today; not a change of records, so no action. */
-static void remember(struct store *s)
+/* Remembers that the file was found sound today; not a change of records, so no action.  False: another one writes. */
+static bool remember(struct store *s)
 {
 	char *today = today_text(s);
+	bool written = meta_set(s, "checked", today, NULL) == 0;
 
-	if (meta_set(s, "checked", today, NULL) == 0)
+	if (written)
 		s->unclean = false;
 	free(today);
-}
-
-static void finish(struct store *s)
-{
-	struct health *h = s->health;
-
-	pthread_join(h->thread, NULL);
-	h->joined = true;
-	if (h->sound)
-		remember(s);
+	return written;
 }
 
 void health_idle(struct store *s)
@@ -150,8 +143,16 @@ void health_idle(struct store *s)
 		if (is_due(s))
 			start(s);
 	} else if (h && !h->joined && atomic_load(&h->finished)) {
-		finish(s);
+		pthread_join(h->thread, NULL);
+		h->joined = true;
 	}
+	if (h && h->joined && h->sound && !h->told)
+		h->told = remember(s);
+}
+
+bool health_running(const struct store *s)
+{
+	return s->health && !s->health->joined;
 }
 
 void health_close(struct store *s)

@@ -15,6 +15,8 @@ struct health;
 bool health_left_unclean(const char *path);
 /* Starts the check when it is due and the store has been open for a while, or takes its result: called by store_idle(). */
 void health_idle(struct store *s);
+/* A check has begun and its result has not been taken yet. */
+bool health_running(const struct store *s);
 /* Ends a running check. */
 void health_close(struct store *s);
 

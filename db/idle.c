@@ -65,7 +65,6 @@ bool derived_idle(struct store *s, int ms)
 	int64_t end = clock_ms() + ms;
 	bool more;
 
-	sqlite3_busy_timeout(s->db, 0);
 	if (d->merge)
 		merge(s, end);
 	more = d->merge && clock_ms() >= end;
@@ -74,6 +73,5 @@ bool derived_idle(struct store *s, int ms)
 		copy_log(s);
 	else
 		more |= d->log && clock_ms() >= end;
-	sqlite3_busy_timeout(s->db, s->busy_ms);
 	return more;
 }

@@ -306,10 +306,17 @@ int64_t store_data_version(struct store *s)
 
 bool store_idle(struct store *s, int ms)
 {
+	bool more;
+	int wait;
+
 	if (s->readonly || s->action.open)
 		return false;
+	/* What can wait gives way to another writer; a person's next key does not wait for either. */
+	wait = store_wait(s, 0);
 	health_idle(s);
-	return derived_idle(s, ms);
+	more = derived_idle(s, ms);
+	store_wait(s, wait);
+	return more;
 }
 
 int store_wait(struct store *s, int ms)

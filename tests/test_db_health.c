@@ -116,6 +116,30 @@ static void test_db_health__damage_is_told(void **state)
 	buf_release(&b);
 }
 
+/* With somebody else's lock on the file nothing waits, and the result is kept until it can be written down. */
+static void test_db_health__another_writer_is_not_waited_for(void **state)
+{
+	struct office *o = *state;
+	const struct timespec moment = { .tv_nsec = 1000000 };
+	struct blocker other = office_block(o->path);
+	char *checked;
+
+	store_wait(o->s, 600000);
+	make_old(o);
+	store_idle(o->s, 5);
+	assert_true(health_running(o->s));
+	for (int i = 0; i < 30000 && health_running(o->s); i++) {
+		nanosleep(&moment, NULL);
+		store_idle(o->s, 5);
+	}
+	assert_false(health_running(o->s));
+	checked = meta_get(o->s, "checked");
+	assert_null(checked);
+	office_unblock(&other);
+	idle_until_checked(o);
+	assert_int_equal(o->s->busy_ms, 600000);
+}
+
 static void test_db_health__closing_breaks_the_check_off(void **state)
 {
 	struct office *o = *state;
@@ -134,6 +158,7 @@ int main(void)
 		T(a_sound_file_is_remembered_for_the_day),
 		T(it_runs_once_a_day),
 		T(damage_is_told),
+		T(another_writer_is_not_waited_for),
 		T(closing_breaks_the_check_off),
 	};
 
