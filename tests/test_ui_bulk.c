@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "db/batch.h"
+#include "src/mem.h"
 #include "tests/support/stage.h"
 #include "src/banned.h"
 
@@ -165,6 +166,22 @@ static void test_bulk__is_one_action_and_one_undo(void **state)
 	office_sound(s->office);
 }
 
+/* Among the codes there is a record whose id is 1. */
+static void test_bulk__afterwards_the_cursor_is_where_it_was(void **state)
+{
+	struct stage *s = *state;
+	char *before;
+
+	app_push(s->app, list_new(s->app, &code_reg, NULL, NULL));
+	stage_keys(s, "<Space><Space>");
+	before = xstrdup(stage_current(s));
+	stage_keys(s, "e备注<Enter>统一<Enter>统一");
+	stage_keys(s, "<Ctrl-S>");
+	stage_says(s, "已改 2 条");
+	stage_current_is(s, before);
+	free(before);
+}
+
 static void test_bulk__what_is_written_was_seen(void **state)
 {
 	struct stage *s = *state;
@@ -304,6 +321,22 @@ static void test_bulk__going_back_changes_nothing(void **state)
 	stage_keys(s, "<Esc><F8>");
 	stage_shows(s, "选中 3");
 	assert_int_equal(actions(s), before);
+}
+
+static void test_bulk__a_reason_is_not_dropped_unasked(void **state)
+{
+	struct stage *s = *state;
+
+	enter(s);
+	stage_keys(s, "<Space><Space><F8><Esc>");
+	stage_hides(s, "批量停用");
+	stage_keys(s, "<F8>合并<Esc>");
+	stage_shows(s, "还没有写入");
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "合并");
+	stage_keys(s, "<Esc><F8>");
+	stage_hides(s, "批量停用");
+	assert_int_equal(in_use(s), 7);
 }
 
 /* --- who may --- */
@@ -558,6 +591,7 @@ int main(void)
 		TEST(test_bulk__at_40x12),
 		TEST(test_bulk__hidden_ones_at_80x24),
 		TEST(test_bulk__is_one_action_and_one_undo),
+		TEST(test_bulk__afterwards_the_cursor_is_where_it_was),
 		TEST(test_bulk__what_is_written_was_seen),
 		TEST(test_bulk__many_want_a_reason),
 		TEST(test_bulk__without_a_selection_the_current_one),
@@ -567,6 +601,7 @@ int main(void)
 		TEST(test_bulk__the_first_ones_value_goes_to_all),
 		TEST(test_bulk__somebody_else_was_faster),
 		TEST(test_bulk__going_back_changes_nothing),
+		TEST(test_bulk__a_reason_is_not_dropped_unasked),
 		TEST(test_bulk__a_viewer_is_told),
 		TEST(test_bulk__out_of_scope_is_refused_by_record),
 		TEST(test_bulk__retiring_a_branch_and_bringing_it_back),

@@ -92,17 +92,17 @@ static void leave_answered(void *ctx, int answer)
 		app_pop(b->screen.app, 0);
 }
 
-/* What was typed is nowhere else: it is not dropped unasked. */
+/* What was typed is nowhere else: it is not dropped unasked.  A field that was only chosen is nothing yet. */
 static void leave(struct bulk *b)
 {
 	const struct answer answers[] = { { "F8", _("放弃") } };
 
-	if (!bulk_sets(b) || (!b->n_added && !*edit_text(&b->edits[BULK_VALUE]))) {
+	if (!b->n_added && !*edit_text(&b->edits[BULK_VALUE]) && !*edit_text(&b->edits[BULK_REASON])) {
 		app_pop(b->screen.app, 0);
 		return;
 	}
 	app_push(b->screen.app, question_new(b->screen.app, &(struct question){
-		.title = _("还没有写入"), .text = _("输入的字段、新值和原因还没有写入；放弃就都没有了。"), .answers = answers, .n = 1,
+		.title = _("还没有写入"), .text = _("输入的内容还没有写入；放弃就都没有了。"), .answers = answers, .n = 1,
 		.esc = _("回去"), .done = leave_answered, .ctx = b,
 	}));
 }

@@ -67,7 +67,7 @@ static void wrote(void *ctx, int rc, const struct err *e)
 	if (rc == 1)
 		return;
 	if (rc == 0) {
-		app_pop(a, 1);
+		app_pop(a, 0);
 		say_done(a, b->batch.deed, b->batch.counts[BATCH_CHANGE]);
 		return;
 	}
