@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "db/small_file.h"
 #include "src/buf.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -120,52 +120,18 @@ int import_left_read(const char *folder, int64_t database, struct import_left_li
 
 /* --- writing --- */
 
-/* The folder and the one above it, which a first start does not have. */
-static void make_folder(const char *folder)
+static int write_notes(const char *folder, const struct import_left_list *l, struct err *e)
 {
-	struct buf path = BUF_INIT;
-
-	for (const char *at = folder; (at = strchr(at + 1, '/')) != NULL;) {
-		buf_clear(&path);
-		buf_add(&path, folder, (size_t)(at - folder));
-		mkdir(buf_str(&path), 0700);
-	}
-	mkdir(folder, 0700);
-	buf_release(&path);
-}
-
-static bool write_lines(int fd, const struct import_left_list *l)
-{
-	struct buf text = BUF_INIT;
-	bool good;
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	int rc;
 
 	for (size_t i = 0; i < l->n; i++)
 		buf_addf(&text, "%" PRId64 "\t%s\t%ld\t%s\n", l->items[i].database, l->items[i].reg, l->items[i].rows,
 			l->items[i].path);
-	good = write(fd, buf_str(&text), text.len) == (ssize_t)text.len && fsync(fd) == 0;
-	buf_release(&text);
-	return good;
-}
-
-static int write_notes(const char *folder, const struct import_left_list *l, struct err *e)
-{
-	struct buf path = BUF_INIT, temporary = BUF_INIT;
-	int fd, rc = 0;
-	bool good;
-
-	make_folder(folder);
 	buf_addf(&path, "%s%s", folder, NOTES);
-	buf_addf(&temporary, "%s%s.%ld", folder, NOTES, (long)getpid());
-	fd = open(buf_str(&temporary), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	good = fd >= 0 && write_lines(fd, l);
-	if (fd >= 0 && close(fd) != 0)
-		good = false;
-	if (!good || rename(buf_str(&temporary), buf_str(&path)) != 0) {
-		rc = cannot(folder, e);
-		unlink(buf_str(&temporary));
-	}
+	rc = small_file_replace(buf_str(&path), &text) == 0 ? 0 : cannot(folder, e);
 	buf_release(&path);
-	buf_release(&temporary);
+	buf_release(&text);
 	return rc;
 }
 

@@ -15,6 +15,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "db/folder.h"
 #include "db/schema.h"
 #include "src/buf.h"
 #include "src/i18n.h"
@@ -212,21 +213,6 @@ int place_check_new(const char *path, char **real, struct err *e)
 	return rc;
 }
 
-/* The name too must outlast a power cut.  Some file systems (FAT on a stick) know no flushing of folders. */
-static int sync_directory(const char *path, struct err *e)
-{
-	char *dir = xstrdup(path);
-	int fd = open(dirname(dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int why = fd < 0 || fsync(fd) < 0 ? errno : 0;
-
-	if (fd >= 0)
-		close(fd);
-	free(dir);
-	if (!why || why == EINVAL || why == ENOTSUP)
-		return 0;
-	return err_set(e, ERR_IO, _("%s 已经写好，但磁盘没有确认它的文件名（%s）；请检查磁盘。"), path, strerror(why));
-}
-
 int place_publish(const char *from, const char *to, struct err *e)
 {
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
@@ -241,7 +227,9 @@ int place_publish(const char *from, const char *to, struct err *e)
 	close(fd);
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0)
 		return err_set(e, errno == EEXIST ? ERR_USAGE : ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));
-	return sync_directory(to, e);
+	if (folder_flush_above(to) < 0)
+		return err_set(e, ERR_IO, _("%s 已经写好，但磁盘没有确认它的文件名（%s）；请检查磁盘。"), to, strerror(errno));
+	return 0;
 }
 
 #define TEMPORARY ".new-"

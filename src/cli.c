@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdarg.h>
@@ -21,6 +22,7 @@
 #include "src/cli_out.h"
 #include "src/cli_person.h"
 #include "src/cli_terminal.h"
+#include "db/folder.h"
 #include "db/past.h"
 #include "src/buf.h"
 #include "src/i18n.h"
@@ -142,19 +144,16 @@ const char *cli_database(const struct cli *c)
 
 int cli_make_folders(const struct cli *c, struct err *e)
 {
-	char *path;
+	char *copy, *folder;
 	int rc = 0;
 
 	if (!cli_database(c) || c->settings.values[SETTING_DATABASE].origin != FROM_BUILTIN)
 		return 0;
-	path = xstrdup(cli_database(c));
-	for (char *slash = strchr(path + 1, '/'); rc == 0 && slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(path, 0700) < 0 && errno != EEXIST)
-			rc = err_set(e, ERR_IO, _("不能建立目录 %s：%s。"), path, strerror(errno));
-		*slash = '/';
-	}
-	free(path);
+	copy = xstrdup(cli_database(c));
+	folder = dirname(copy);
+	if (folder_make(folder) < 0)
+		rc = err_set(e, ERR_IO, _("不能建立目录 %s：%s。"), folder, strerror(errno));
+	free(copy);
 	return rc;
 }
 

@@ -1,13 +1,11 @@
 /* The terminal before the screens: what was measured of it, and consoles without Chinese characters. */
 #include "src/cli_terminal.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "db/small_file.h"
 #include "src/buf.h"
 #include "src/cli_locale.h"
 #include "src/mem.h"
@@ -92,28 +90,7 @@ static bool keep_other(void *ctx, const char *line)
 	return false;
 }
 
-static void make_folders(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-}
-
 /* What cannot be written is measured again next time. */
-static void replace_file(const char *path, const char *text)
-{
-	struct buf beside = BUF_INIT;
-	FILE *f;
-
-	buf_addf(&beside, "%s.new", path);
-	f = fopen(buf_str(&beside), "we");
-	if (f && (fputs(text, f) == EOF) + (fclose(f) == EOF) == 0)
-		rename(buf_str(&beside), path);
-	buf_release(&beside);
-}
-
 void terminal_remember_frames(bool good)
 {
 	struct buf key = BUF_INIT;
@@ -125,10 +102,8 @@ void terminal_remember_frames(bool good)
 	l.key = own;
 	buf_addf(&l.text, "%s%s\n", good ? GOOD : BAD, own);
 	each_line(path, keep_other, &l);
-	if (path) {
-		make_folders(path);
-		replace_file(path, buf_str(&l.text));
-	}
+	if (path)
+		small_file_replace(path, &l.text);
 	buf_release(&l.text);
 	free(own);
 	free(path);

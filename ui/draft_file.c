@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/folder.h"
+#include "db/small_file.h"
 #include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -29,42 +31,6 @@
 #define HALF_SECONDS 60		/* a half one that old is nobody's any more */
 
 /* --- the folder --- */
-
-static int flush_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = fd < 0 ? -1 : fsync(fd);
-
-	if (fd >= 0)
-		close(fd);
-	return rc;
-}
-
-/* A folder that is not there is made, with those above it, closed to others; each is flushed into the one above. */
-static int make_folder(const char *folder)
-{
-	char *path = xstrdup(folder);
-	int rc = 0;
-
-	for (char *slash = strchr(path + 1, '/'); rc == 0; slash = strchr(slash + 1, '/')) {
-		char *above;
-
-		if (slash)
-			*slash = '\0';
-		above = xstrdup(path);
-		above[strrchr(above, '/') - above + (strrchr(above, '/') == above)] = '\0';
-		if (mkdir(path, 0700) == 0)
-			rc = flush_folder(above);
-		else
-			rc = errno == EEXIST ? 0 : -1;
-		free(above);
-		if (!slash)
-			break;
-		*slash = '/';
-	}
-	free(path);
-	return rc;
-}
 
 /* Drafts hold personal data: the folder must be the person's own, and closed to others. */
 static int open_folder(const char *folder, struct err *e)
@@ -106,31 +72,14 @@ static char *path_in(const char *folder, const char *name, const char *more)
 
 /* --- writing --- */
 
-static int write_all(int fd, const char *bytes, size_t n)
-{
-	while (n > 0) {
-		ssize_t done = write(fd, bytes, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return -1;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return 0;
-}
-
-/* A new file beside the one it shall replace, locked before it gets the name that others look for; -1 and errno. */
+/* Locked before it gets the name that others look for; -1 and errno. */
 static int write_half(const char *half, const struct buf *bytes)
 {
 	int fd, why;
 
 	unlink(half);
-	fd = open(half, O_CREAT | O_EXCL | O_RDWR | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return -1;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && write_all(fd, bytes->data, bytes->len) == 0 && fsync(fd) == 0)
+	fd = small_file_create(half, bytes);
+	if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0)
 		return fd;
 	why = errno;
 	close(fd);
@@ -139,23 +88,17 @@ static int write_half(const char *half, const struct buf *bytes)
 	return -1;
 }
 
-static int replace(const char *folder, const char *path, const struct buf *bytes)
+static int replace(const char *path, const struct buf *bytes)
 {
 	struct buf half = BUF_INIT;
 	int fd, why;
 
 	buf_addf(&half, "%s" HALF, path);
 	fd = write_half(buf_str(&half), bytes);
-	if (fd >= 0 && rename(buf_str(&half), path) < 0) {
+	if (fd >= 0 && (rename(buf_str(&half), path) < 0 || folder_flush_above(path) < 0)) {
 		why = errno;
 		close(fd);
 		unlink(buf_str(&half));
-		errno = why;
-		fd = -1;
-	}
-	if (fd >= 0 && flush_folder(folder) < 0) {
-		why = errno;
-		close(fd);
 		errno = why;
 		fd = -1;
 	}
@@ -180,7 +123,7 @@ static int make_and_check(const char *folder, struct err *e)
 {
 	int fd;
 
-	if (make_folder(folder) < 0)
+	if (folder_make(folder) < 0)
 		return err_set(e, ERR_IO, _("不能建立草稿目录 %s（%s）。"), folder, strerror(errno));
 	fd = open_folder(folder, e);
 	if (fd < 0)
@@ -202,7 +145,7 @@ int draft_write(const char *folder, struct draft_file *file, struct draft *d, st
 	draft_encode(d, &bytes);
 	add_name(&name, d);
 	path = path_in(folder, buf_str(&name), "");
-	fd = replace(folder, path, &bytes);
+	fd = replace(path, &bytes);
 	if (fd < 0) {
 		rc = err_set(e, ERR_IO, _("草稿 %s 写不下去（%s）。"), path, strerror(errno));
 		free(path);
@@ -226,11 +169,8 @@ void draft_let_go(struct draft_file *file)
 void draft_remove(struct draft_file *file)
 {
 	if (file->path) {
-		char *slash = strrchr(file->path, '/');
-
 		unlink(file->path);
-		*slash = '\0';
-		flush_folder(file->path);
+		folder_flush_above(file->path);
 	}
 	draft_let_go(file);
 }

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/small_file.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/import.h"
-#include "ui/small_file.h"
 #include "src/banned.h"
 
 #define NOWHERE "-"
@@ -64,7 +64,7 @@ void import_remember(const char *folder, const struct importer *m)
 		add_target_name(&m->columns[i].target, &text);
 	}
 	add_path(folder, m->reg, hash, &path);
-	small_file_write(folder, buf_str(&path), buf_str(&text));
+	small_file_replace(buf_str(&path), &text);
 	buf_release(&path);
 	buf_release(&text);
 }
@@ -155,7 +155,7 @@ void import_keep_folder(const char *folder, const char *path)
 		return;
 	buf_addf(&file, "%s/folder", folder);
 	buf_add(&text, path, slash == path ? 1 : (size_t)(slash - path));
-	small_file_write(folder, buf_str(&file), buf_str(&text));
+	small_file_replace(buf_str(&file), &text);
 	buf_release(&file);
 	buf_release(&text);
 }

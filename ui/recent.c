@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/small_file.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/app_part.h"
-#include "ui/small_file.h"
 #include "src/banned.h"
 
 #define NAME "/recent"
@@ -139,7 +139,7 @@ static void write_file(const char *folder, const struct recent *r)
 	for (size_t i = 0; i < r->n; i++)
 		buf_addf(&text, "%" PRId64 " %s %" PRId64 "\n", r->items[i].database, r->items[i].reg, r->items[i].id);
 	buf_addf(&path, "%s" NAME, folder);
-	small_file_write(folder, buf_str(&path), buf_str(&text));
+	small_file_replace(buf_str(&path), &text);
 	buf_release(&text);
 	buf_release(&path);
 }
