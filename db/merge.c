@@ -12,6 +12,7 @@
 #include "db/save.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/merge.h"
 #include "src/text.h"
 
 #include "src/banned.h"
@@ -79,11 +80,11 @@ static bool merge_fields(struct store *s, const struct reg *reg, const void *con
 
 	for (size_t i = 0; i < reg->nfields; i++) {
 		const struct field *f = &reg->fields[i];
-		bool mine = !field_equal(f, base, rec), other = !field_equal(f, base, theirs);
+		enum merge holds = field_merge(f, base, theirs, rec);
 
-		if (mine && other && !field_equal(f, rec, theirs)) {
+		if (holds == MERGE_ASK) {
 			add_conflict(s, &report->conflicts, f, three);
-		} else if (other && !mine) {
+		} else if (holds == MERGE_THEIRS) {
 			field_copy(f, rec, theirs);
 			report->merged++;
 		}

@@ -6,6 +6,7 @@
 
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/merge.h"
 #include "ui/panel.h"
 #include "ui/screens.h"
 #include "ui/wrap.h"
@@ -37,7 +38,7 @@ struct line {
 
 struct conflict_panel {
 	struct screen screen;
-	struct merge merge;
+	struct conflict_question asked;
 	char *who, *when;
 	size_t *fields;			/* those to choose for */
 	size_t n, cur;
@@ -50,20 +51,9 @@ struct conflict_panel {
 	bool follow;			/* the current field must be in sight */
 };
 
-bool merge_collides(const struct merge *m, size_t field)
+static enum merge holds(const struct conflict_question *m, size_t field)
 {
-	const struct field *f = &m->reg->fields[field];
-
-	return !field_equal(f, m->base, m->mine) && !field_equal(f, m->base, m->theirs) &&
-		!field_equal(f, m->mine, m->theirs);
-}
-
-/* Only they changed it: nothing to ask. */
-static bool is_merged(const struct merge *m, size_t field)
-{
-	const struct field *f = &m->reg->fields[field];
-
-	return field_equal(f, m->base, m->mine) && !field_equal(f, m->base, m->theirs);
+	return field_merge(&m->reg->fields[field], m->base, m->theirs, m->mine);
 }
 
 /* --- the lines --- */
@@ -101,7 +91,7 @@ static void add_value(const struct conflict_panel *c, size_t field, const void *
 	const struct lookup *l = store_lookup(app_store(c->screen.app));
 	struct buf b = BUF_INIT;
 
-	field_format_masked(&c->merge.reg->fields[field], rec, l, STYLE_EDIT, &b);
+	field_format_masked(&c->asked.reg->fields[field], rec, l, STYLE_EDIT, &b);
 	/* A note's lines would look like further values. */
 	for (const char *at = buf_str(&b); *at; at++)
 		buf_addc(out, *at == '\n' ? ' ' : *at);
@@ -117,16 +107,16 @@ static void add_field(struct conflict_panel *c, size_t which, int cols)
 	bool theirs = c->theirs[field];
 	struct buf b = BUF_INIT;
 
-	buf_addf(&b, "%s %s  %s ", which == c->cur ? ">" : " ", _(c->merge.reg->fields[field].label), _("打开时"));
-	add_value(c, field, c->merge.base, &b);
+	buf_addf(&b, "%s %s  %s ", which == c->cur ? ">" : " ", _(c->asked.reg->fields[field].label), _("打开时"));
+	add_value(c, field, c->asked.base, &b);
 	add_lines(c, buf_str(&b), 4, cols, which == c->cur);
 	buf_clear(&b);
 	buf_addf(&b, "    (%c) %s ", theirs ? '*' : ' ', _("对方改成"));
-	add_value(c, field, c->merge.theirs, &b);
+	add_value(c, field, c->asked.theirs, &b);
 	add_lines(c, buf_str(&b), 8, cols, theirs);
 	buf_clear(&b);
 	buf_addf(&b, "    (%c) %s ", theirs ? ' ' : '*', _("我改成"));
-	add_value(c, field, c->merge.mine, &b);
+	add_value(c, field, c->asked.mine, &b);
 	add_lines(c, buf_str(&b), 8, cols, !theirs);
 	buf_release(&b);
 }
@@ -135,13 +125,13 @@ static void add_merged(struct conflict_panel *c, int cols)
 {
 	struct buf b = BUF_INIT;
 
-	for (size_t i = 0; i < c->merge.reg->nfields; i++)
-		if (is_merged(&c->merge, i)) {
+	for (size_t i = 0; i < c->asked.reg->nfields; i++)
+		if (holds(&c->asked, i) == MERGE_THEIRS) {
 			buf_adds(&b, b.len ? _("；") : _("已自动合并对方改的："));
-			buf_addf(&b, "%s ", _(c->merge.reg->fields[i].label));
-			add_value(c, i, c->merge.base, &b);
+			buf_addf(&b, "%s ", _(c->asked.reg->fields[i].label));
+			add_value(c, i, c->asked.base, &b);
 			buf_adds(&b, " -> ");
-			add_value(c, i, c->merge.theirs, &b);
+			add_value(c, i, c->asked.theirs, &b);
 		}
 	add_lines(c, buf_str(&b), 2, cols, false);
 	buf_release(&b);
@@ -220,7 +210,7 @@ static void conflict_draw(struct screen *s, struct picture *p)
 
 static void finish(struct conflict_panel *c, bool save)
 {
-	struct merge m = c->merge;
+	struct conflict_question m = c->asked;
 
 	app_pop(c->screen.app, 0);
 	m.done(m.ctx, save ? c->theirs : NULL);
@@ -278,19 +268,19 @@ const struct screen_type conflict_type = {
 	.draw = conflict_draw, .key = conflict_key, .free = conflict_free,
 };
 
-struct screen *conflict_new(struct app *a, const struct merge *merge)
+struct screen *conflict_new(struct app *a, const struct conflict_question *asked)
 {
 	struct conflict_panel *c = xcalloc(1, sizeof(*c));
 
 	c->screen = (struct screen){ .type = &conflict_type, .app = a };
-	c->merge = *merge;
-	c->who = xstrdup(merge->who);
-	c->when = xstrdup(merge->when);
-	c->fields = xcalloc(merge->reg->nfields, sizeof(*c->fields));
-	c->theirs = xcalloc(merge->reg->nfields, sizeof(*c->theirs));
+	c->asked = *asked;
+	c->who = xstrdup(asked->who);
+	c->when = xstrdup(asked->when);
+	c->fields = xcalloc(asked->reg->nfields, sizeof(*c->fields));
+	c->theirs = xcalloc(asked->reg->nfields, sizeof(*c->theirs));
 	c->follow = true;
-	for (size_t i = 0; i < merge->reg->nfields; i++)
-		if (merge_collides(merge, i))
+	for (size_t i = 0; i < asked->reg->nfields; i++)
+		if (holds(asked, i) == MERGE_ASK)
 			c->fields[c->n++] = i;
 	return &c->screen;
 }

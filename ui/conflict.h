@@ -8,7 +8,7 @@
  * changed, the person chooses which value shall hold.
  */
 
-struct merge {
+struct conflict_question {
 	const struct reg *reg;
 	const void *base, *theirs, *mine;	/* as opened, as stored now, as it shall be; borrowed until done() */
 	const char *who, *when;			/* of the last save in between; NULL: not known */
@@ -18,8 +18,6 @@ struct merge {
 	void *ctx;
 };
 
-/* Whether both sides changed the field, and not to the same value. */
-bool merge_collides(const struct merge *m, size_t field);
-struct screen *conflict_new(struct app *a, const struct merge *merge);
+struct screen *conflict_new(struct app *a, const struct conflict_question *asked);
 
 #endif

@@ -5,6 +5,7 @@
 #include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/merge.h"
 #include "ui/busy.h"
 #include "ui/conflict.h"
 #include "ui/form.h"
@@ -21,7 +22,7 @@ static void rebase(struct form *f, const bool *theirs)
 	for (size_t i = 0; i < f->reg->nfields; i++) {
 		const struct field *field = &f->reg->fields[i];
 
-		if (field_equal(field, f->base, f->rec) || theirs[i])
+		if (field_merge(field, f->base, f->theirs, f->rec) == MERGE_THEIRS || theirs[i])
 			field_copy(field, f->rec, f->theirs);
 	}
 	reg_free(f->reg, f->base);
@@ -57,7 +58,7 @@ static void ask_conflict(struct form *f, const struct conflicts *c)
 		conflict_answered(f, NULL);
 		return;
 	}
-	app_push(a, conflict_new(a, &(struct merge){
+	app_push(a, conflict_new(a, &(struct conflict_question){
 		.reg = f->reg, .base = f->base, .theirs = f->theirs, .mine = f->rec, .who = c->who, .when = c->when,
 		.done = conflict_answered, .ctx = f,
 	}));

@@ -5,9 +5,9 @@
 #include "db/read.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/merge.h"
 #include "src/text.h"
 #include "src/workflow.h"
-#include "ui/conflict.h"
 #include "ui/linear.h"
 #include "src/banned.h"
 
@@ -96,7 +96,6 @@ static bool choose(struct linear_edit *edit, const struct field *f, const void *
 static bool merge(struct linear_edit *edit, const struct conflicts *c)
 {
 	void *theirs = reg_new(edit->reg);
-	struct merge m = { .reg = edit->reg, .base = edit->base, .theirs = theirs, .mine = edit->rec };
 	struct err e = ERR_INIT;
 	bool chosen = store_get(edit->linear->store, edit->reg, ((struct rec *)edit->base)->id, theirs, &e) == 0;
 
@@ -106,10 +105,11 @@ static bool merge(struct linear_edit *edit, const struct conflicts *c)
 		talk_say_error(&edit->linear->talk, &e);
 	for (size_t i = 0; chosen && i < edit->reg->nfields; i++) {
 		const struct field *f = &edit->reg->fields[i];
+		enum merge holds = field_merge(f, edit->base, theirs, edit->rec);
 
-		if (merge_collides(&m, i))
+		if (holds == MERGE_ASK)
 			chosen = choose(edit, f, theirs);
-		else if (field_equal(f, edit->base, edit->rec))
+		else if (holds == MERGE_THEIRS)
 			field_copy(f, edit->rec, theirs);
 	}
 	if (chosen) {
