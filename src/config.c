@@ -140,11 +140,6 @@ static struct setting_entry *find_entry(const struct setting_value *v, const cha
 	return NULL;
 }
 
-const struct setting_entry *settings_entry(const struct settings *c, enum setting_id id, const char *key)
-{
-	return find_entry(&c->values[id], key);
-}
-
 /* ---- Judging ----------------------------------------------------------------------------------- */
 
 static bool has_word(const char *words, const char *text)

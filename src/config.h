@@ -84,8 +84,6 @@ int settings_set(
 const char *settings_text(const struct settings *c, enum setting_id id);
 int settings_number(const struct settings *c, enum setting_id id);
 bool settings_on(const struct settings *c, enum setting_id id);	/* of a switch */
-/* The line of a group, or NULL. */
-const struct setting_entry *settings_entry(const struct settings *c, enum setting_id id, const char *key);
 const char *setting_origin_label(enum setting_origin origin); /* in words, in the person's language */
 const char *setting_origin_value(enum setting_origin origin); /* "builtin", for programs */
 

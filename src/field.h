@@ -15,7 +15,7 @@
 /*
  * A field is one row of a register's table: where the value stands in the C
  * struct, of which type it is, and facts about it.  Behaviour belongs to the
- * type: one row of functions per type in field.c, never a switch over fields.
+ * type: one row of functions per type in types.c, never a switch over fields.
  *
  * The C type of the struct member decides the field type (FIELD takes both from
  * the member by _Generic), so a table cannot disagree with its struct.
@@ -67,10 +67,10 @@ enum field_flag {
 	FIELD_TALLIED = 1 << 8,		/* the store keeps the count of current records for each value */
 	FIELD_MAY_BE_NONE = 1 << 9,	/* 无 is an answer; see empty.h */
 	FIELD_MAY_NOT_APPLY = 1 << 10,	/* 不适用 is an answer */
+	FIELD_SUMMED = 1 << 11,		/* an integer worth adding up: trees show its sum for each branch */
 	FIELD_YEAR = 1 << 12,		/* an integer that is a year: no sign between its thousands */
 	FIELD_WIDE = 1 << 13,		/* a list column too where the window is wide, before others that are not listed */
 	FIELD_MORE = 1 << 14,		/* says more of the field before it: a person's post, unit and since when */
-	FIELD_SUMMED = 1 << 11,		/* an integer worth adding up: trees show its sum for each branch */
 };
 
 struct field {
@@ -134,8 +134,9 @@ const void *field_const(const struct field *f, const void *rec);
  * type's parse.  Empty text empties the field.  On refusal rec is unchanged and e->field is set.
  */
 int field_parse(const struct field *f, const char *typed, const struct lookup *l, void *rec, struct err *e);
-/* Adds the value as text.  Personal data is masked when `masked`. */
+/* Adds the value as text. */
 void field_format(const struct field *f, const void *rec, const struct lookup *l, enum style style, struct buf *out);
+/* The same with personal data masked. */
 void field_format_masked(const struct field *f, const void *rec, const struct lookup *l, enum style style,
 			 struct buf *out);
 bool field_is_personal(const struct field *f);

@@ -102,11 +102,3 @@ void layout_format(const struct layout *l, struct buf *out)
 			buf_addf(out, ":%d", l->column[i].cells);
 	}
 }
-
-bool layout_equal(const struct layout *a, const struct layout *b)
-{
-	for (size_t i = 0; i < a->n && i < b->n; i++)
-		if (a->column[i].field != b->column[i].field || a->column[i].cells != b->column[i].cells)
-			return false;
-	return a->n == b->n;
-}

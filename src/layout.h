@@ -31,7 +31,6 @@ struct layout {
 int layout_parse(const struct reg *reg, const char *text, struct layout *out, struct err *e);
 /* Adds it as text; nothing where nobody chose. */
 void layout_format(const struct layout *l, struct buf *out);
-bool layout_equal(const struct layout *a, const struct layout *b);
 /* Place of a field among the columns, l->n where it is none of them. */
 size_t layout_place(const struct layout *l, const struct field *f);
 /* What a column is as wide as unless somebody chooses: its field's width, and at least its head. */

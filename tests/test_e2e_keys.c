@@ -302,8 +302,6 @@ static void test_term_keys__without_a_terminal_pushed_keys_are_read_and_then_the
 	term_size(&cols, &rows);
 	assert_int_equal(cols, 80);
 	assert_int_equal(rows, 24);
-	term_suspend();
-	term_resume();
 	term_stop();
 }
 

@@ -250,43 +250,6 @@ static void test_term__every_way_out_restores_the_terminal(void **state)
 	check_bad_end("abort", 128 + SIGABRT);
 }
 
-static int suspend_once(void *ctx)
-{
-	struct err e = ERR_INIT;
-
-	(void)ctx;
-	setlocale(LC_ALL, "");
-	if (term_start(&(struct ui_options){ .reg = NULL }, &e) < 0)
-		return 1;
-	e2e_show(0, "ready");
-	term_read_key(-1);
-	term_suspend();
-	term_suspend();
-	printf("in between\n");
-	fflush(stdout);
-	(void)getchar();
-	term_resume();
-	term_resume();
-	e2e_show(1, "back");
-	term_read_key(-1);
-	return 0;
-}
-
-static void test_term__another_program_may_have_the_terminal(void **state)
-{
-	struct e2e *e = e2e_start_ready(suspend_once);
-
-	(void)state;
-	e2e_send(e, "x");
-	e2e_wait(e, "in between");
-	assert_true(e2e_is_restored(e));
-	e2e_send(e, "<Enter>");
-	e2e_wait(e, "back");
-	e2e_wait(e, "ready");
-	assert_false(e2e_is_restored(e));
-	e2e_leave(e);
-}
-
 /* ---- Terminals that will not do --------------------------------------------------------------------- */
 
 static void check_refused(const char *variable, const char *said)
@@ -382,7 +345,6 @@ int main(void)
 		cmocka_unit_test(test_term__a_terminal_that_goes_away_is_the_end),
 		cmocka_unit_test(test_term__the_end_of_the_input_is_the_end),
 		cmocka_unit_test(test_term__every_way_out_restores_the_terminal),
-		cmocka_unit_test(test_term__another_program_may_have_the_terminal),
 		cmocka_unit_test(test_term__a_terminal_that_will_not_do_is_refused_with_a_sentence),
 		cmocka_unit_test(test_term__no_terminal_at_all_is_refused),
 		cmocka_unit_test(test_term__bytes_are_counted),

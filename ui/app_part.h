@@ -8,7 +8,7 @@
 #include "ui/checkup.h"
 #include "ui/ui.h"
 
-/* What app.c and app_kept.c share. */
+/* The state of the app, for app.c and what stands in files of its own: app_kept.c, recent.c. */
 
 #define DEPTH 24
 #define PANELS 8	/* above that: a question must always find room, or a changed form could not be left */
@@ -58,7 +58,6 @@ struct app {
 	struct checkup checkup;	/* of the present */
 };
 
-/* Milliseconds of a clock that nobody sets. */
 /* Has every screen write down what a person would lose. */
 void app_keep(struct app *a, bool typed);
 /* Locks the screens, or says why not. */

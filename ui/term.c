@@ -29,7 +29,6 @@
 
 static struct {
 	SCREEN *screen;
-	bool active;			/* started and not suspended */
 	bool mouse;			/* ours, while active */
 	struct termios before;
 	char leave[256];		/* what a crash writes */
@@ -242,7 +241,6 @@ int term_start(const struct ui_options *o, struct err *e)
 	set_modes();
 	paint_start(&(struct paint){ .theme = o->theme, .colours = !o->no_color && !(asked && *asked), .frames = o->frames });
 	term_keys_start();
-	term.active = true;
 	term.mouse = !o->no_mouse;
 	write_out(PASTE_ON, strlen(PASTE_ON));
 	term_mouse(true);
@@ -253,38 +251,18 @@ void term_mouse(bool ours)
 {
 	const char *how = ours ? MOUSE_ON : MOUSE_OFF;
 
-	if (term.active && term.mouse)
+	if (term.screen && term.mouse)
 		write_out(how, strlen(how));
-}
-
-void term_suspend(void)
-{
-	if (!term.active)
-		return;
-	term_mouse(false);
-	term.active = false;
-	write_out(PASTE_OFF, strlen(PASTE_OFF));
-	endwin();
-	give_back_signals();
-}
-
-void term_resume(void)
-{
-	if (!term.screen || term.active)
-		return;
-	catch_signals();
-	term.active = true;
-	write_out(PASTE_ON, strlen(PASTE_ON));
-	term_mouse(true);
-	clearok(curscr, TRUE);
-	wrefresh(curscr);
 }
 
 void term_stop(void)
 {
 	if (!term.screen)
 		return;
-	term_suspend();
+	term_mouse(false);
+	write_out(PASTE_OFF, strlen(PASTE_OFF));
+	endwin();
+	give_back_signals();
 	term_keys_stop();
 	delscreen(term.screen);
 	term.screen = NULL;

@@ -28,10 +28,6 @@ void term_stop(void);		/* does nothing where nothing was started */
 /* Whether the mouse is ours, for a while; always the terminal's where the options say so. */
 void term_mouse(bool ours);
 
-/* Gives the terminal to another program and takes it back. */
-void term_suspend(void);
-void term_resume(void);
-
 /* Columns and rows; 80x24 where there is no terminal. */
 void term_size(int *cols, int *rows);
 

@@ -326,11 +326,6 @@ size_t e2e_bytes(struct e2e *e)
 	return n;
 }
 
-int e2e_pid(const struct e2e *e)
-{
-	return (int)e->pid;
-}
-
 /* ---- Waiting ------------------------------------------------------------------------- */
 
 _Noreturn void e2e_fail(struct e2e *e, const char *what, const char *file, int line)

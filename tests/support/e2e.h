@@ -61,10 +61,9 @@ void e2e_resize(struct e2e *e, int cols, int rows);
 bool e2e_has_ended(struct e2e *e);
 void e2e_kill(struct e2e *e, int signal_number);
 void e2e_hang_up(struct e2e *e);		/* takes the terminal away */
-int e2e_pid(const struct e2e *e);
 size_t e2e_bytes(struct e2e *e);		/* that the program wrote since this was asked last */
-/* Whether the terminal is as it was before: modes, main screen, cursor, pastes as typed keys. */
 bool e2e_has_mouse(const struct e2e *e);	/* the program has asked for its reports */
+/* Whether the terminal is as it was before: modes, main screen, cursor, pastes as typed keys. */
 bool e2e_is_restored(struct e2e *e);
 
 #endif

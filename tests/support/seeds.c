@@ -94,17 +94,6 @@ void seeds_add(struct seeds *s, const struct reg *reg, const void *rec)
 	s->records[s->n++] = (struct seeded){ .reg = reg, .rec = rec };
 }
 
-void seeds_forget(struct seeds *s, const struct reg *reg)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->records[i].reg != reg)
-			s->records[kept++] = s->records[i];
-	}
-	s->n = kept;
-}
-
 void seeds_set_rule(struct seeds *s, const char *name, enum rule_level level, int64_t param)
 {
 	bool found = false;

@@ -28,7 +28,6 @@ void seeds_load(struct seeds *s, const char *today);
 void seeds_release(struct seeds *s);
 /* Makes a record known to references; it must have an id. */
 void seeds_add(struct seeds *s, const struct reg *reg, const void *rec);
-void seeds_forget(struct seeds *s, const struct reg *reg);
 /* Another level (and number) for a rule, as an office may set it. */
 void seeds_set_rule(struct seeds *s, const char *name, enum rule_level level, int64_t param);
 
