@@ -3,10 +3,12 @@
  */
 #include "db/branch.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "db/default_view.h"
 #include "db/keys.h"
+#include "src/mem.h"
 #include "src/banned.h"
 
 size_t branch_fields(const struct reg *reg, const struct field **out)
@@ -202,42 +204,20 @@ static int read_record(
 	return rc;
 }
 
-/*
- * Adds to what stands below a record, and so to all above it.  One that had nothing below it and now has
- * (or the reverse) counts upwards with other sums, so each step sees what the one below it has become.
- */
-static int add_upwards(
-	struct store *s, const struct reg *reg, int64_t id, struct branch delta, struct err *e)
+static void note(struct branch_pad *pad, int64_t id, const struct branch *delta)
 {
-	int rc = 0;
-
-	for (int depth = 0; id && depth < TREE_DEPTH && !branch_is_nothing(&delta); depth++) {
-		struct branch below, was, is;
-		struct branch_record r;
-
-		rc = store_branch(s, reg, id, &below, e);
-		if (rc < 0)
-			return rc;
-		rc = read_record(s, reg, id, &r, e);
-		if (rc < 0)
-			return rc;
-		branch_part(&r, &below, &was);
-		branch_add(&below, &delta, 1);
-		branch_part(&r, &below, &is);
-		rc = write_row(s, reg, id, &below, e);
-		if (rc < 0)
-			return rc;
-		delta = is;
-		branch_add(&delta, &was, -1);
-		id = r.parent;
+	if (!id || branch_is_nothing(delta))
+		return;
+	if (pad->n == pad->cap) {
+		pad->cap = pad->cap ? pad->cap * 2 : 16;
+		pad->rows = xreallocarray(pad->rows, pad->cap, sizeof(*pad->rows));
 	}
-	return 0;
+	pad->rows[pad->n++] = (struct branch_row){ id, *delta };
 }
 
-int branch_change(struct store *s, const struct reg *reg, const struct branch_side *before,
-	const struct branch_side *now, struct err *e)
+int branch_note(struct branch_pad *pad, struct store *s, const struct reg *reg, const struct branch_side sides[2], struct err *e)
 {
-	const struct rec *rec = now->rec ? now->rec : before->rec;
+	const struct rec *rec = sides[1].rec ? sides[1].rec : sides[0].rec;
 	struct branch below, from, to, gone = { .n = 0 };
 	int64_t was, is;
 	int rc;
@@ -247,13 +227,75 @@ int branch_change(struct store *s, const struct reg *reg, const struct branch_si
 	rc = store_branch(s, reg, rec->id, &below, e);
 	if (rc < 0)
 		return rc;
-	take_part(reg, before, &below, &was, &from);
-	take_part(reg, now, &below, &is, &to);
-	if (was == is) {
-		branch_add(&to, &from, -1);
-		return add_upwards(s, reg, is, to, e);
+	take_part(reg, &sides[0], &below, &was, &from);
+	take_part(reg, &sides[1], &below, &is, &to);
+	branch_add(was == is ? &to : &gone, &from, -1);
+	note(pad, was, &gone);
+	note(pad, is, &to);
+	return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct branch_row *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* One row for each record. */
+static void add_up(struct branch_pad *pad)
+{
+	size_t n = 0;
+
+	if (pad->n)
+		qsort(pad->rows, pad->n, sizeof(pad->rows[0]), by_id);
+	for (size_t i = 0; i < pad->n; i++) {
+		if (n > 0 && pad->rows[n - 1].id == pad->rows[i].id)
+			branch_add(&pad->rows[n - 1].below, &pad->rows[i].below, 1);
+		else
+			pad->rows[n++] = pad->rows[i];
 	}
-	branch_add(&gone, &from, -1);
-	rc = add_upwards(s, reg, was, gone, e);
-	return rc < 0 ? rc : add_upwards(s, reg, is, to, e);
+	pad->n = n;
+}
+
+/*
+ * Adds to what stands below a record, and notes what that means for the one above it.  One that had nothing below it and
+ * now has (or the reverse) counts upwards with other sums.  It does not matter in which order rows and sums change: what
+ * counts upwards is each time the difference to what counted before.
+ */
+static int add_below(struct store *s, const struct reg *reg, const struct branch_row *delta, struct branch_pad *above, struct err *e)
+{
+	struct branch below, was, is;
+	struct branch_record r = { .parent = 0 };
+	int rc = store_branch(s, reg, delta->id, &below, e);
+
+	if (rc == 0)
+		rc = read_record(s, reg, delta->id, &r, e);
+	if (rc < 0)
+		return rc;
+	branch_part(&r, &below, &was);
+	branch_add(&below, &delta->below, 1);
+	branch_part(&r, &below, &is);
+	branch_add(&is, &was, -1);
+	note(above, r.parent, &is);
+	return write_row(s, reg, delta->id, &below, e);
+}
+
+/* A pad is as deep as the tree: each round brings what is on it one level up. */
+int branch_settle(struct branch_pad *pad, struct store *s, const struct reg *reg, struct err *e)
+{
+	int rc = 0;
+
+	for (int depth = 0; rc == 0 && pad->n > 0 && depth < TREE_DEPTH; depth++) {
+		struct branch_pad above = { .n = 0 };
+
+		add_up(pad);
+		for (size_t i = 0; rc == 0 && i < pad->n; i++)
+			rc = add_below(s, reg, &pad->rows[i], &above, e);
+		free(pad->rows);
+		*pad = above;
+	}
+	free(pad->rows);
+	*pad = (struct branch_pad){ .n = 0 };
+	return rc;
 }

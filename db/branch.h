@@ -34,9 +34,21 @@ struct branch_side {
 	bool inside;		/* of the default view */
 };
 
-/* A record has changed; its row is written already. */
-int branch_change(struct store *s, const struct reg *reg, const struct branch_side *before,
-	const struct branch_side *now, struct err *e);
+struct branch_row {
+	int64_t id;
+	struct branch below;
+};
+
+/* What is still to be added to the rows of some records, and by them to all above. */
+struct branch_pad {
+	struct branch_row *rows;
+	size_t n, cap;
+};
+
+/* A record has changed; its row is written already.  What that means for those above it is noted on the pad. */
+int branch_note(struct branch_pad *pad, struct store *s, const struct reg *reg, const struct branch_side sides[2], struct err *e);
+/* Empties the pad into the table. */
+int branch_settle(struct branch_pad *pad, struct store *s, const struct reg *reg, struct err *e);
 
 /* ---- All at once: facts are taken while a register is gathered, in the order of numbers ---- */
 
@@ -47,11 +59,6 @@ struct branch_facts {
 	bool *inside;
 	int64_t *values;	/* nsummed of each record */
 	size_t n, cap;
-};
-
-struct branch_row {
-	int64_t id;
-	struct branch below;
 };
 
 /* The fields' columns begin at `first`. */

@@ -28,6 +28,13 @@ int derived_ensure(struct store *s, struct err *e);
 int derived_update(
 	struct store *s, const struct reg *reg, const void *before, const void *now, struct err *e);
 
+/* The same for many records of a register together, which costs less.  Each is told once between two settlings, up to
+ * which what is told is seen by nobody: orders, counters and sums stay as they were. */
+struct derived_batch *derived_batch_new(struct store *s, const struct reg *reg);
+void derived_batch_free(struct derived_batch *b);
+int derived_note(struct derived_batch *b, const void *before, const void *now, struct err *e);
+int derived_settle(struct derived_batch *b, struct err *e);
+
 /* During a bulk load derived_update() is not called; end makes all of the register anew. */
 int derived_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
 int derived_bulk_end(struct store *s, const struct reg *reg, struct err *e);

@@ -236,7 +236,7 @@ static int stands_before(
 
 int order_search(const struct order *o, struct sorted *in, const struct key *key, int64_t id, struct err *e)
 {
-	size_t low = 0, high = in->n;
+	size_t low = in->at, high = in->n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -253,9 +253,10 @@ int order_search(const struct order *o, struct sorted *in, const struct key *key
 	return 0;
 }
 
+/* From where the cursor stands. */
 static int search_chunk(struct order_cursor *c, const struct key *key, int64_t id, struct err *e)
 {
-	struct sorted in = { .ids = c->ids, .n = c->n };
+	struct sorted in = { .ids = c->ids, .n = c->n, .at = c->at };
 	int rc = order_search(&c->order, &in, key, id, e);
 
 	c->at = in.at;
@@ -300,53 +301,136 @@ static int split(struct order_cursor *c, struct err *e)
 	return update_chunk(c, e);
 }
 
-static int add_to_chunk(
-	struct order_cursor *c, const struct mark *m, const struct key *key, int64_t id, struct err *e)
+int place_compare(const struct place *a, const struct place *b)
 {
-	int rc = search_chunk(c, key, id, e);
+	int order = key_compare(&a->key, &b->key);
 
-	if (rc < 0)
-		return rc;
-	if (c->n == ORDER_CHUNK && c->at == c->n)
-		return insert_chunk(&c->order, m, &id, 1, e);
-	if (c->n == ORDER_CHUNK) {
-		rc = split(c, e);
-		return rc < 0 ? rc : order_add(&c->order, key, id, e);
-	}
-	memmove(&c->ids[c->at + 1], &c->ids[c->at], (c->n - c->at) * sizeof(c->ids[0]));
-	c->ids[c->at] = id;
-	c->n++;
-	return update_chunk(c, e);
+	return order ? order : (a->id > b->id) - (a->id < b->id);
 }
 
-int order_add(const struct order *o, const struct key *key, int64_t id, struct err *e)
+static int load_home_of(struct order_cursor *c, const struct order *o, const struct place *p, struct err *e)
+{
+	struct mark m;
+
+	mark_make(&p->key, p->id, &m);
+	return load_home(c, o, &m, e);
+}
+
+static void put_in(struct order_cursor *c, int64_t id)
+{
+	memmove(&c->ids[c->at + 1], &c->ids[c->at], (c->n - c->at) * sizeof(c->ids[0]));
+	c->ids[c->at++] = id;
+	c->n++;
+}
+
+/* Behind the one that has just come: mostly right behind it. */
+static int search_next(struct order_cursor *c, const struct place *p, struct err *e)
+{
+	int before;
+
+	if (c->at == c->n)
+		return 0;
+	before = stands_before(&c->order, c->ids[c->at], &p->key, p->id, e);
+	if (before <= 0)
+		return before;
+	c->at++;
+	return search_chunk(c, &p->key, p->id, e);
+}
+
+/* Those that belong to the chunk and find room in it, at least the first; how many.  At its end the next chunk may begin. */
+static int fill_chunk(struct order_cursor *c, const struct place *places, size_t n, struct err *e)
+{
+	size_t some = 0;
+	int rc;
+
+	do {
+		put_in(c, places[some++].id);
+		rc = some < n && c->n < ORDER_CHUNK ? search_next(c, &places[some], e) : 0;
+	} while (rc == 0 && some < n && c->n < ORDER_CHUNK && c->at < c->n);
+	if (rc == 0)
+		rc = update_chunk(c, e);
+	return rc < 0 ? rc : (int)some;
+}
+
+static int begin_chunk(const struct order *o, const struct mark *m, int64_t first, struct err *e)
+{
+	int rc = insert_chunk(o, m, &first, 1, e);
+
+	return rc < 0 ? rc : 1;
+}
+
+/* How many; none when room had to be made first. */
+static int add_some(const struct order *o, const struct place *places, size_t n, struct err *e)
 {
 	static const struct mark least;
 	struct order_cursor c;
 	struct mark m;
-	int rc;
+	int rc = load_home_of(&c, o, &places[0], e);
 
-	mark_make(key, id, &m);
-	rc = load_home(&c, o, &m, e);
 	if (rc == 0)
-		return insert_chunk(o, &least, &id, 1, e);
-	return rc < 0 ? rc : add_to_chunk(&c, &m, key, id, e);
+		return begin_chunk(o, &least, places[0].id, e);
+	if (rc == 1)
+		rc = search_chunk(&c, &places[0].key, places[0].id, e);
+	if (rc < 0)
+		return rc;
+	if (c.n < ORDER_CHUNK)
+		return fill_chunk(&c, places, n, e);
+	if (c.at < c.n)
+		return split(&c, e);
+	mark_make(&places[0].key, places[0].id, &m);
+	return begin_chunk(o, &m, places[0].id, e);
 }
 
-int order_remove(const struct order *o, const struct key *key, int64_t id, struct err *e)
+int order_add(const struct order *o, const struct place *places, size_t n, struct err *e)
+{
+	for (size_t i = 0; i < n;) {
+		int rc = add_some(o, places + i, n - i, e);
+
+		if (rc < 0)
+			return rc;
+		i += (size_t)rc;
+	}
+	return 0;
+}
+
+static bool take_out(struct order_cursor *c, int64_t id)
+{
+	if (!find_id(c, id))
+		return false;
+	c->n--;
+	memmove(&c->ids[c->at], &c->ids[c->at + 1], (c->n - c->at) * sizeof(c->ids[0]));
+	return true;
+}
+
+/* Those that stand in the chunk of the first; how many. */
+static int remove_some(const struct order *o, const struct place *places, size_t n, struct err *e)
 {
 	struct order_cursor c;
-	struct mark m;
-	int rc;
+	size_t some = 0;
+	int rc = load_home_of(&c, o, &places[0], e);
 
-	mark_make(key, id, &m);
-	rc = load_home(&c, o, &m, e);
-	if (rc <= 0 || !find_id(&c, id))
-		return rc < 0 ? rc : 0;
-	c.n--;
-	memmove(&c.ids[c.at], &c.ids[c.at + 1], (c.n - c.at) * sizeof(c.ids[0]));
-	rc = c.n == 0 && c.mark.n > 0 ? delete_chunk(&c, e) : update_chunk(&c, e);
-	return rc < 0 ? rc : 1;
+	if (rc <= 0)
+		return rc;
+	while (some < n && take_out(&c, places[some].id))
+		some++;
+	if (some > 0)
+		rc = c.n == 0 && c.mark.n > 0 ? delete_chunk(&c, e) : update_chunk(&c, e);
+	return rc < 0 ? rc : (int)some;
+}
+
+int order_remove(const struct order *o, const struct place *places, size_t n, struct err *e)
+{
+	int removed = 0;
+
+	for (size_t i = 0; i < n;) {
+		int rc = remove_some(o, places + i, n - i, e);
+
+		if (rc < 0)
+			return rc;
+		removed += rc;
+		i += rc ? (size_t)rc : 1;
+	}
+	return removed;
 }
 
 int order_has(const struct order *o, const struct key *key, int64_t id, struct err *e)

@@ -32,9 +32,18 @@ struct order {
 /* Tables of a register; make drops what is there. */
 int order_tables(struct store *s, const struct reg *reg, struct err *e);
 
-int order_add(const struct order *o, const struct key *key, int64_t id, struct err *e);
-/* 1: removed, 0: it was not there, which means that this order has gone wrong. */
-int order_remove(const struct order *o, const struct key *key, int64_t id, struct err *e);
+/* A record's place in an order. */
+struct place {
+	struct key key;
+	int64_t id;
+};
+
+/* n records, sorted by place; each chunk is read and written once.  The rows of all that stand in the order then have
+ * the keys by which they stand: of many that change, all go before one comes. */
+int order_add(const struct order *o, const struct place *places, size_t n, struct err *e);
+/* How many stood there; fewer than n means that this order has gone wrong. */
+int order_remove(const struct order *o, const struct place *places, size_t n, struct err *e);
+int place_compare(const struct place *a, const struct place *b);
 /* 1: this record stands in it. */
 int order_has(const struct order *o, const struct key *key, int64_t id, struct err *e);
 /* Fills an empty order with n numbers that are sorted already. */
@@ -63,7 +72,7 @@ int order_prev(struct order_cursor *c, int64_t *id, struct err *e);
 /* How many records stand before the gap. */
 int order_rank(const struct order_cursor *c, int64_t *n, struct err *e);
 
-/* Numbers that are sorted by the field, and where a record was found in them, or would stand. */
+/* Numbers that are sorted by the field; the search begins at `at`, which becomes where a record was found, or would stand. */
 struct sorted {
 	const int64_t *ids;
 	size_t n, at;

@@ -217,12 +217,15 @@ static int copy_from(const struct store *live, struct store *to, const struct pa
 	return rc;
 }
 
-/* The copy is nobody's data: it needs no journal, no flushing, and no log beside it. */
+/* The copy is nobody's data: it needs no journal, which a defensive connection insists on, no flushing, and no log beside it. */
 static int open_copy(struct store *s, struct err *e)
 {
 	int rc = open_connection(s, false, e);
 
-	return rc < 0 ? rc : sql_exec(s, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"
+	if (rc < 0)
+		return rc;
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+	return sql_exec(s, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF;"
 				 "PRAGMA foreign_keys = OFF; PRAGMA journal_mode = OFF", e);
 }
 
@@ -255,10 +258,10 @@ static struct store *new_copy(struct store *live, const struct past_want *want, 
 	return s;
 }
 
-/* The copy is taken from a file with a log, and keeps that mark until it is told otherwise. */
+/* The copy is taken from a file with a log, and keeps that mark until it is read and told otherwise. */
 static int settle_copy(struct store *s, struct err *e)
 {
-	return sql_exec(s, "PRAGMA journal_mode = OFF", e);
+	return sql_exec(s, "SELECT count(*) FROM sqlite_schema; PRAGMA journal_mode = OFF", e);
 }
 
 /* The books of now are needed while records change; then those of the moment are read. */
@@ -286,6 +289,8 @@ static int make(struct store *s, const struct past_want *want, struct err *e)
 	place_drop(s->path);
 	if (rc == 0)
 		rc = take_back(s, want, e);
+	if (s->db)
+		sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	free(s->path);
 	s->path = xstrdup(s->past->live->path);
 	s->readonly = s->guarded = true;

@@ -48,6 +48,7 @@ struct rewind {
 	/* Of each register: */
 	struct list *touched;
 	bool *bulk;			/* its derived data is made anew at the end */
+	struct derived_batch *batch;	/* of the register under way; NULL for such a one */
 };
 
 /* ---- Which ------------------------------------------------------------------------------------- */
@@ -210,9 +211,9 @@ static int write(struct rewind *r, const struct sides *x, void *then, struct err
 		rc = rows_update(r->s, x->reg, then, e);
 	else if (then)
 		rc = rows_insert(r->s, x->reg, then, e);
-	if (rc < 0 || (!then && !x->is) || r->bulk[reg_index(x->reg)])
+	if (rc < 0 || (!then && !x->is) || !r->batch)
 		return rc;
-	return derived_update(r->s, x->reg, x->is ? x->now : NULL, then, e);
+	return derived_note(r->batch, x->is ? x->now : NULL, then, e);
 }
 
 static void give_up(const struct sides *x, void *between)
@@ -274,7 +275,7 @@ static int tell(struct rewind *r, struct err *e)
 	return 0;
 }
 
-static int one_round(struct rewind *r, const struct reg *reg, bool first_round, struct err *e)
+static int records(struct rewind *r, const struct reg *reg, bool first_round, struct err *e)
 {
 	const struct list *l = &r->touched[reg_index(reg)];
 	int rc = 0;
@@ -287,6 +288,19 @@ static int one_round(struct rewind *r, const struct reg *reg, bool first_round, 
 		if (rc == 0 && i % 256 == 0)
 			rc = tell(r, e);
 	}
+	return rc;
+}
+
+static int one_round(struct rewind *r, const struct reg *reg, bool first_round, struct err *e)
+{
+	int rc;
+
+	r->batch = r->bulk[reg_index(reg)] ? NULL : derived_batch_new(r->s, reg);
+	rc = records(r, reg, first_round, e);
+	if (rc == 0 && r->batch)
+		rc = derived_settle(r->batch, e);
+	if (r->batch)
+		derived_batch_free(r->batch);
 	return rc;
 }
 

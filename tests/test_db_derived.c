@@ -193,6 +193,80 @@ static void test_derived__a_bulk_load_can_be_given_up(void **state)
 	office_sound(o);
 }
 
+/* ---- Many together ----------------------------------------------------------------------------- */
+
+static void wrong(void *ctx, const char *text)
+{
+	(void)ctx;
+	fail_msg("%s", text);
+}
+
+static void verify_orgs(struct office *o)
+{
+	int64_t problems = 0;
+
+	must(o, derived_verify(o->s, &org_reg, wrong, NULL, &problems, &o->e));
+	assert_int_equal(problems, 0);
+}
+
+/* Every organization gets other values, and stands below another one. */
+static void change_all(struct office *o, const struct crowd *c, struct derived_batch *b)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		struct org *org = office_org(o, c->orgs[i]->rec.id);
+
+		crowd_change(o, org);
+		org->superior.id = i ? c->orgs[crowd_random((uint32_t)i)]->rec.id : 0;
+		must(o, rows_update(o->s, &org_reg, org, &o->e));
+		must(o, derived_note(b, c->orgs[i], org, &o->e));
+		reg_free(&org_reg, org);
+	}
+}
+
+static void remove_all_but_the_first(struct office *o, const struct crowd *c, struct derived_batch *b)
+{
+	for (size_t i = c->n; i-- > 1;) {
+		must(o, rows_delete(o->s, &org_reg, c->orgs[i]->rec.id, &o->e));
+		must(o, derived_note(b, c->orgs[i], NULL, &o->e));
+	}
+}
+
+static void put_back(struct office *o, const struct crowd *c, struct derived_batch *b)
+{
+	for (size_t i = 1; i < c->n; i++) {
+		must(o, rows_insert(o->s, &org_reg, c->orgs[i], &o->e));
+		must(o, derived_note(b, NULL, c->orgs[i], &o->e));
+	}
+}
+
+/* More moves than are kept in memory, so that some are made on the way. */
+static void test_derived__many_changes_together_come_to_the_same(void **state)
+{
+	static void (*const steps[])(struct office *, const struct crowd *, struct derived_batch *) = {
+		change_all, change_all, remove_all_but_the_first, put_back
+	};
+	struct office *o = *state;
+	struct crowd c;
+
+	crowd_save(o, 250);
+	must(o, sql_exec(o->s, "BEGIN", &o->e));
+	crowd_read(o, &c);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		struct derived_batch *b = derived_batch_new(o->s, &org_reg);
+
+		steps[i](o, &c, b);
+		must(o, derived_settle(b, &o->e));
+		derived_batch_free(b);
+		verify_orgs(o);
+		if (steps[i] == change_all) {
+			crowd_release(&c);
+			crowd_read(o, &c);
+		}
+	}
+	crowd_release(&c);
+	must(o, sql_exec(o->s, "ROLLBACK", &o->e));
+}
+
 /* ---- Made anew --------------------------------------------------------------------------------- */
 
 static void spoil(struct office *o)
@@ -402,6 +476,7 @@ int main(void)
 		TEST(test_derived__a_rollback_leaves_nothing),
 		TEST(test_derived__a_bulk_load_comes_to_the_same),
 		TEST(test_derived__a_bulk_load_can_be_given_up),
+		TEST(test_derived__many_changes_together_come_to_the_same),
 		TEST(test_derived__is_made_anew_for_another_version),
 		TEST(test_derived__cannot_be_made_anew_read_only),
 		TEST(test_derived__mends_what_was_lost),

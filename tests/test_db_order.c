@@ -99,18 +99,18 @@ static void fill_all(struct world *w)
 
 static void add(struct world *w, int64_t id)
 {
-	struct key key = key_of_number(id);
+	struct place place = { key_of_number(id), id };
 
-	assert_int_equal(order_add(&w->order, &key, id, &w->o->e), 0);
+	assert_int_equal(order_add(&w->order, &place, 1, &w->o->e), 0);
 	w->ids[w->n++] = id;
 	qsort(w->ids, w->n, sizeof(w->ids[0]), compare);
 }
 
 static void take_out(struct world *w, size_t at)
 {
-	struct key key = key_of_number(w->ids[at]);
+	struct place place = { key_of_number(w->ids[at]), w->ids[at] };
 
-	assert_int_equal(order_remove(&w->order, &key, w->ids[at], &w->o->e), 1);
+	assert_int_equal(order_remove(&w->order, &place, 1, &w->o->e), 1);
 	w->n--;
 	memmove(&w->ids[at], &w->ids[at + 1], (w->n - at) * sizeof(w->ids[0]));
 }
@@ -192,15 +192,68 @@ static void test_order__comes_and_goes(void **state)
 	end(w);
 }
 
+/* Every so many of those that stand in it, in its order. */
+static size_t every(const struct world *w, size_t step, struct place *out)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < w->n; at += step)
+		out[n++] = (struct place){ key_of_number(w->ids[at]), w->ids[at] };
+	return n;
+}
+
+static void take_out_together(struct world *w, const struct place *places, size_t n)
+{
+	size_t left = 0;
+
+	assert_int_equal(order_remove(&w->order, places, n, &w->o->e), n);
+	for (size_t at = 0, i = 0; at < w->n; at++) {
+		if (i < n && w->ids[at] == places[i].id)
+			i++;
+		else
+			w->ids[left++] = w->ids[at];
+	}
+	w->n = left;
+	same(w);
+}
+
+static void add_together(struct world *w, const struct place *places, size_t n)
+{
+	assert_int_equal(order_add(&w->order, places, n, &w->o->e), 0);
+	for (size_t i = 0; i < n; i++)
+		w->ids[w->n++] = places[i].id;
+	qsort(w->ids, w->n, sizeof(w->ids[0]), compare);
+	same(w);
+}
+
+static void test_order__many_come_and_go_together(void **state)
+{
+	static const size_t steps[] = { 1, 2, 3, 7, 479, 1 };
+	struct place *places = xreallocarray(NULL, ROWS, sizeof(*places));
+	struct world *w = begin(*state);
+
+	fill_all(w);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		size_t n = every(w, steps[i], places);
+
+		take_out_together(w, places, n);
+		/* Of those that are gone none goes. */
+		assert_int_equal(order_remove(&w->order, places, n, &w->o->e), 0);
+		add_together(w, places, n);
+	}
+	free(places);
+	end(w);
+}
+
 static void test_order__what_is_not_there_is_not_removed(void **state)
 {
 	struct world *w = begin(*state);
-	struct key key = key_of_number(5);
+	struct place place = { key_of_number(5), 5 };
 
-	assert_int_equal(order_remove(&w->order, &key, 5, &w->o->e), 0);
+	assert_int_equal(order_remove(&w->order, &place, 1, &w->o->e), 0);
 	add(w, 4);
-	assert_int_equal(order_remove(&w->order, &key, 5, &w->o->e), 0);
-	assert_int_equal(order_has(&w->order, &key, 5, &w->o->e), 0);
+	assert_int_equal(order_remove(&w->order, &place, 1, &w->o->e), 0);
+	assert_int_equal(order_has(&w->order, &place.key, 5, &w->o->e), 0);
 	same(w);
 	end(w);
 }
@@ -334,6 +387,7 @@ int main(void)
 		TEST(test_order__one_by_one_it_is_sorted_too),
 		TEST(test_order__upwards_and_downwards),
 		TEST(test_order__comes_and_goes),
+		TEST(test_order__many_come_and_go_together),
 		TEST(test_order__what_is_not_there_is_not_removed),
 		TEST(test_order__both_sides_and_all_fields_are_apart),
 		TEST(test_order__every_place_is_found),
