@@ -11,6 +11,7 @@
 
 #include "db/derived.h"
 #include "db/lookup.h"
+#include "db/open.h"
 #include "db/operator.h"
 #include "db/save.h"
 #include "src/i18n.h"
@@ -429,6 +430,8 @@ int store_commit(struct store *s, int64_t *action, struct err *e)
 		return err_set(e, ERR_IO, _("这次操作中有一步没有写成，整个操作已取消，什么都没有写入；请再试一次。"));
 	}
 	if (trace)
+		rc = open_in_place(s, e);
+	if (rc == 0 && trace)
 		rc = write_action(s, e);
 	if (rc == 0)
 		rc = sql_exec(s, trace ? "COMMIT" : "ROLLBACK", e);

@@ -229,6 +229,22 @@ void store_close(struct store *s)
 	free(s);
 }
 
+/* SQLite compares the file under the name with the one it has open; the log has to be looked for. */
+int open_in_place(struct store *s, struct err *e)
+{
+	struct buf log = BUF_INIT;
+	int moved = 0;
+
+	sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	buf_addf(&log, "%s-wal", s->path);
+	moved |= access(buf_str(&log), F_OK) < 0;
+	buf_release(&log);
+	if (!moved)
+		return 0;
+	return err_set(e, ERR_DATABASE, _("数据库 %s 打开以后被移走、换掉或删除了，没有写入；请退出，把它放回原处或用备份恢复后再打开。"),
+		       s->path);
+}
+
 int open_finish(struct store *s, const char *login, struct err *e)
 {
 	int rc = derived_open(s, e);

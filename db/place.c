@@ -187,6 +187,25 @@ int place_check(const char *path, bool readonly, char **real, struct err *e)
 	return rc;
 }
 
+/* What another database left there would be taken for the new one's, and be read into it. */
+static int check_no_log(const char *real, const char *path, struct err *e)
+{
+	static const char *const tails[] = { "-wal", "-journal" };
+	struct stat st;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof(tails) / sizeof(tails[0]); i++) {
+		struct buf log = BUF_INIT;
+
+		buf_addf(&log, "%s%s", real, tails[i]);
+		if (lstat(buf_str(&log), &st) == 0)
+			rc = err_set(e, ERR_USAGE, _("不能建立 %s：那里还有原来的数据库留下的日志 %s，里面可能有没并入的改动；请把它和原来的"
+						     "数据库一起移走，或换一个文件名。"), path, buf_str(&log));
+		buf_release(&log);
+	}
+	return rc;
+}
+
 int place_check_new(const char *path, char **real, struct err *e)
 {
 	struct stat st;
@@ -205,6 +224,8 @@ int place_check_new(const char *path, char **real, struct err *e)
 		rc = err_set(e, ERR_DENIED, _("不能建立 %s：目录 %s 不能写入。"), path, dir);
 	else if (statfs(dir, &fs) == 0 && place_is_network((long)fs.f_type))
 		rc = err_set(e, ERR_DENIED, _("%s 在网络盘上，多人写入会损坏数据；请放到本机磁盘。"), path);
+	else
+		rc = check_no_log(*real, path, e);
 	free(dir);
 	if (rc < 0) {
 		free(*real);

@@ -5,6 +5,7 @@
  */
 #include "db/internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,11 @@ static _Noreturn void no_memory(void)
 	mem_die(_("内存不足，程序停止；已经保存的数据不受影响，请关闭其他程序后重新打开。"));
 }
 
+static int error_full(const struct store *s, struct err *e)
+{
+	return err_set(e, ERR_IO, _("磁盘已满：%s 没有写入，原有内容不变；请腾出空间后再试。"), s->path);
+}
+
 int sql_error(struct store *s, struct err *e)
 {
 	switch (sqlite3_errcode(s->db) & 0xff) {
@@ -43,7 +49,7 @@ int sql_error(struct store *s, struct err *e)
 	case SQLITE_INTERRUPT:
 		return err_set(e, ERR_STOPPED, _("已停止，什么都没有写入。"));
 	case SQLITE_FULL:
-		return err_set(e, ERR_IO, _("磁盘已满：%s 没有写入，原有内容不变；请腾出空间后再试。"), s->path);
+		return error_full(s, e);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 		if (s->readonly)
@@ -57,6 +63,9 @@ int sql_error(struct store *s, struct err *e)
 	case SQLITE_CANTOPEN:
 		return err_set(e, ERR_DATABASE, _("打不开数据库 %s：目录不能写入或文件打不开。"), s->path);
 	case SQLITE_IOERR:
+		/* Where not even the memory that connections share finds room, SQLite says no more than this. */
+		if (sqlite3_system_errno(s->db) == ENOSPC || sqlite3_system_errno(s->db) == EDQUOT)
+			return error_full(s, e);
 		return err_set(e, ERR_IO, _("读写数据库 %s 时磁盘出错（%s），没有写入；请检查磁盘。"), s->path,
 			       sqlite3_errmsg(s->db));
 	case SQLITE_NOMEM:

@@ -19,6 +19,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "db/care.h"
 #include "src/mem.h"
 #include "tests/support/office.h"
 #include "src/banned.h"
@@ -327,10 +328,14 @@ static void test_db_open__a_folder_that_cannot_be_written_is_refused(void **stat
 
 #define NO_MOUNT 77
 
+static bool own_mounts(void)
+{
+	return unshare(CLONE_NEWNS) == 0 && mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0;
+}
+
 static bool freeze(const char *dir)
 {
-	return unshare(CLONE_NEWNS) == 0 && mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == 0 &&
-	       mount(dir, dir, "none", MS_BIND, NULL) == 0 &&
+	return own_mounts() && mount(dir, dir, "none", MS_BIND, NULL) == 0 &&
 	       mount("none", dir, "none", MS_REMOUNT | MS_BIND | MS_RDONLY, NULL) == 0;
 }
 
@@ -374,6 +379,88 @@ static void test_db_open__a_read_only_medium_can_be_read(void **state)
 	if (WIFEXITED(status) && WEXITSTATUS(status) == NO_MOUNT)
 		skip();
 	assert_int_equal(status, 0);
+}
+
+/* --- a full disk --- */
+
+static void fill(const char *path)
+{
+	int fd = open(path, O_CREAT | O_WRONLY, 0600);
+	char zeros[4096] = "";
+
+	while (write(fd, zeros, sizeof(zeros)) > 0)
+		;
+	close(fd);
+}
+
+/* A folder that is a small disk of its own, with the database and no room besides. */
+static int open_on_full(struct office *o)
+{
+	const char *disk = office_file(o, "disk"), *copy = office_file(o, "disk/zhibu.db"), *rest = office_file(o, "disk/rest");
+
+	if (mkdir(disk, 0700) < 0 || !own_mounts() || mount("none", disk, "tmpfs", 0, "size=8m") < 0)
+		return NO_MOUNT;
+	if (care_backup(o->s, copy, &o->e) < 0)
+		return 1;
+	fill(rest);
+	if (office_try(o, copy, false) != ERR_IO || !strstr(o->e.text, "磁盘已满"))
+		return 2;
+	return unlink(rest) == 0 && office_try(o, copy, false) == 0 ? 0 : 3;
+}
+
+static void test_db_open__a_disk_without_any_room_is_said_to_be_full(void **state)
+{
+	struct office *o = *state;
+	pid_t child;
+	int status;
+
+	office_close(o);
+	child = fork();
+	if (child == 0) {
+		office_open(o, NULL);
+		_exit(open_on_full(o));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	rmdir(office_file(o, "disk"));
+	if (WIFEXITED(status) && WEXITSTATUS(status) == NO_MOUNT)
+		skip();
+	assert_int_equal(status, 0);
+}
+
+/* --- a file that goes away --- */
+
+static void refuses_to_save(struct office *o)
+{
+	struct org *org = office_new_org("A2", 0);
+
+	err_clear(&o->e);
+	office_refused(o, store_save_one(o->s, &org_reg, NULL, org, NULL, &o->e), ERR_DATABASE, "移走、换掉或删除/没有写入");
+	reg_free(&org_reg, org);
+}
+
+static void test_db_open__nothing_is_saved_in_a_file_that_is_not_there_any_more(void **state)
+{
+	struct office *o = *state;
+	char *away = xstrdup(office_file(o, "away.db")), *log = xstrdup(office_file(o, "zhibu.db-wal"));
+	struct store *s;
+
+	office_branch(o, "A1", 0);
+	assert_int_equal(rename(o->path, away), 0);
+	refuses_to_save(o);
+	/* Another one stands in its place. */
+	assert_int_equal(care_backup(o->s, o->path, &o->e), ERR_USAGE);
+	assert_int_equal(create(o, office_file(o, "new.db")), 0);
+	assert_int_equal(rename(office_file(o, "new.db"), o->path), 0);
+	refuses_to_save(o);
+	assert_int_equal(rename(away, o->path), 0);
+	office_branch(o, "A3", 0);
+	/* Of two that write, one has lost its log. */
+	s = office_second(o);
+	assert_int_equal(unlink(log), 0);
+	refuses_to_save(o);
+	store_close(s);
+	free(away);
+	free(log);
 }
 
 /* --- the guarded connection --- */
@@ -558,6 +645,8 @@ int main(void)
 		T(reading_only_sees_what_was_just_saved),
 		T(a_folder_that_cannot_be_written_is_refused),
 		T(a_read_only_medium_can_be_read),
+		T(a_disk_without_any_room_is_said_to_be_full),
+		T(nothing_is_saved_in_a_file_that_is_not_there_any_more),
 		T(the_connection_may_only_read_and_write_rows),
 		T(switches_hold_without_the_guard),
 		T(a_log_left_behind_is_taken_in),

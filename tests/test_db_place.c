@@ -435,6 +435,27 @@ static void test_db_place__what_killed_processes_left_is_swept(void **state)
 	place_sweep("/nowhere/a.db");
 }
 
+/* A new database would take in what belongs to the one that stood there. */
+static void test_db_place__the_log_of_another_database_is_in_the_way(void **state)
+{
+	static const char *const logs[] = { "b.db-wal", "b.db-journal" };
+	struct place_test *t = *state;
+	char path[128], *real;
+
+	snprintf(path, sizeof(path), "%s/b.db", t->dir);
+	for (size_t i = 0; i < 2; i++) {
+		make(t, logs[i]);
+		assert_int_equal(place_check_new(path, &real, &t->e), ERR_USAGE);
+		assert_null(real);
+		assert_non_null(strstr(t->e.text, logs[i]));
+		place_drop(path);
+	}
+	make(t, "b.db-shm");
+	assert_int_equal(place_check_new(path, &real, &t->e), 0);
+	free(real);
+	place_drop(path);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_db_place__##name, setup, teardown)
@@ -455,6 +476,7 @@ int main(void)
 		T(a_file_that_cannot_be_written_can_be_read),
 		T(a_folder_that_cannot_be_written_takes_no_new_file),
 		T(nothing_is_replaced),
+		T(the_log_of_another_database_is_in_the_way),
 		T(a_finished_file_gets_its_name_once),
 		T(what_killed_processes_left_is_swept),
 		T(a_temporary_database_goes_with_all_its_files),

@@ -145,7 +145,7 @@ static void test_term__the_screen_before_comes_back(void **state)
 
 static void test_term__signals_end_it_with_the_terminal_restored(void **state)
 {
-	static const int numbers[] = { SIGTERM, SIGHUP, SIGINT };
+	static const int numbers[] = { SIGTERM, SIGHUP, SIGINT, SIGXCPU, SIGALRM, SIGUSR1, SIGUSR2 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {

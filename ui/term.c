@@ -87,6 +87,11 @@ static struct caught_signal {
 	{ .number = SIGTERM, .handler = on_stop },
 	{ .number = SIGHUP, .handler = on_stop },
 	{ .number = SIGINT, .handler = on_stop },
+	/* Others that would end the program in the middle of a screen: a limit of processor time, somebody's kill. */
+	{ .number = SIGXCPU, .handler = on_stop },
+	{ .number = SIGALRM, .handler = on_stop },
+	{ .number = SIGUSR1, .handler = on_stop },
+	{ .number = SIGUSR2, .handler = on_stop },
 	/* Ctrl-Z undoes; a stop from outside would leave the terminal in our mode. */
 	{ .number = SIGTSTP, .handler = SIG_IGN },
 	{ .number = SIGSEGV, .handler = on_crash, .only_default = true },
