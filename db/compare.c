@@ -10,6 +10,7 @@
 
 #include "db/members.h"
 #include "db/past_part.h"
+#include "db/seen.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -137,7 +138,9 @@ static int touched_sql(struct comparison *c, sqlite3_stmt **stmt)
 	buf_adds(&sql, "SELECT DISTINCT record FROM change");
 	if (journal_is_short(c->s, c->want.reg))
 		buf_adds(&sql, " INDEXED BY change_record");
-	buf_adds(&sql, " WHERE reg = ?1 AND action > ?2 AND action <= ?3 LIMIT ?4");
+	buf_adds(&sql, " WHERE reg = ?1 AND action > ?2 AND action <= ?3");
+	seen_add_changes(c->s, "change", &sql);
+	buf_adds(&sql, " LIMIT ?4");
 	rc = sql_get(c->s, buf_str(&sql), stmt, c->e);
 	buf_release(&sql);
 	return rc;
@@ -195,11 +198,15 @@ static int take(struct comparison *c, struct side *side, enum change_op op, cons
 static int find_side(struct comparison *c, int64_t record, bool back, struct side *side)
 {
 	sqlite3_stmt *stmt;
-	int rc = sql_get(c->s, back ? "SELECT op, field, before FROM change INDEXED BY change_record WHERE reg = ?1 AND record = ?2"
-				      " AND action > ?3 AND action <= ?4 ORDER BY action DESC, seq DESC" :
-				      "SELECT op, field, after FROM change INDEXED BY change_record WHERE reg = ?1 AND record = ?2"
-				      " AND action > ?3 AND action <= ?4 ORDER BY action, seq", &stmt, c->e);
+	struct buf sql = BUF_INIT;
+	int rc;
 
+	buf_addf(&sql, "SELECT op, field, %s FROM change INDEXED BY change_record WHERE reg = ?1 AND record = ?2"
+		       " AND action > ?3 AND action <= ?4", back ? "before" : "after");
+	seen_add_changes(c->s, "change", &sql);
+	buf_adds(&sql, back ? " ORDER BY action DESC, seq DESC" : " ORDER BY action, seq");
+	rc = sql_get(c->s, buf_str(&sql), &stmt, c->e);
+	buf_release(&sql);
 	if (rc < 0)
 		return rc;
 	rc = sql_bind(c->s, stmt, 1, c->want.reg->name, c->e);

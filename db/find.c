@@ -8,6 +8,8 @@
 #include "db/internal.h"
 #include "db/query_sql.h"
 #include "db/search.h"
+#include "db/seen.h"
+#include "db/tour.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/banned.h"
@@ -53,6 +55,20 @@ static struct found_item *add(struct store *s, struct found *out, const void *re
 
 /* --- by the end of a number --- */
 
+/* The records whose number ends so: those that words find too count once. */
+struct tails {
+	int64_t ids[TAILS_MOST];
+	size_t n;
+};
+
+static bool tails_have(const struct tails *tails, int64_t id)
+{
+	for (size_t i = 0; i < tails->n; i++)
+		if (tails->ids[i] == id)
+			return true;
+	return false;
+}
+
 /* What was typed as numbers are compared: letters and digits in capitals.  false: it is no end of one. */
 static bool number_of(const char *typed, struct buf *out)
 {
@@ -96,25 +112,26 @@ static const struct field *field_with(const struct reg *reg, const void *rec, co
 	return NULL;
 }
 
+/* 1: the record's number does end so. */
 static int look_at(struct store *s, const struct buf *number, int64_t id, size_t rows, struct found *out, struct err *e)
 {
 	void *rec = reg_new(out->reg);
 	int rc = rows_get(s, out->reg, id, rec, e);
-	const struct field *f = rc == 0 ? field_with(out->reg, rec, number) : NULL;
+	const struct field *f = rc == 0 && seen_record(s, out->reg, rec) ? field_with(out->reg, rec, number) : NULL;
 	struct found_item *item = f && out->n < rows ? add(s, out, rec) : NULL;
 	struct buf by = BUF_INIT;
 
-	out->count.n += f != NULL;
 	if (item) {
 		buf_addf(&by, "%s ", _(f->label));
 		field_format_masked(f, rec, &s->lookup, STYLE_LIST, &by);
 		item->by = buf_detach(&by);
 	}
 	reg_free(out->reg, rec);
-	return rc;
+	return rc < 0 ? rc : f != NULL;
 }
 
-static int find_tails(struct store *s, const struct buf *number, size_t rows, struct found *out, struct err *e)
+static int find_tails(struct store *s, const struct buf *number, size_t rows, struct tails *tails, struct found *out,
+		      struct err *e)
 {
 	struct buf sql = BUF_INIT, token = BUF_INIT;
 	sqlite3_stmt *stmt;
@@ -127,8 +144,14 @@ static int find_tails(struct store *s, const struct buf *number, size_t rows, st
 		return rc;
 	buf_addf(&token, "\"=%s\"", buf_str(number) + number->len - FIELD_TAIL);
 	rc = sql_bind(s, stmt, 1, buf_str(&token), e);
-	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1)
-		rc = look_at(s, number, sqlite3_column_int64(stmt, 0), rows, out, e);
+	while (rc >= 0 && (rc = sql_step(s, stmt, e)) == 1) {
+		int64_t id = sqlite3_column_int64(stmt, 0);
+
+		rc = look_at(s, number, id, rows, out, e);
+		if (rc == 1)
+			tails->ids[tails->n++] = id;
+	}
+	out->count.n = (int64_t)tails->n;
 	sql_done(s, stmt);
 	buf_release(&token);
 	return rc;
@@ -163,7 +186,20 @@ void find_condition(const char *typed, struct buf *out)
 	}
 }
 
-static int find_words(struct store *s, const struct view *v, const struct page_want *want, struct found *out, struct err *e)
+/* How many of all that the words find are new. */
+static int count_words(struct store *s, const struct view *v, struct tails *tails, struct count *c, struct err *e)
+{
+	struct sift both = { .ids = tails->ids, .n = tails->n };
+	int rc = store_count(s, v, c, e);
+
+	if (rc == 0)
+		rc = store_sift(s, v, &both, 0, e);
+	c->n -= (int64_t)both.passed;
+	return rc;
+}
+
+static int find_words(struct store *s, const struct view *v, const struct page_want *want, struct tails *tails,
+		      struct found *out, struct err *e)
 {
 	struct page page = { .rows = NULL };
 	struct count count = { .cap = FOUND_COUNT_MOST, .budget_ms = want->budget_ms };
@@ -173,11 +209,12 @@ static int find_words(struct store *s, const struct view *v, const struct page_w
 		add(s, out, page_row(&page, i));
 	out->done = rc == 0 && !page.unfinished;
 	if (rc == 0 && page.more && !page.unfinished) {
-		rc = store_count(s, v, &count, e);
+		rc = count_words(s, v, tails, &count, e);
 		out->count.n += count.n;
 		out->count.exact = count.exact;
 	} else {
-		out->count.n += (int64_t)page.n;
+		for (size_t i = 0; rc == 0 && i < page.n; i++)
+			out->count.n += !tails_have(tails, ((const struct rec *)page_row(&page, i))->id);
 	}
 	page_release(&page);
 	return rc;
@@ -189,6 +226,7 @@ int store_find_in(struct store *s, const struct reg *reg, const char *typed, con
 	struct buf number = BUF_INIT, words = BUF_INIT;
 	struct query q = { .n = 0 };
 	struct view v = { .reg = reg, .query = &q, .all = true, .ranked = true };
+	struct tails tails = { .n = 0 };
 	int rc = 0;
 
 	found_release(out);
@@ -196,12 +234,12 @@ int store_find_in(struct store *s, const struct reg *reg, const char *typed, con
 	out->count = (struct count){ .exact = true };
 	out->done = true;
 	if (search_has(reg) && has_tails(reg) && number_of(typed, &number))
-		rc = find_tails(s, &number, (size_t)want->rows, out, e);
+		rc = find_tails(s, &number, (size_t)want->rows, &tails, out, e);
 	find_condition(typed, &words);
 	if (rc == 0 && words.len)
 		rc = query_parse(reg, buf_str(&words), &s->lookup, &q, e);
 	if (rc == 0 && q.n && has_words(reg))
-		rc = find_words(s, &v, want, out, e);
+		rc = find_words(s, &v, want, &tails, out, e);
 	query_release(&q);
 	buf_release(&number);
 	buf_release(&words);

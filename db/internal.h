@@ -128,6 +128,7 @@ int rows_insert(struct store *s, const struct reg *reg, const void *rec, struct 
 int rows_update(struct store *s, const struct reg *reg, const void *rec, struct err *e);
 int rows_delete(struct store *s, const struct reg *reg, int64_t id, struct err *e);
 int rows_get(struct store *s, const struct reg *reg, int64_t id, void *rec, struct err *e);
+int rows_missing(const struct reg *reg, int64_t id, struct err *e);	/* says that there is no such record */
 
 /* --- meta (sql.c) --- */
 

@@ -6,6 +6,7 @@
 
 #include "db/action.h"
 #include "db/past_part.h"
+#include "db/seen.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -126,6 +127,18 @@ static void filter_reg(struct store *s, const struct reg *reg, struct buf *sql)
 		buf_addf(sql, " AND EXISTS (SELECT 1 FROM change c WHERE c.action = a.id AND c.reg = '%s')", reg->name);
 }
 
+/* Of what others do, what touches something that is seen; what one did oneself is always there. */
+static void filter_seen(struct store *s, struct buf *sql)
+{
+	struct buf changes = BUF_INIT;
+
+	seen_add_changes(s, "c", &changes);
+	if (changes.len)
+		buf_addf(sql, " AND (a.changes = 0 OR a.login = ?7 OR EXISTS (SELECT 1 FROM change c WHERE c.action = a.id%s))",
+			 buf_str(&changes));
+	buf_release(&changes);
+}
+
 static void filter_sql(struct store *s, const struct journal_filter *f, struct buf *sql)
 {
 	buf_adds(sql, " WHERE 1");
@@ -140,6 +153,7 @@ static void filter_sql(struct store *s, const struct journal_filter *f, struct b
 	if (f->kind)
 		buf_adds(sql, " AND a.kind = ?6");
 	filter_days(f, sql);
+	filter_seen(s, sql);
 	if (f->record)
 		buf_addf(sql, " AND a.id IN (SELECT c.action FROM change c WHERE c.reg = '%s' AND c.record = ?4)",
 			 f->reg->name);
@@ -239,6 +253,8 @@ int journal_actions(struct store *s, const struct journal_filter *f, int (*fn)(v
 		rc = sql_bind(s, stmt, 5, f->person, e);
 	if (rc == 0 && f->kind)
 		rc = sql_bind(s, stmt, 6, f->kind, e);
+	if (rc == 0 && sqlite3_bind_parameter_count(stmt) >= 7)
+		rc = sql_bind(s, stmt, 7, store_operator_login(s), e);
 	while (rc == 0 && (rc = sql_step(s, stmt, e)) == 1) {
 		struct action a;
 
@@ -362,6 +378,7 @@ static int walk_action(void *ctx, const struct action *a)
 		buf_addf(&sql, " AND reg = '%s'", w->filter->reg->name);
 	if (w->filter->record)
 		buf_addf(&sql, " AND record = %lld", (long long)w->filter->record);
+	seen_add_changes(w->s, "change", &sql);
 	buf_adds(&sql, " ORDER BY seq");
 	rc = sql_get(w->s, buf_str(&sql), &stmt, w->e);
 	buf_release(&sql);

@@ -7,6 +7,7 @@
 
 #include "db/internal.h"
 #include "db/journal.h"
+#include "db/seen.h"
 #include "src/mem.h"
 
 #include "src/banned.h"
@@ -157,6 +158,7 @@ static int prepare(struct reading *r, sqlite3_stmt **stmt)
 	buf_adds(&sql, "SELECT action, seq, reg, record, op, field, before, after FROM change");
 	buf_adds(&sql, rows_sql_for(l));
 	buf_adds(&sql, l->field ? " AND (field = ?5 OR op <> 'update')" : "");
+	seen_add_changes(r->s, "change", &sql);
 	buf_adds(&sql, order_for(l));
 	rc = sql_get(r->s, buf_str(&sql), stmt, r->e);
 	buf_release(&sql);
@@ -191,6 +193,7 @@ int64_t journal_times(struct store *s, const struct reg *reg, int64_t record)
 
 	buf_addf(&sql, "SELECT count(DISTINCT action) FROM change WHERE reg = '%s' AND record = %lld", reg->name,
 		 (long long)record);
+	seen_add_changes(s, "change", &sql);
 	n = sql_integer(s, buf_str(&sql), 0);
 	buf_release(&sql);
 	return n;

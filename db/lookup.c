@@ -13,6 +13,7 @@
 #include "db/keys.h"
 #include "db/named.h"
 #include "db/near.h"
+#include "db/seen.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
@@ -28,8 +29,9 @@ static int by_column(struct store *s, const struct reg *reg, const struct field 
 	struct buf sql = BUF_INIT;
 	int rc;
 
-	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 ORDER BY retired_on IS NOT NULL, id LIMIT %d", reg->name,
-		 f->name, CANDIDATES + 1);
+	buf_addf(&sql, "SELECT t.id FROM \"%s\" t WHERE t.\"%s\" = ?1", reg->name, f->name);
+	seen_add_records(s, reg, &sql);
+	buf_addf(&sql, " ORDER BY t.retired_on IS NOT NULL, t.id LIMIT %d", CANDIDATES + 1);
 	rc = sql_get(s, buf_str(&sql), out, e);
 	buf_release(&sql);
 	if (rc == 0)
@@ -120,7 +122,7 @@ static int with_label(struct store *s, const struct reg *reg, const char *label,
 	int n = 0, rc;
 
 	/* The order of names finds them at once, but a bulk load makes it only after its rows. */
-	if (key_is_kept(reg_label(reg)) && !(s->action.bulk && s->action.bulk_reg == reg))
+	if (key_is_kept(reg_label(reg)) && !seen_is_limited(s, reg) && !(s->action.bulk && s->action.bulk_reg == reg))
 		return derived_find_label(s, reg, label, ids, CANDIDATES + 1, e);
 	rc = by_column(s, reg, reg_label(reg), label, &stmt, e);
 	if (rc < 0)

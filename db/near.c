@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "db/search.h"
+#include "db/seen.h"
 #include "src/mem.h"
 #include "src/nearest.h"
 #include "src/text.h"
@@ -53,8 +54,10 @@ static void try_keys(struct near *n, const char *typed)
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
 		buf_clear(&sql);
-		buf_addf(&sql, "SELECT id, \"%s\" FROM \"%s\" WHERE \"%s\" %s ?1 AND retired_on IS NULL ORDER BY \"%s\" %s LIMIT 1",
-			 key, n->reg->name, key, ways[i][0], key, ways[i][1]);
+		buf_addf(&sql, "SELECT t.id, t.\"%s\" FROM \"%s\" t WHERE t.\"%s\" %s ?1 AND t.retired_on IS NULL", key,
+			 n->reg->name, key, ways[i][0]);
+		seen_add_records(n->s, n->reg, &sql);
+		buf_addf(&sql, " ORDER BY t.\"%s\" %s LIMIT 1", key, ways[i][1]);
 		try_rows(n, buf_str(&sql), typed);
 	}
 	buf_release(&sql);
@@ -67,8 +70,10 @@ static void try_names(struct near *n, const char *part)
 
 	if (tokens_of_part(part, &words)) {
 		buf_addf(&sql, "SELECT t.id, t.\"%s\" FROM \"s_%s\" CROSS JOIN \"%s\" t ON t.id = \"s_%s\".rowid"
-			       " WHERE \"s_%s\" MATCH ?1 AND t.retired_on IS NULL LIMIT %d",
-			 reg_label(n->reg)->name, name, name, name, name, NAMES_MOST + 1);
+			       " WHERE \"s_%s\" MATCH ?1 AND t.retired_on IS NULL",
+			 reg_label(n->reg)->name, name, name, name, name);
+		seen_add_records(n->s, n->reg, &sql);
+		buf_addf(&sql, " LIMIT %d", NAMES_MOST + 1);
 		try_rows(n, buf_str(&sql), buf_str(&words));
 	}
 	buf_release(&words);

@@ -7,6 +7,7 @@
 #include "db/default_view.h"
 #include "db/range.h"
 #include "db/reader.h"
+#include "db/seen.h"
 #include "db/tally.h"
 #include "src/i18n.h"
 #include "src/banned.h"
@@ -87,7 +88,7 @@ static int count_known(
 	struct range range;
 	int rc = 0;
 
-	if (!r->conds)
+	if (!r->conds || seen_is_limited(s, v->reg))
 		return 0;
 	if (r->n == 0)
 		rc = count_all(s, v, r->inside, n, e);
@@ -213,7 +214,7 @@ int store_position(struct store *s, const struct view *v, int64_t id, int64_t *n
 	*n = 0;
 	if (rc < 0)
 		return rc;
-	rc = view_has_query(v) ? position_by_reading(s, v, id, n, e) : position_in_order(s, v, id, n, e);
+	rc = view_is_sifted(s, v) ? position_by_reading(s, v, id, n, e) : position_in_order(s, v, id, n, e);
 	store_snapshot_end(s, own);
 	return rc;
 }
@@ -309,7 +310,7 @@ int store_nth(struct store *s, const struct view *v, int64_t n, int64_t *id, str
 	if (rc < 0)
 		return rc;
 	if (n >= 0)
-		rc = view_has_query(v) ? nth_by_reading(s, v, n, id, e) : nth_in_order(s, v, n, id, e);
+		rc = view_is_sifted(s, v) ? nth_by_reading(s, v, n, id, e) : nth_in_order(s, v, n, id, e);
 	store_snapshot_end(s, own);
 	if (rc == 0)
 		return err_set(e, ERR_NOT_FOUND, _("这个列表没有第 %lld 条。"), (long long)n + 1);

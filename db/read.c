@@ -10,6 +10,7 @@
 #include "db/derived.h"
 #include "db/lookup.h"
 #include "db/order.h"
+#include "db/seen.h"
 #include "db/tally.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -20,7 +21,13 @@
 
 int store_get(struct store *s, const struct reg *reg, int64_t id, void *rec, struct err *e)
 {
-	return rows_get(s, reg, id, rec, e);
+	int rc = rows_get(s, reg, id, rec, e);
+
+	if (rc < 0 || seen_record(s, reg, rec))
+		return rc;
+	reg_release(reg, rec);
+	reg_init(reg, rec);
+	return rows_missing(reg, id, e);
 }
 
 /* The typed text as the field would have it; what it would refuse stays as it is, and will not be found. */

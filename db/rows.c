@@ -196,6 +196,11 @@ int rows_delete(struct store *s, const struct reg *reg, int64_t id, struct err *
 	return rc;
 }
 
+int rows_missing(const struct reg *reg, int64_t id, struct err *e)
+{
+	return err_set(e, ERR_NOT_FOUND, _("没有编号为 %lld 的%s。"), (long long)id, _(reg->title));
+}
+
 int rows_get(struct store *s, const struct reg *reg, int64_t id, void *rec, struct err *e)
 {
 	sqlite3_stmt *stmt;
@@ -208,7 +213,7 @@ int rows_get(struct store *s, const struct reg *reg, int64_t id, void *rec, stru
 	if (rc == 1)
 		rc = rows_read(reg, stmt, 0, rec, e);
 	else if (rc == 0)
-		rc = err_set(e, ERR_NOT_FOUND, _("没有编号为 %lld 的%s。"), (long long)id, _(reg->title));
+		rc = rows_missing(reg, id, e);
 	sql_done(s, stmt);
 	return rc;
 }

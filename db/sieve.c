@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "db/default_view.h"
+#include "db/seen.h"
 #include "src/banned.h"
 
 const struct field *view_field(const struct view *v)
@@ -18,6 +19,11 @@ const struct field *view_field(const struct view *v)
 bool view_has_query(const struct view *v)
 {
 	return v->query && !query_is_empty(v->query);
+}
+
+bool view_is_sifted(const struct store *s, const struct view *v)
+{
+	return view_has_query(v) || seen_is_limited(s, v->reg);
 }
 
 /* The default view's parameters come first, so that its expression fits as it is. */
@@ -34,7 +40,9 @@ static int add_default(
 	return rc;
 }
 
-static int add_query(const struct view *v, struct sql_params *params, struct buf *sql, struct err *e)
+/* Its own condition, and what of it whoever works sees. */
+static int add_query(
+	struct store *s, const struct view *v, struct sql_params *params, struct buf *sql, struct err *e)
 {
 	int rc = 0;
 
@@ -44,6 +52,7 @@ static int add_query(const struct view *v, struct sql_params *params, struct buf
 	else
 		buf_adds(sql, "1");
 	buf_adds(sql, ")");
+	seen_add_records(s, v->reg, sql);
 	return rc;
 }
 
@@ -52,7 +61,7 @@ int sieve_condition(
 {
 	int rc = v->all ? 0 : add_default(s, v, params, sql, e);
 
-	return rc < 0 ? rc : add_query(v, params, sql, e);
+	return rc < 0 ? rc : add_query(s, v, params, sql, e);
 }
 
 static int write_sql(struct sieve *sieve, const struct view *v, bool outside, struct buf *sql, struct err *e)
@@ -61,7 +70,7 @@ static int write_sql(struct sieve *sieve, const struct view *v, bool outside, st
 
 	buf_adds(sql, "SELECT ");
 	rc = outside ? sieve_condition(sieve->s, v, &sieve->params, sql, e)
-		     : add_query(v, &sieve->params, sql, e);
+		     : add_query(sieve->s, v, &sieve->params, sql, e);
 	buf_addf(sql, " FROM \"%s\" t WHERE t.id = ?%zu", v->reg->name, sieve->params.n + 1);
 	return rc;
 }
@@ -72,7 +81,7 @@ int sieve_open(struct sieve *sieve, struct store *s, const struct view *v, bool 
 	int rc;
 
 	*sieve = (struct sieve){ .s = s };
-	if (!view_has_query(v) && !(outside && !v->all))
+	if (!view_is_sifted(s, v) && !(outside && !v->all))
 		return 0;
 	rc = write_sql(sieve, v, outside, &sql, e);
 	if (rc == 0)

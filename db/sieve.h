@@ -30,5 +30,7 @@ bool sieve_is_over(const struct sieve *sieve);
 /* The field that a view is sorted by, and whether it has a condition of its own. */
 const struct field *view_field(const struct view *v);
 bool view_has_query(const struct view *v);
+/* Whether not all of the default view, or of all where it shows all, is in it: it has a condition, or some are not seen. */
+bool view_is_sifted(const struct store *s, const struct view *v);
 
 #endif

@@ -44,7 +44,7 @@ static int runs_by_order(struct store *s, const struct view *v, const struct pag
 	struct reader r;
 	int rc, kind;
 
-	if (!view_has_query(v))
+	if (!view_is_sifted(s, v))
 		return 1;
 	rc = reader_open(&r, s, v, want, e);
 	kind = r.kind;

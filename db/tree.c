@@ -84,7 +84,7 @@ void tree_free(struct tree *t)
 /* Whether the condition decides what is shown, else the default view does, or everything is. */
 static bool is_filtered(const struct tree *t)
 {
-	return view_has_query(t->v);
+	return view_is_sifted(t->s, t->v);
 }
 
 int tree_work(struct tree *t, int ms, struct err *e)

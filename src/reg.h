@@ -91,7 +91,7 @@ struct belonging {
 /* Records that belong to persons: for whom one of this kind is, and who writes it. */
 struct share {
 	const char *kind;	/* code value */
-	bool seen;		/* offered to everybody, not only to whose it is */
+	bool seen;		/* by everybody; else by whose it is, and by those who may write it for others (db/seen.h) */
 	enum role own, others;	/* least role that may write one's own, and somebody else's */
 };
 

@@ -107,6 +107,31 @@ static void test_cli_views__a_clerk_writes_no_view_of_somebody_else(void **state
 	says(r.out, "A1");
 }
 
+static void test_cli_views__private_ones_are_nobody_elses(void **state)
+{
+	static const char *const ways[][5] = {
+		{ "list", "view", "--all" }, { "export", "view" }, { "log", "--all" }, { "history", "view", "org/x@min" },
+		{ "show", "view", "org/x@min" }, { "list", "org", "--view", "org/x@min" }, { "show", "view", "x" },
+	};
+
+	(void)state;
+	run_zhibu(&r, "add", "operator", "login=min", "name=示例录入员", "role=录入员");
+	run_zhibu(&r, "add", "operator", "login=wen", "name=示例审批员", "role=审批员");
+	run_zhibu(&r, "--operator", "min", "add", "view", "ledger=org", "name=x", "kind=个人", "filter=书记=空", "note=只有自己看");
+	assert_int_equal(r.status, 0);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		run_zhibu(&r, "--operator", "wen", ways[i][0], ways[i][1], ways[i][2], ways[i][3]);
+		if (strstr(r.out, "只有自己看") || strstr(r.out, "x@min"))
+			fail_msg("%s %s shows: %s", ways[i][0], ways[i][1], r.out);
+	}
+	assert_int_not_equal(r.status, 0);
+	says(r.err, "没有");
+	run_zhibu(&r, "--operator", "wen", "list", "view", "--all");
+	says(r.out, "支部");
+	run_zhibu(&r, "--operator", "min", "history", "view", "org/x@min");
+	says(r.out, "只有自己看");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_cli_views__##name, setup, teardown)
 
 int main(void)
@@ -116,6 +141,7 @@ int main(void)
 		TEST(export_goes_by_a_view),
 		TEST(unknown_and_broken_ones_are_refused),
 		TEST(a_clerk_writes_no_view_of_somebody_else),
+		TEST(private_ones_are_nobody_elses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

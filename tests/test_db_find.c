@@ -93,6 +93,25 @@ static void test_find__a_number_is_shown_masked(void **state)
 	found_release(&found);
 }
 
+/* By its number and by a word: it is one record all the same, whether all fit on the screen or not. */
+static void test_find__what_is_found_twice_counts_once(void **state)
+{
+	struct office *o = *state;
+	const struct page_want page = { .from = PAGE_FIRST, .rows = 1 };
+	struct found found = { .n = 0 };
+	int64_t a = office_branch(o, "A7788", 0);
+
+	office_must_edit(o, a, "phone", "13912347788");
+	finds(o, &org_reg, "7788", "A7788 ");
+	office_must_edit(o, office_branch(o, "A01", a), "phone", "13912347788");
+	office_branch(o, "B7788", a);
+	office_branch(o, "C7788", a);
+	assert_int_equal(store_find_in(o->s, &org_reg, "7788", &page, &found, &o->e), 0);
+	assert_true(found.n == 1 && found.count.exact);
+	assert_int_equal(found.count.n, 4);
+	found_release(&found);
+}
+
 /* A list must not find by a word what may not be seen. */
 static void test_find__lists_find_no_numbers(void **state)
 {
@@ -128,6 +147,7 @@ int main(void)
 		TEST(words_keys_and_initials),
 		TEST(the_end_of_a_number),
 		TEST(a_number_is_shown_masked),
+		TEST(what_is_found_twice_counts_once),
 		TEST(lists_find_no_numbers),
 		TEST(more_than_the_items_are_counted),
 	};

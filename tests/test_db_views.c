@@ -95,6 +95,105 @@ static void test_views__own_ones_come_first_and_private_ones_stay_private(void *
 	office_sound(o);
 }
 
+static int add_line(void *ctx, const struct action *a, const struct change *c)
+{
+	if (strcmp(c->name, "name") == 0)
+		buf_addf(ctx, "%s:%s ", a->login, c->after ? c->after : c->before);
+	return 0;
+}
+
+static int add_record(void *ctx, const void *rec)
+{
+	buf_addf(ctx, "%s ", ((const struct view_row *)rec)->key);
+	return 0;
+}
+
+/* The register as somebody reads it, in windows and counted, and what the journal tells of it. */
+static void sees(struct office *o, const char *login, const char *keys, const char *told)
+{
+	const struct view all = { .reg = &view_reg, .all = true };
+	const struct page_want first = { .from = PAGE_FIRST, .rows = 50 };
+	const struct journal_filter of_views = { .reg = &view_reg };
+	struct page page = { .n = 0 };
+	struct count count = { .cap = 0 };
+	struct buf b = BUF_INIT;
+
+	office_open(o, login);
+	assert_int_equal(store_each(o->s, &all, add_record, &b, &o->e), 0);
+	assert_string_equal(buf_str(&b), keys);
+	assert_int_equal(store_page(o->s, &all, &first, &page, &o->e), 0);
+	assert_int_equal(store_count(o->s, &all, &count, &o->e), 0);
+	assert_true(count.exact && page.n == (size_t)count.n);
+	for (size_t i = 0; i < page.n; i++) {
+		int64_t id, at;
+
+		assert_int_equal(store_nth(o->s, &all, (int64_t)i, &id, &o->e), 0);
+		assert_int_equal(id, ((const struct rec *)page_row(&page, i))->id);
+		assert_int_equal(store_position(o->s, &all, id, &at, &o->e), 0);
+		assert_int_equal(at, i);
+	}
+	page_release(&page);
+	buf_clear(&b);
+	assert_int_equal(journal_changes(o->s, &of_views, add_line, &b, &o->e), 0);
+	assert_string_equal(buf_str(&b), told);
+	buf_release(&b);
+}
+
+static int count_line(void *ctx, const struct action *a, const struct change *c)
+{
+	(void)a;
+	(void)c;
+	++*(int *)ctx;
+	return 0;
+}
+
+/* Neither by its number nor by its key, and its history is empty. */
+static void sees_nothing_of(struct office *o, int64_t id, const char *key)
+{
+	const struct journal_lines lines = { .reg = &view_reg, .record = id };
+	struct view_row *row = reg_new(&view_reg);
+	int n = 0;
+
+	office_refused(o, store_get(o->s, &view_reg, id, row, &o->e), ERR_NOT_FOUND, "没有");
+	assert_null(row->name);
+	office_refused(o, store_find(o->s, &view_reg, key, row, &o->e), ERR_NOT_FOUND, "没有");
+	assert_int_equal(journal_read(o->s, &lines, count_line, &n, &o->e), 0);
+	assert_int_equal(n, 0);
+	assert_int_equal(journal_times(o->s, &view_reg, id), 0);
+	reg_free(&view_reg, row);
+}
+
+static void test_views__others_see_nothing_of_private_ones(void **state)
+{
+	struct office *o = *state;
+	struct undo_plan plan;
+	int64_t own, removed;
+
+	staff(o);
+	office_open(o, "min");
+	own = must_save(o, "b", VIEW_PRIVATE);
+	must_save(o, "a", VIEW_SHARED);
+	sees(o, "min", "org/a@min org/b@min ", "min:a min:b ");
+	sees(o, "lan", "org/a@min ", "min:a ");
+	sees_nothing_of(o, own, "org/b@min");
+	sees(o, "hua", "org/a@min ", "min:a ");
+	sees(o, "wen", "org/a@min ", "min:a ");
+	sees_nothing_of(o, own, "org/b@min");
+	sees(o, "kan", "org/a@min ", "min:a ");
+	/* Somebody has to clear up after those who have left. */
+	sees(o, NULL, "org/a@min org/b@min ", "min:a min:b ");
+	/* What undo takes away was private too. */
+	office_open(o, "min");
+	removed = must_save(o, "c", VIEW_PRIVATE);
+	assert_int_equal(journal_plan_undo(o->s, 0, &plan, &o->e), 0);
+	assert_int_equal(journal_undo(o->s, &plan, false, NULL, &o->e), 0);
+	undo_plan_release(&plan);
+	sees(o, "lan", "org/a@min ", "min:a ");
+	sees_nothing_of(o, removed, "org/c@min");
+	sees(o, "min", "org/a@min org/b@min ", "min:c min:c min:a min:b ");
+	office_sound(o);
+}
+
 static void test_views__a_view_is_what_was_saved(void **state)
 {
 	struct office *o = *state;
@@ -118,6 +217,7 @@ static void test_views__a_view_is_what_was_saved(void **state)
 static void test_views__private_is_written_by_its_owner_alone(void **state)
 {
 	struct office *o = *state;
+	struct saved_view got = { .id = 0 };
 	int64_t id;
 
 	staff(o);
@@ -128,7 +228,7 @@ static void test_views__private_is_written_by_its_owner_alone(void **state)
 		static const char *const others[] = { "lan", "hua", "wen" };
 
 		office_open(o, others[i]);
-		office_refused(o, save_over(o, id, "党员>9"), ERR_DENIED, "mine/min/个人/本人或管理员以上");
+		office_refused(o, views_get(o->s, id, &got, &o->e), ERR_NOT_FOUND, "没有");
 		office_refused(o, views_retire(o->s, id, "x", &o->e), ERR_DENIED, "本人或管理员以上");
 	}
 	/* Who has left does not leave views behind that nobody can put away. */
@@ -297,6 +397,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(own_ones_come_first_and_private_ones_stay_private),
+		TEST(others_see_nothing_of_private_ones),
 		TEST(a_view_is_what_was_saved),
 		TEST(private_is_written_by_its_owner_alone),
 		TEST(shared_ones_are_changed_by_checkers_too),

@@ -27,8 +27,8 @@ static const struct field view_fields[] = {
 		ALIASES("台账名称", "所属台账") },
 	{ FIELD(struct view_row, kind), .flags = FIELD_REQUIRED | FIELD_LISTED, .set = "view_kind", .label = N_("范围"),
 		.width = 6,
-		.help = N_("个人：只有本人在视图列表里看到；共享：大家都能用，本人和审核员以上可以改；锁定：大家都能用，"
-			   "审批员以上才能改。"),
+		.help = N_("个人：只有本人和管理员看得到，连同它的历史，审核员、审批员也看不到；共享：大家都能用，本人和审核员以上可以改；"
+			   "锁定：大家都能用，审批员以上才能改。"),
 		.example = "个人", ALIASES("共享", "种类", "类型") },
 	{ FIELD(struct view_row, owner), .flags = FIELD_LISTED | FIELD_SEARCHED | FIELD_FIXED, .label = N_("所有人"),
 		.width = 16, .max = 32, .help = N_("谁的视图：登录名；不填就是保存的人，保存后不能改。"),
