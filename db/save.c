@@ -382,13 +382,13 @@ struct numbers {
 	size_t n;
 };
 
-static int find_kin(struct store *s, const struct reg *reg, int64_t of, struct numbers *out, struct err *e)
+static int find_kin(struct store *s, const struct reg *reg, const char *by, int64_t of, struct numbers *out, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	sqlite3_stmt *stmt;
 	int rc;
 
-	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 AND retired_on IS NULL", reg->name, reg->kin);
+	buf_addf(&sql, "SELECT id FROM \"%s\" WHERE \"%s\" = ?1 AND retired_on IS NULL", reg->name, by);
 	rc = sql_get(s, buf_str(&sql), &stmt, e);
 	buf_release(&sql);
 	if (rc < 0)
@@ -405,11 +405,12 @@ static int find_kin(struct store *s, const struct reg *reg, int64_t of, struct n
 /* After a record has come or gone; what goes together with it is not counted any more. */
 static int refill_kin(struct store *s, const struct reg *reg, const void *rec, struct err *e)
 {
-	const struct ref *of = reg->kin ? field_const(reg_field(reg, reg->kin), rec) : NULL;
 	bool goes = !date_is_empty(((const struct rec *)rec)->retired_on);
 	struct numbers kin = { .n = 0 };
-	int rc = of && of->id ? find_kin(s, reg, of->id, &kin, e) : 0;
+	int rc = 0;
 
+	for (const char *const *by = reg->kin; rc == 0 && by && *by; by++)
+		rc = find_kin(s, reg, *by, ((const struct ref *)field_const(reg_field(reg, *by), rec))->id, &kin, e);
 	for (size_t i = 0; rc == 0 && i < kin.n; i++)
 		if (!goes || !goes_together(s, reg, kin.ids[i]))
 			rc = refill(s, reg, kin.ids[i], e);

@@ -133,9 +133,9 @@ struct reg {
 	const char *view_label;	/* N_(): the default condition in words */
 	const char *sort;	/* field lists are sorted by at first */
 	enum role writers;	/* least role that may write; ROLE_ADMIN for the program's own bookkeeping */
-	/* Reference field: records that share it are counted among each other by fill(), which is asked again for all of them
-	 * when one comes or goes; NULL: fill() looks at no others. */
-	const char *kin;
+	/* Reference fields, NULL at the end: records that share one are counted among each other by fill(), which is asked again
+	 * for all of them when one comes or goes; NULL: fill() looks at no others. */
+	const char *const *kin;
 	const char *scope;	/* reference field that says whose subtree a record belongs to ("" = the record itself) */
 	const struct sharing *sharing;	/* whose a record is; NULL: nobody's own */
 	bool key_is_id;		/* the key's number is the record's id (divisions: the same in every office) */

@@ -17,6 +17,24 @@
 #include "tests/support/cases.h"
 #include "src/banned.h"
 
+/* What is shown beside the record. */
+static void shows(struct office *o, const struct reg *reg, const char *key, const char *fact, const char *want)
+{
+	const struct lookup *l = store_lookup(o->s);
+	struct buf out = BUF_INIT;
+	void *rec = reg_new(reg);
+	int64_t id;
+
+	assert_int_equal(l->ref_find(l->ctx, reg, key, &id, &o->e), 0);
+	assert_int_equal(store_get(o->s, reg, id, rec, &o->e), 0);
+	for (size_t i = 0; i < reg->nfacts; i++)
+		if (strcmp(reg->facts[i].name, fact) == 0)
+			reg->facts[i].add(l, rec, &out);
+	assert_string_equal(buf_str(&out), want);
+	buf_release(&out);
+	reg_free(reg, rec);
+}
+
 static void test_deadlines__a_village_comes_back_as_a_new_round(void **state)
 {
 	struct office *o = *state;
@@ -31,6 +49,45 @@ static void test_deadlines__a_village_comes_back_as_a_new_round(void **state)
 	refused(o, ERR_INVALID, "2024 年已经列入过一次", &rectification_reg, NULL, "org", "V1", "year", "2024");
 	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification a JOIN rectification b ON b.id = a.earlier"
 					  " WHERE a.year = 2024 AND b.year = 2021"), 1);
+}
+
+/* A village is its division: the branch may be dissolved and another one take its place. */
+static void test_deadlines__a_village_comes_back_with_another_organization(void **state)
+{
+	struct office *o = *state;
+	int64_t next = office_branch(o, "V2", 0);
+
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2021", "stage", "archived");
+	office_must_edit(o, village, "dissolved", "2022-01-01");
+	office_must_edit(o, next, "division", "632821102210");
+	refused(o, ERR_INVALID, "这个村 2021 年已经列入过一次", &rectification_reg, NULL, "org", "V2", "year", "2021");
+	must(o, &rectification_reg, NULL, "org", "V2", "year", "2024");
+	has(o, &rectification_reg, "V2-2024", "round", "2");
+	shows(o, &rectification_reg, "V2-2024", "relisted", "! 再次列入，这是第 2 轮");
+	assert_int_equal(office_number(o, "SELECT count(*) FROM rectification a JOIN rectification b ON b.id = a.earlier"
+					  " WHERE a.code = 'V2-2024' AND b.code = 'V1-2021'"), 1);
+	/* A round that is entered late counts for those of the next organization too. */
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2018", "stage", "archived");
+	has(o, &rectification_reg, "V2-2024", "round", "3");
+	/* Where the organization belongs later does not move its cases. */
+	office_must_edit(o, next, "division", "632821102201");
+	must(o, &rectification_reg, "V2-2024", "note", "示例");
+	has(o, &rectification_reg, "V2-2024", "round", "3");
+}
+
+/* A community may have several organizations at the same time, each with rounds of its own. */
+static void test_deadlines__organizations_of_a_community_are_counted_by_themselves(void **state)
+{
+	struct office *o = *state;
+	int64_t second = office_branch(o, "V2", 0);
+
+	office_must_edit(o, village, "division", "632821102001");
+	office_must_edit(o, second, "division", "632821102001");
+	must(o, &rectification_reg, NULL, "org", "V1", "year", "2024");
+	must(o, &rectification_reg, NULL, "org", "V2", "year", "2024");
+	must(o, &rectification_reg, NULL, "org", "V2", "year", "2021", "stage", "archived");
+	has(o, &rectification_reg, "V1-2024", "round", "1");
+	has(o, &rectification_reg, "V2-2024", "round", "2");
 }
 
 static int64_t case_of(struct office *o, int year)
@@ -219,24 +276,6 @@ static void test_deadlines__the_same_is_not_entered_twice(void **state)
 	refused(o, ERR_INVALID, "同样的经过", &progress_reg, NULL, "rectification", CASE, "on", "2024-05-02", "name", "走访");
 }
 
-/* What is shown beside the record. */
-static void shows(struct office *o, const struct reg *reg, const char *key, const char *fact, const char *want)
-{
-	const struct lookup *l = store_lookup(o->s);
-	struct buf out = BUF_INIT;
-	void *rec = reg_new(reg);
-	int64_t id;
-
-	assert_int_equal(l->ref_find(l->ctx, reg, key, &id, &o->e), 0);
-	assert_int_equal(store_get(o->s, reg, id, rec, &o->e), 0);
-	for (size_t i = 0; i < reg->nfacts; i++)
-		if (strcmp(reg->facts[i].name, fact) == 0)
-			reg->facts[i].add(l, rec, &out);
-	assert_string_equal(buf_str(&out), want);
-	buf_release(&out);
-	reg_free(reg, rec);
-}
-
 static void test_deadlines__days_are_counted_to_the_deadline(void **state)
 {
 	static const struct { const char *deadline, *says; } cases[] = {
@@ -293,6 +332,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(a_village_comes_back_as_a_new_round),
+		T(a_village_comes_back_with_another_organization),
+		T(organizations_of_a_community_are_counted_by_themselves),
 		T(a_round_that_is_entered_late_counts_for_the_later_ones),
 		T(a_round_that_was_none_is_counted_no_more),
 		T(a_village_has_one_open_case),

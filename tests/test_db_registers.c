@@ -61,6 +61,7 @@ static int setup(void **state)
 	run_file("db/schema/004-views.sql");
 	run_file("db/schema/006-secretary-since.sql");
 	run_file("db/schema/007-case-domain.sql");
+	run_file("db/schema/008-case-village.sql");
 	return 0;
 }
 

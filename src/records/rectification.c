@@ -33,6 +33,9 @@ static const struct field fields[] = {
 		.label = N_("党组织"), .width = 24, .help = N_("被列为软弱涣散的村（社区）党组织。"),
 		.example = "632821102210-01", .source = PRACTICE,
 		ALIASES("党组织全称", "党组织名称", "村党组织", "组织", "村党组织名称", "软弱涣散村党组织") },
+	{ FIELD(struct rectification, division), .flags = FIELD_READONLY, .target = &division_reg, .label = N_("村级区划"),
+		.width = 18, .help = N_("哪个村（社区），列入时由程序填写；党组织撤销重建以后，村还是这个村。"),
+		.example = "632821102210", ALIASES("村（社区）区划") },
 	{ FIELD(struct rectification, domain), .flags = FIELD_READONLY | FIELD_TALLIED, .set = "domain", .label = N_("领域"),
 		.width = 10, .help = N_("农村还是城市社区，列入时由程序填写；累计数只算村。"), .example = "农村",
 		ALIASES("所属领域") },
@@ -50,10 +53,10 @@ static const struct field fields[] = {
 		.help = N_("符合哪几条认定标准，可以选几条。"), .example = "班子配备不齐、书记长期缺职", .source = PRACTICE,
 		ALIASES("认定依据", "符合标准", "软弱涣散类型") },
 	{ FIELD(struct rectification, round), .flags = FIELD_READONLY, .label = N_("第几轮"), .width = 6,
-		.help = N_("这个党组织第几次列入整顿，由程序填写；大于 1 就是再次列入。"), .example = "1",
+		.help = N_("这个村第几次列入整顿，由程序填写；大于 1 就是再次列入。"), .example = "1",
 		ALIASES("轮次", "列入次数") },
 	{ FIELD(struct rectification, earlier), .flags = FIELD_READONLY, .target = &rectification_reg,
-		.label = N_("上一轮"), .width = 20, .help = N_("同一个党组织上一次列入的案件，由程序填写。"),
+		.label = N_("上一轮"), .width = 20, .help = N_("同一个村上一次列入的案件，由程序填写。"),
 		.example = "632821102210-01-2023", ALIASES("上一轮案件") },
 	{ FIELD(struct rectification, cause), .label = N_("原因分析"), .width = 30, .help = N_("为什么软弱涣散。"),
 		.example = "示例原因", ALIASES("原因") },
@@ -148,18 +151,57 @@ static const struct field fields[] = {
 
 /* --- what follows --- */
 
-struct rounds {
+/* The other cases of a village, one after the other: fn returns 1 when that is enough. */
+struct others {
 	const struct rectification *own;
+	int (*fn)(void *arg, const struct rectification *other);
+	void *arg;
+	bool of_neighbours;	/* those of the organization itself have been asked */
+};
+
+static int ask_other(void *arg, const void *rec)
+{
+	const struct others *o = arg;
+	const struct rectification *other = rec;
+
+	if (other->rec.id == o->own->rec.id || !date_is_empty(other->rec.retired_on))
+		return 0;
+	return o->of_neighbours && other->org.id == o->own->org.id ? 0 : o->fn(o->arg, other);
+}
+
+static bool any_by(const struct lookup *l, const char *by, int64_t id, struct others *o)
+{
+	const struct children_of of = { &rectification_reg, reg_field(&rectification_reg, by), id };
+
+	return l->ref_each && id && l->ref_each(l->ctx, &of, ask_other, o, NULL) == 1;
+}
+
+/*
+ * Of the organization, and of others of its village, because one may be dissolved and another one take its place.  A
+ * community may have several at the same time, each with rounds of its own.
+ */
+static bool any_other(const struct lookup *l, const struct rectification *own,
+		      int (*fn)(void *arg, const struct rectification *other), void *arg)
+{
+	struct others o = { .own = own, .fn = fn, .arg = arg };
+
+	if (any_by(l, "org", own->org.id, &o))
+		return true;
+	o.of_neighbours = true;
+	return ids_division_kind(own->division.id) == DIVISION_VILLAGE && any_by(l, "division", own->division.id, &o);
+}
+
+struct rounds {
+	int64_t before;			/* the year that they are earlier than */
 	int64_t n;			/* earlier rounds */
 	int64_t latest, year;		/* the last of them */
 };
 
-static int count_round(void *arg, const void *rec)
+static int count_round(void *arg, const struct rectification *other)
 {
 	struct rounds *r = arg;
-	const struct rectification *other = rec;
 
-	if (other->rec.id == r->own->rec.id || !date_is_empty(other->rec.retired_on) || other->year >= r->own->year)
+	if (other->year >= r->before)
 		return 0;
 	r->n++;
 	if (other->year > r->year) {
@@ -171,12 +213,11 @@ static int count_round(void *arg, const void *rec)
 
 static void fill_round(const struct lookup *l, struct rectification *r)
 {
-	const struct children_of of_org = { &rectification_reg, reg_field(&rectification_reg, "org"), r->org.id };
-	struct rounds rounds = { .own = r };
+	struct rounds rounds = { .before = r->year };
 
 	if (!l->ref_each || !r->org.id || r->year == INT_NONE)
 		return;
-	l->ref_each(l->ctx, &of_org, count_round, &rounds, NULL);
+	any_other(l, r, count_round, &rounds);
 	r->round = rounds.n + 1;
 	r->earlier.id = rounds.latest;
 }
@@ -197,14 +238,20 @@ static void fill_name(const struct lookup *l, struct rectification *r)
 	r->name = buf_detach(&name);
 }
 
-/* Which it was then: a village may become a community later. */
-static void fill_domain(const struct lookup *l, struct rectification *r)
+/* Which it was then: a village may become a community later, and its organization another one's. */
+static void fill_place(const struct lookup *l, struct rectification *r)
 {
 	struct org org;
 
+	if (r->domain.s && r->division.id)
+		return;
 	reg_init(&org_reg, &org);
-	if (!r->domain.s && child_get(l, &org_reg, r->org.id, &org))
-		r->domain.s = xstrdup(org_is_of_community(&org) ? "2" : "1");
+	if (child_get(l, &org_reg, r->org.id, &org)) {
+		if (!r->domain.s)
+			r->domain.s = xstrdup(org_is_of_community(&org) ? "2" : "1");
+		if (!r->division.id)
+			r->division = org.division;
+	}
 	reg_release(&org_reg, &org);
 }
 
@@ -230,8 +277,8 @@ static void rectification_fill(const struct lookup *l, void *rec, const void *be
 		r->stage.s = xstrdup("screened");
 	if (!r->code)
 		fill_name(l, r);
+	fill_place(l, r);
 	fill_round(l, r);
-	fill_domain(l, r);
 	if (b)
 		deadline_fill(&(struct deadline){ .now = r->deadline, .before = b->deadline, .first = b->first_deadline,
 			.postponed = b->postponed }, &r->first_deadline, &r->postponed);
@@ -266,16 +313,18 @@ bool rectification_open_for(const struct lookup *l, int64_t org, int64_t but)
 	return child_any(l, &rectification_reg, "org", org, is_other_open, &but);
 }
 
-static bool is_of_year(const void *rec, const void *arg)
+static int is_of_year(void *arg, const struct rectification *other)
 {
-	return ((const struct rectification *)rec)->year == ((const struct rectification *)arg)->year;
+	return other->year == *(int64_t *)arg;
 }
 
 /* A case is a round, and a year has one. */
 static void check_year(const struct check *c, const struct rectification *r)
 {
-	if (r->year != INT_NONE && child_any(c->lookup, &rectification_reg, "org", r->org.id, is_of_year, r))
-		findings_add(c->found, RULE_ERROR, NULL, "year", _("这个党组织 %" PRId64 " 年已经列入过一次；一年只列一轮。"), r->year);
+	int64_t year = r->year;
+
+	if (year != INT_NONE && any_other(c->lookup, r, is_of_year, &year))
+		findings_add(c->found, RULE_ERROR, NULL, "year", _("这个村 %" PRId64 " 年已经列入过一次；一年只列一轮。"), year);
 }
 
 static void check_org(const struct check *c, const struct rectification *r)
@@ -294,36 +343,19 @@ static void check_org(const struct check *c, const struct rectification *r)
 	reg_release(&org_reg, &org);
 }
 
-struct other_case {
-	const struct lookup *l;
-	int64_t but;
-};
-
-static bool has_open_case(const void *rec, const void *arg)
+static int is_open(void *arg, const struct rectification *other)
 {
-	const struct org *org = rec;
-	const struct other_case *other = arg;
-
-	return rectification_open_for(other->l, org->rec.id, other->but);
+	(void)arg;
+	return rectification_is_open(other);
 }
 
 /* A village has one open case, also where it has several organizations. */
-static bool is_open_in_village(const struct lookup *l, const struct rectification *r)
-{
-	struct org *org = reg_new(&org_reg);
-	bool found = child_get(l, &org_reg, r->org.id, org) && ids_division_kind(org->division.id) == DIVISION_VILLAGE &&
-		child_any(l, &org_reg, "division", org->division.id, has_open_case, &(struct other_case){ l, r->rec.id });
-
-	reg_free(&org_reg, org);
-	return found;
-}
-
 static void check_open(const struct check *c, const struct rectification *r, bool new)
 {
 	if (rectification_open_for(c->lookup, r->org.id, r->rec.id))
 		findings_add(c->found, RULE_ERROR, NULL, "org",
 			_("这个党组织还有没有销号的整顿案件；先办完那一件，再列新的一轮。"));
-	else if (new && is_open_in_village(c->lookup, r))
+	else if (new && any_other(c->lookup, r, is_open, NULL))
 		findings_add(c->found, RULE_ERROR, NULL, "org",
 			_("这个村的另一个党组织还有没有销号的整顿案件；先办完那一件，再列新的一轮。"));
 }
@@ -354,14 +386,14 @@ static void rectification_check(const struct check *c, const void *rec, const vo
 	check_period(c, &rectification_reg, "started", "deadline", rec);
 	check_period(c, &rectification_reg, "closed_on", "lookback_on", rec);
 	/* A village that is merged or dissolved while its case is open must not keep the case from being closed. */
-	if (!before) {
+	if (!before)
 		check_org(c, r);
-		check_year(c, r);
-	}
 	if (rectification_is_open(r)) {
 		check_open(c, r, !before);
 		check_alarm(c, r);
 	}
+	if (!before)
+		check_year(c, r);
 	check_lookback(c, r);
 }
 
@@ -593,7 +625,7 @@ const struct reg rectification_reg = {
 	.sort = "deadline",
 	.writers = ROLE_CLERK,
 	.scope = "org",
-	.kin = "org",
+	.kin = (const char *const[]){ "org", "division", NULL },
 	.parts = &problems,
 	REG_FIGURES(figures),
 	REG_WORKLISTS(worklists),

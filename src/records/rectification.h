@@ -15,11 +15,12 @@ struct rectification {
 	char *name;			/* the organization's name and the year: filled by the program */
 	struct ref org;
 	struct code domain;		/* of the organization when the case was listed: filled by the program */
+	struct ref division;		/* likewise: the village, which outlives its organizations */
 	int64_t year;
 	char *batch;
 	struct code stage;
 	struct codes criteria;
-	int64_t round;			/* 1, 2 ... for this organization: filled by the program */
+	int64_t round;			/* 1, 2 ... for this village: filled by the program */
 	struct ref earlier;		/* the round before this one: filled by the program */
 	struct note cause;
 	/* the four helpers (四个一) */
