@@ -10,6 +10,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/nearest.h"
+#include "src/query_sign.h"
 #include "src/text.h"
 #include "src/banned.h"
 
@@ -84,34 +85,15 @@ int pick_columns(struct out *o, const char *list, struct err *e)
 
 /* ---- Conditions -------------------------------------------------------------------------------- */
 
-/* The sign at this place and its length; 0: none. */
-static size_t read_sign(const char *at, enum test_op *op)
-{
-	static const struct {
-		const char *sign;
-		enum test_op op;
-	} signs[] = {
-		{ "!=", TEST_NE }, { "<=", TEST_LE }, { ">=", TEST_GE }, { "=", TEST_EQ },
-		{ "~", TEST_HAS }, { "<", TEST_LT }, { ">", TEST_GT },
-	};
-
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (strncmp(at, signs[i].sign, strlen(signs[i].sign)) == 0) {
-			*op = signs[i].op;
-			return strlen(signs[i].sign);
-		}
-	return 0;
-}
-
 static int read_test(const struct out *o, const char *typed, struct out_test *t, struct err *e)
 {
 	size_t n = strcspn(typed, "!=<>~"), sign;
-	enum test_op op = TEST_HAS;
+	enum op op;
 	int rc;
 	char *name;
 
-	*t = (struct out_test){ .column = o->n, .op = TEST_HAS, .text = typed };
-	sign = read_sign(typed + n, &op);
+	*t = (struct out_test){ .column = o->n, .op = OP_HAS, .text = typed };
+	sign = query_sign(typed + n, strlen(typed + n), &op);
 	if (!n || !sign)
 		return 0;
 	name = xstrndup(typed, n);
@@ -152,18 +134,13 @@ static int compare(const char *a, const char *b)
 
 static bool test_cell(const struct out_test *t, const char *cell)
 {
+	static const bool met[][3] = { /* where the cell is less, equal, more */
+		[OP_EQ] = { false, true, false }, [OP_NE] = { true, false, true }, [OP_LT] = { true, false, false },
+		[OP_LE] = { true, true, false }, [OP_GT] = { false, false, true }, [OP_GE] = { false, true, true },
+	};
 	int order = compare(cell, t->text);
 
-	switch (t->op) {
-	case TEST_HAS: return strstr(cell, t->text) != NULL;
-	case TEST_EQ: return order == 0;
-	case TEST_NE: return order != 0;
-	case TEST_LT: return order < 0;
-	case TEST_GT: return order > 0;
-	case TEST_LE: return order <= 0;
-	case TEST_GE: break;
-	}
-	return order >= 0;
+	return t->op == OP_HAS ? strstr(cell, t->text) != NULL : met[t->op][1 + (order > 0) - (order < 0)];
 }
 
 /* Of a cell with two names each may meet the test; that it is something else must be true of both. */
@@ -174,7 +151,7 @@ static bool test_column(const struct out *o, const struct out_test *t)
 
 	if (!other)
 		return met;
-	return t->op == TEST_NE ? met && test_cell(t, other) : met || test_cell(t, other);
+	return t->op == OP_NE ? met && test_cell(t, other) : met || test_cell(t, other);
 }
 
 static bool passes(const struct out *o, const struct out_test *t)

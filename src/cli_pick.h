@@ -2,14 +2,13 @@
 #define SRC_CLI_PICK_H
 
 #include "src/cli_out.h"
+#include "src/query.h"
 
 /* Choosing among rows that are no records: --columns, --where and --sort on the printed columns. */
 
-enum test_op { TEST_HAS, TEST_EQ, TEST_NE, TEST_LT, TEST_GT, TEST_LE, TEST_GE };
-
 struct out_test {
 	size_t column; /* n: any of them */
-	enum test_op op;
+	enum op op; /* OP_HAS, or one of those that compare */
 	const char *text;
 };
 

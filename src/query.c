@@ -11,6 +11,7 @@
 
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/query_sign.h"
 #include "src/query_value.h"
 #include "src/text.h"
 #include "src/banned.h"
@@ -42,17 +43,9 @@ struct words {
 
 /* ---- Characters -------------------------------------------------------------------------------- */
 
-/* The character at a place, full-width signs as their ASCII twins; 0 with length 0 at the end. */
 static uint32_t peek(const struct parser *p, size_t at, size_t *length)
 {
-	uint32_t cp = 0;
-
-	*length = text_decode(p->text + at, p->n - at, &cp);
-	if (*length == 0)
-		return 0;
-	if (cp >= 0xFF01 && cp <= 0xFF5E)
-		return cp - 0xFEE0;
-	return cp == 0x3000 || cp == 0xA0 || cp == '\t' || cp == '\n' || cp == '\r' ? ' ' : cp;
+	return query_char(p->text + at, p->n - at, length);
 }
 
 static bool is_next(const struct parser *p, uint32_t cp)
@@ -86,34 +79,10 @@ static bool at_quote(const struct parser *p)
 	return is_next(p, '"') || is_next(p, 0x201C);
 }
 
-/* The sign at a place: its bytes, 0 where there is none.  Longer signs stand before their beginnings. */
+/* The sign at a place: its bytes, 0 where there is none. */
 static size_t find_sign(const struct parser *p, enum op *op)
 {
-	static const struct {
-		uint32_t first, second;
-		enum op op;
-	} signs[] = {
-		{ '!', '=', OP_NE },
-		{ '<', '=', OP_LE },
-		{ '>', '=', OP_GE },
-		{ '=', 0, OP_EQ },
-		{ '<', 0, OP_LT },
-		{ '>', 0, OP_GT },
-		{ '~', 0, OP_HAS },
-		{ 0x2260, 0, OP_NE },
-		{ 0x2264, 0, OP_LE },
-		{ 0x2265, 0, OP_GE },
-	};
-	size_t one, two;
-	uint32_t cp = peek(p, p->at, &one), next = peek(p, p->at + one, &two);
-
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		if (signs[i].first != cp || (signs[i].second && signs[i].second != next))
-			continue;
-		*op = signs[i].op;
-		return signs[i].second ? one + two : one;
-	}
-	return 0;
+	return query_sign(p->text + p->at, p->n - p->at, op);
 }
 
 static bool at_sign(const struct parser *p)

@@ -11,6 +11,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/pinyin.h"
+#include "src/query_sign.h"
 #include "src/text.h"
 #include "src/banned.h"
 
@@ -29,6 +30,7 @@ struct word {
 	size_t from;		/* of the name, or of the value after the last comma */
 	size_t to;
 	size_t sign, n_sign;	/* where a sign stands, and its bytes; 0 bytes: there is none */
+	enum op op;		/* what it means; OP_EQ where there is none */
 	char *part;		/* what of it is typed so far, without an opening quote */
 };
 
@@ -84,27 +86,6 @@ static void add_value(struct completion *c, const char *text, const char *note)
 
 /* --- the word at the caret --- */
 
-static const struct sign {
-	const char *text;
-	const char *label;
-	bool ordered;		/* only where less and more mean something */
-} signs[] = {
-	{ "!=", N_("不等于"), false }, { "<=", N_("至多、不晚于"), true }, { ">=", N_("至少、不早于"), true },
-	{ "=", N_("等于"), false }, { "<", N_("小于、早于"), true }, { ">", N_("大于、晚于"), true },
-	{ "~", N_("含有"), false }, { "！＝", NULL, false }, { "＝", NULL, false }, { "＜", NULL, true },
-	{ "＞", NULL, true }, { "～", NULL, false }, { "≠", NULL, false }, { "≤", NULL, true }, { "≥", NULL, true },
-};
-
-#define N_SIGNS (sizeof(signs) / sizeof(signs[0]))
-
-static size_t sign_at(const char *s)
-{
-	for (size_t i = 0; i < N_SIGNS; i++)
-		if (strncmp(s, signs[i].text, strlen(signs[i].text)) == 0)
-			return strlen(signs[i].text);
-	return 0;
-}
-
 /* How many bytes of s, if any, are one of the signs in the list. */
 static size_t one_of(const char *s, const char *const *list)
 {
@@ -157,11 +138,11 @@ static void find_word(const struct completing *what, struct word *w)
 	const char *text = edit_text(what->line);
 	size_t start = what->field ? 0 : word_start(text, what->line->caret), at;
 
-	*w = (struct word){ .text = text, .to = what->line->caret };
+	*w = (struct word){ .text = text, .to = what->line->caret, .op = OP_EQ };
 	if (!what->field && text[start] == '-' && start < w->to)
 		start++;
 	for (at = start; at < w->to && !w->n_sign; at += w->n_sign ? 0 : text_next(text + at, w->to - at)) {
-		w->n_sign = sign_at(text + at);
+		w->n_sign = query_sign(text + at, w->to - at, &w->op);
 		w->sign = at;
 	}
 	if (w->n_sign || what->field)
@@ -199,16 +180,27 @@ static enum match match_field(const struct field *f, const char *typed)
 	return found;
 }
 
+/* In the order in which they are proposed. */
+static const struct sign {
+	enum op op;
+	const char *label;
+	bool ordered;		/* only where less and more mean something */
+} signs[] = {
+	{ OP_HAS, N_("含有"), false }, { OP_EQ, N_("等于"), false }, { OP_GT, N_("大于、晚于"), true },
+	{ OP_LT, N_("小于、早于"), true }, { OP_GE, N_("至少、不早于"), true }, { OP_LE, N_("至多、不晚于"), true },
+	{ OP_NE, N_("不等于"), false },
+};
+
 /* What a sign can do for a field. */
 static bool takes_sign(const struct field *f, const struct sign *s)
 {
 	const struct type *t = field_type(f);
 
 	if (query_has_branches(f) && s->ordered)
-		return *s->text == '<' && s->label;
-	if (!s->label || (s->ordered && !t->ordered))
+		return s->op == OP_LT || s->op == OP_LE;
+	if (s->ordered && !t->ordered)
 		return false;
-	if (strcmp(s->text, "~") == 0)
+	if (s->op == OP_HAS)
 		return f->type == TYPE_REF || (t->storage == STORAGE_TEXT && !t->ordered && !f->set);
 	return true;
 }
@@ -246,18 +238,15 @@ static const char *label_of(const struct field *f, const struct sign *s)
 {
 	if (!query_has_branches(f) || !s->ordered)
 		return _(s->label);
-	return strcmp(s->text, "<=") == 0 ? _("及以下，整枝") : _("只要下级");
+	return s->op == OP_LE ? _("及以下，整枝") : _("只要下级");
 }
 
 /* Behind a whole name: what can be asked about the field. */
 static void propose_signs(struct completion *c, const struct field *f, const char *name)
 {
-	static const char *const order[] = { "~", "=", ">", "<", ">=", "<=", "!=" };
-
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		for (size_t j = 0; j < N_SIGNS; j++)
-			if (strcmp(signs[j].text, order[i]) == 0 && takes_sign(f, &signs[j]))
-				propose_sign(c, name, order[i], label_of(f, &signs[j]), false);
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (takes_sign(f, &signs[i]))
+			propose_sign(c, name, query_sign_text(signs[i].op), label_of(f, &signs[i]), false);
 	if (f->type != TYPE_BOOL) {
 		propose_sign(c, name, _("=空"), _("没有填"), true);
 		propose_sign(c, name, _("=非空"), _("填了"), true);
@@ -376,7 +365,7 @@ static void propose_branch(struct completion *c, const struct word *w, const cha
 	struct buf text = BUF_INIT, label = BUF_INIT;
 	size_t from = c->from;
 
-	buf_adds(&text, "<=");
+	buf_adds(&text, query_sign_text(OP_LE));
 	add_value_text(&text, record);
 	buf_addf(&label, _("%s  及以下"), record);
 	c->from = w->n_sign ? w->sign : w->from;
@@ -386,19 +375,13 @@ static void propose_branch(struct completion *c, const struct word *w, const cha
 	buf_release(&label);
 }
 
-static bool sign_is(const struct word *w, const char *sign, const char *other)
-{
-	return (w->n_sign == strlen(sign) && strncmp(w->text + w->sign, sign, w->n_sign) == 0) ||
-	       (w->n_sign == strlen(other) && strncmp(w->text + w->sign, other, w->n_sign) == 0);
-}
-
 /* A record, and where it stands in a tree above others what is to be had of its branch. */
 static void propose_record(struct completion *c, const struct completing *what, const struct word *w, const struct field *f,
 	const struct proposed *r)
 {
 	/* Behind a comma there are other values, and behind != there is no branch. */
 	bool alone = w->n_sign ? w->from == w->sign + w->n_sign : w->from == 0;
-	bool equal = !w->n_sign || sign_is(w, "=", "＝");
+	bool equal = w->op == OP_EQ;
 	struct branch below = { .n = 0 };
 
 	if (c->written) {
@@ -407,9 +390,9 @@ static void propose_record(struct completion *c, const struct completing *what, 
 	}
 	if (query_has_branches(f))
 		store_branch(what->store, f->target, r->id, &below, NULL);
-	if (sign_is(w, "<=", "≤"))
+	if (w->op == OP_LE)
 		add_value(c, r->text, _("及以下"));
-	else if (sign_is(w, "<", "＜"))
+	else if (w->op == OP_LT)
 		add_value(c, r->text, _("只要下级"));
 	else
 		add_value(c, r->text, below.n && equal && alone ? _("只有它本身") : "");
@@ -481,10 +464,9 @@ static void propose_empty(struct completion *c, const struct field *f, const cha
 
 static void propose_values(struct completion *c, const struct completing *what, const struct field *f, const struct word *w)
 {
-	const char *sign = w->n_sign ? w->text + w->sign : "=";
-	bool has_part = strncmp(sign, "~", 1) == 0 || strncmp(sign, "～", strlen("～")) == 0;
+	bool empty_fits = w->op == OP_EQ || w->op == OP_NE;
 
-	if (has_part)
+	if (w->op == OP_HAS)
 		return;
 	if (f->set)
 		propose_codes(c, f, store_lookup(what->store), w->part);
@@ -494,7 +476,7 @@ static void propose_values(struct completion *c, const struct completing *what, 
 		propose_fixed(c, FIXED(days), w->part);
 	else if (f->type == TYPE_REF)
 		propose_records(c, what, f, w);
-	if (f->type != TYPE_BOOL && *sign != '<' && *sign != '>')
+	if (f->type != TYPE_BOOL && empty_fits)
 		propose_empty(c, f, w->part);
 }
 

@@ -7,35 +7,13 @@
 #include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/query_sign.h"
 #include "src/text.h"
 #include "src/banned.h"
 
-/* The longer signs stand before their beginnings. */
-static const struct sign {
-	const char *text;
-	enum op op;
-} signs[] = {
-	{ "!=", OP_NE }, { "<=", OP_LE }, { ">=", OP_GE }, { "=", OP_EQ }, { "<", OP_LT }, { ">", OP_GT }, { "~", OP_HAS },
-	{ "！＝", OP_NE }, { "＜＝", OP_LE }, { "＞＝", OP_GE }, { "＝", OP_EQ }, { "＜", OP_LT }, { "＞", OP_GT },
-	{ "～", OP_HAS }, { "≠", OP_NE }, { "≤", OP_LE }, { "≥", OP_GE },
-};
-
-#define N_SIGNS (sizeof(signs) / sizeof(signs[0]))
-
 static size_t sign_at(const char *s)
 {
-	for (size_t i = 0; i < N_SIGNS; i++)
-		if (strncmp(s, signs[i].text, strlen(signs[i].text)) == 0)
-			return strlen(signs[i].text);
-	return 0;
-}
-
-static const char *text_of(enum op op)
-{
-	for (size_t i = 0; i < N_SIGNS; i++)
-		if (signs[i].op == op)
-			return signs[i].text;
-	return "";
+	return query_sign(s, strlen(s), NULL);
 }
 
 bool filter_line_has_parts(const struct field *f)
@@ -197,7 +175,7 @@ static void add_meant(const struct codebook *codes, const struct cond *c, struct
 static void add_cond(struct filter_line *line, const struct codebook *codes, const struct cond *c)
 {
 	struct buf b = BUF_INIT, meant = BUF_INIT;
-	const char *sign = text_of(sign_of(c));
+	const char *sign = query_sign_text(sign_of(c));
 
 	add_meant(codes, c, &meant);
 	if (*line->text || strcmp(sign, sign_for(line->field, buf_str(&meant))) != 0)
