@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/derived.h"
+#include "db/derived_state.h"
 #include "db/lookup.h"
 #include "db/open.h"
 #include "db/operator.h"
 #include "db/save.h"
+#include "db/settle.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 
@@ -457,9 +458,13 @@ void store_rollback(struct store *s)
 
 	assert(s->action.open);
 	s->action.denied = NULL;
+	settle_free(s->action.settle);
+	s->action.settle = NULL;
 	if (!sqlite3_get_autocommit(s->db))
 		sql_exec(s, "ROLLBACK", NULL);
 	forget(s);
+	/* What went into the log for nothing is still there. */
+	s->derived->log = true;
 	if (bulk)
 		sql_forget_all(s);
 	if (reread)
@@ -506,23 +511,32 @@ int action_go_back(struct store *s, struct action_mark *m, struct err *e)
 	return rc == 0 && reread ? lookup_reload(s, e) : rc;
 }
 
-int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e)
+void store_bulk_begin(struct store *s, const struct reg *reg)
 {
+	assert(s->action.open && !s->action.bulk);
+	s->action.bulk = true;
+	s->action.bulk_reg = reg;
+}
+
+int store_bulk_step(struct store *s, int ms, struct err *e)
+{
+	struct pending_action *a = &s->action;
 	int rc;
 
-	assert(s->action.open && !s->action.bulk);
-	rc = derived_bulk_begin(s, reg, e);
+	assert(a->bulk);
+	if (!a->settle)
+		a->settle = settle_new(s, a->bulk_reg);
+	rc = settle_step(a->settle, ms, e);
 	if (rc == 0) {
-		s->action.bulk = true;
-		s->action.bulk_reg = reg;
+		settle_free(a->settle);
+		a->settle = NULL;
+		a->bulk = false;
+		a->bulk_reg = NULL;
 	}
 	return rc;
 }
 
-int store_bulk_end(struct store *s, const struct reg *reg, struct err *e)
+int store_bulk_progress(const struct store *s)
 {
-	assert(s->action.bulk && s->action.bulk_reg == reg);
-	s->action.bulk = false;
-	s->action.bulk_reg = NULL;
-	return derived_bulk_end(s, reg, e);
+	return s->action.settle ? settle_progress(s->action.settle) : 0;
 }

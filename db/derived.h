@@ -35,9 +35,9 @@ void derived_batch_free(struct derived_batch *b);
 int derived_note(struct derived_batch *b, const void *before, const void *now, struct err *e);
 int derived_settle(struct derived_batch *b, struct err *e);
 
-/* During a bulk load derived_update() is not called; end makes all of the register anew. */
-int derived_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
-int derived_bulk_end(struct store *s, const struct reg *reg, struct err *e);
+/* During a bulk load derived_update() is not called: what stands there stays until all of the register is made anew at the
+ * end (derived_fill.h), so that the records of before can still be found.  Here that is done at once. */
+int derived_make(struct store *s, const struct reg *reg, struct err *e);
 
 /* Up to `most` numbers of records with exactly this label, first those of the default view; how many. */
 int derived_find_label(struct store *s, const struct reg *reg, const char *label, int64_t *ids, int most,

@@ -6,7 +6,6 @@
  */
 #include "db/gather.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "db/default_view.h"
 #include "db/search.h"
 #include "db/worker.h"
+#include "src/clock.h"
 #include "src/mem.h"
 #include "src/banned.h"
 
@@ -132,6 +132,7 @@ struct reading {
 	bool rest;           /* counters and tokens too, not only keys */
 	struct worker *worker;
 	struct block blocks[2];
+	int turn;            /* which block is read next */
 	struct buf text;     /* of the record at hand, for the worker */
 };
 
@@ -284,25 +285,22 @@ static void hand_over(struct reading *r, struct block *b, bool more)
 		make_block(r, b);
 }
 
-static int read_blocks(struct reading *r, struct err *e)
+/* Reads a block, and stores the one before: 1 there are more, 0 that was the last. */
+static int next_block(struct reading *r, struct err *e)
 {
-	struct block *now = &r->blocks[0], *before = &r->blocks[1];
-	int rc, more;
+	struct block *now = &r->blocks[r->turn], *made = &r->blocks[!r->turn];
+	int rc, more = read_block(r, now, e);
 
-	do {
-		struct block *made = before;
-
-		more = read_block(r, now, e);
-		if (more < 0)
-			return more;
-		/* Once this one is taken, the one before is made. */
-		hand_over(r, now, more);
-		rc = store_block(r, made, e);
-		before = now;
-		now = made;
-	} while (rc == 0 && more);
+	if (more < 0)
+		return more;
+	/* Once this one is taken, the one before is made. */
+	hand_over(r, now, more);
+	r->turn = !r->turn;
+	rc = store_block(r, made, e);
+	if (rc < 0 || more)
+		return rc < 0 ? rc : 1;
 	worker_wait(r->worker);
-	return rc < 0 ? rc : store_block(r, before, e);
+	return store_block(r, now, e);
 }
 
 static int prepare(struct gather *g, sqlite3_stmt **stmt, struct err *e)
@@ -330,20 +328,32 @@ static int prepare(struct gather *g, sqlite3_stmt **stmt, struct err *e)
 	return rc;
 }
 
-static void reading_begin(struct reading *r)
+static int reading_begin(struct gather *g, bool rest, struct err *e)
 {
-	r->rows = r->g->block ? r->g->block : BLOCK_ROWS;
+	struct reading *r;
+	sqlite3_stmt *stmt;
+	int rc = prepare(g, &stmt, e);
+
+	if (rc < 0)
+		return rc;
+	r = g->reading = xcalloc(1, sizeof(*r));
+	*r = (struct reading){ .g = g, .stmt = stmt, .rest = rest, .rows = g->block ? g->block : BLOCK_ROWS };
 	for (int i = 0; i < 2; i++) {
 		struct block *b = &r->blocks[i];
 
-		b->facts = xcalloc(r->rows * r->g->reg->nfields, sizeof(b->facts[0]));
+		b->facts = xcalloc(r->rows * g->reg->nfields, sizeof(b->facts[0]));
 		b->ends = xcalloc(r->rows, sizeof(b->ends[0]));
 		b->out = xcalloc(r->rows, sizeof(b->out[0]));
 	}
+	return 0;
 }
 
-static void reading_end(struct reading *r)
+static void reading_end(struct gather *g)
 {
+	struct reading *r = g->reading;
+
+	if (!r)
+		return;
 	worker_free(r->worker);
 	for (int i = 0; i < 2; i++) {
 		free(r->blocks[i].facts);
@@ -353,20 +363,75 @@ static void reading_end(struct reading *r)
 		buf_release(&r->blocks[i].tokens);
 	}
 	buf_release(&r->text);
+	sql_done(g->s, r->stmt);
+	free(r);
+	g->reading = NULL;
 }
 
-static int read_facts(struct gather *g, bool rest, struct err *e)
-{
-	struct reading r = { .g = g, .rest = rest };
-	int rc = prepare(g, &r.stmt, e);
+/* ---- Sorting ----------------------------------------------------------------------------------- */
 
-	if (rc < 0)
-		return rc;
-	reading_begin(&r);
-	rc = read_blocks(&r, e);
-	reading_end(&r);
-	sql_done(g->s, r.stmt);
-	return rc;
+/* It needs nothing but the keys, so that two threads do it, each with the next column. */
+#define SORTERS 2
+
+struct sorting {
+	struct gather *g;
+	atomic_size_t next;
+	struct worker *sorters[SORTERS];
+};
+
+static void sort_columns(void *ctx, void *job)
+{
+	struct sorting *s = ctx;
+	size_t i;
+
+	(void)job;
+	while ((i = atomic_fetch_add(&s->next, 1)) < s->g->ncolumns) {
+		struct gather_column *column = &s->g->columns[i];
+
+		/* Numbers rise from record to record, and of a field that nobody fills all keys are the same. */
+		if (column->disordered)
+			qsort_r(column->keys, s->g->n, sizeof(column->keys[0]), compare_keys, column);
+	}
+}
+
+static void sorting_begin(struct gather *g)
+{
+	struct sorting *s = g->sorting = xcalloc(1, sizeof(*s));
+
+	s->g = g;
+	for (int i = 0; i < SORTERS && g->n >= WORTH_A_THREAD; i++) {
+		s->sorters[i] = worker_new(sort_columns, s);
+		worker_give(s->sorters[i], s);
+	}
+	if (g->n > 1 && g->n < WORTH_A_THREAD)
+		sort_columns(s, s);
+}
+
+/* Columns that nobody has begun stay as they are. */
+static void sorting_end(struct gather *g)
+{
+	struct sorting *s = g->sorting;
+
+	if (!s)
+		return;
+	atomic_store(&s->next, g->ncolumns);
+	for (int i = 0; i < SORTERS; i++)
+		worker_free(s->sorters[i]);
+	free(s);
+	g->sorting = NULL;
+}
+
+/* Waits so long (0: until it is done); true: all is sorted. */
+static bool sorting_done(struct gather *g, int ms)
+{
+	struct sorting *s = g->sorting;
+
+	for (int i = 0; s && i < SORTERS; i++) {
+		if (!worker_wait_ms(s->sorters[i], ms))
+			return false;
+	}
+	sorting_end(g);
+	return true;
 }
 
 /* ---- Passes ------------------------------------------------------------------------------------ */
@@ -382,6 +447,8 @@ static void forget(struct gather *g)
 
 void gather_release(struct gather *g)
 {
+	reading_end(g);
+	sorting_end(g);
 	forget(g);
 	free(g->ids);
 	free(g->out);
@@ -422,49 +489,39 @@ static size_t columns_at_once(struct gather *g)
 	return most < GATHER_FIELDS ? (size_t)most : GATHER_FIELDS;
 }
 
-/* Sorting needs nothing but the keys, so that two threads halve it: each takes the next column. */
-struct sorting {
-	struct gather *g;
-	atomic_size_t next;
-};
-
-static void *sort_columns(void *ctx)
+int gather_begin(struct gather *g, size_t first, size_t *next, struct err *e)
 {
-	struct sorting *s = ctx;
-	size_t i;
-
-	while ((i = atomic_fetch_add(&s->next, 1)) < s->g->ncolumns) {
-		struct gather_column *column = &s->g->columns[i];
-
-		/* Numbers rise from record to record, and of a field that nobody fills all keys are the same. */
-		if (column->disordered)
-			qsort_r(column->keys, s->g->n, sizeof(column->keys[0]), compare_keys, column);
-	}
-	return NULL;
+	reading_end(g);
+	sorting_end(g);
+	forget(g);
+	choose(g, first, columns_at_once(g), next);
+	return reading_begin(g, first == 0, e);
 }
 
-static void sort(struct gather *g)
+int gather_step(struct gather *g, int ms, struct err *e)
 {
-	struct sorting s = { .g = g };
-	pthread_t other;
-	bool two = g->n >= WORTH_A_THREAD && pthread_create(&other, NULL, sort_columns, &s) == 0;
+	int64_t end = clock_ms() + ms;
 
-	if (g->n > 1)
-		sort_columns(&s);
-	if (two)
-		pthread_join(other, NULL);
+	while (g->reading) {
+		int rc = next_block(g->reading, e);
+
+		if (rc < 1)
+			reading_end(g);
+		if (rc < 0)
+			return rc;
+		if (rc == 0)
+			sorting_begin(g);
+		if (ms && clock_ms() >= end)
+			return 1;
+	}
+	return sorting_done(g, ms) ? 0 : 1;
 }
 
 int gather_pass(struct gather *g, size_t first, size_t *next, struct err *e)
 {
-	int rc;
+	int rc = gather_begin(g, first, next, e);
 
-	forget(g);
-	choose(g, first, columns_at_once(g), next);
-	rc = read_facts(g, first == 0, e);
-	if (rc == 0)
-		sort(g);
-	return rc;
+	return rc < 0 ? rc : gather_step(g, 0, e);
 }
 
 size_t gather_order(const struct gather *g, const struct gather_column *column, bool out, int64_t *ids)

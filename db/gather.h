@@ -32,6 +32,9 @@ struct gather_column {
 	bool disordered;	/* keys do not ascend as they came */
 };
 
+struct reading;
+struct sorting;
+
 struct gather {
 	struct store *s;
 	const struct reg *reg;
@@ -48,6 +51,8 @@ struct gather {
 	size_t ncolumns;
 	struct tally_pad pad;
 	struct branch_facts branches;
+	struct reading *reading;	/* while a pass reads */
+	struct sorting *sorting;	/* ... and then sorts */
 };
 
 /*
@@ -56,6 +61,9 @@ struct gather {
  * come with the first pass only.
  */
 int gather_pass(struct gather *g, size_t first, size_t *next, struct err *e);
+/* The same in slices: begin, and then steps of about so many milliseconds (0: to the end): 1 there is more, 0 it is done. */
+int gather_begin(struct gather *g, size_t first, size_t *next, struct err *e);
+int gather_step(struct gather *g, int ms, struct err *e);
 /* The numbers of the records inside or outside of the view in the order of a column; returns how many. */
 size_t gather_order(const struct gather *g, const struct gather_column *column, bool out, int64_t *ids);
 void gather_release(struct gather *g);

@@ -24,6 +24,8 @@
 #define MAX_ROUNDS 64
 
 #define REPORT_NS INT64_C(100000000)
+/* Between two looks at whether somebody wants it to stop. */
+#define SETTLE_MS 5
 #define BLOCK ((size_t)64 * 1024)
 
 void import_report_release(struct import_report *r)
@@ -102,7 +104,7 @@ static int64_t now_ns(void)
 
 static int report_progress(struct import *im, struct err *e)
 {
-	long long done, all;
+	struct import_progress p;
 	int64_t now;
 
 	if (stop_wanted(im->s))
@@ -113,8 +115,8 @@ static int report_progress(struct import *im, struct err *e)
 	if (now < im->next_report_ns)
 		return 0;
 	im->next_report_ns = now + REPORT_NS;
-	csv_progress(im->reader, &done, &all);
-	return im->o->progress(im->o->ctx, done, all, im->report->rows) ? stopped(e) : 0;
+	import_progress(im, &p);
+	return im->o->progress(im->o->ctx, &p) ? stopped(e) : 0;
 }
 
 /* Spreadsheets save lines of nothing but separators below a table. */
@@ -207,7 +209,6 @@ static int begin_bulk(struct import *im, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	int64_t there;
-	int rc;
 
 	/* Records below a row's own may turn out wrong after it is saved, and a bulk load cannot go back. */
 	if (im->lines <= IMPORT_BULK_ROWS || im->parts_on)
@@ -217,9 +218,9 @@ static int begin_bulk(struct import *im, struct err *e)
 	buf_release(&sql);
 	if (there >= im->lines)
 		return 0;
-	rc = store_bulk_begin(im->s, im->reg, e);
-	im->bulk = rc == 0;
-	return rc == 0 ? refs_load(im, e) : rc;
+	store_bulk_begin(im->s, im->reg);
+	im->bulk = true;
+	return refs_load(im, e);
 }
 
 static int say_refused(const struct import *im, struct err *e)
@@ -248,18 +249,52 @@ static int check_errors(const struct import *im, struct err *e)
 	return 0;
 }
 
+static bool is_kept(const struct import *im)
+{
+	return !im->o->dry_run && (im->o->partial || !im->report->refused);
+}
+
+/* An import that has ended badly leaves nothing open. */
+static int drop(struct import *im, int rc)
+{
+	if (rc < 0 && im->begun) {
+		im->begun = false;
+		store_rollback(im->s);
+	}
+	return rc;
+}
+
+static int settle(struct import *im, int ms, struct err *e)
+{
+	int64_t end = now_ns() + (int64_t)ms * 1000000;
+	int rc = 0;
+
+	if (im->bulk && !im->settled && is_kept(im)) {
+		/* That it goes on otherwise is told at once. */
+		im->settling = true;
+		im->next_report_ns = 0;
+		do {
+			rc = report_progress(im, e);
+			if (rc == 0)
+				rc = store_bulk_step(im->s, SETTLE_MS, e);
+		} while (rc == 1 && (!ms || now_ns() < end));
+		im->settled = rc == 0;
+	}
+	return drop(im, rc);
+}
+
 static int finish(struct import *im, struct err *e)
 {
-	bool keep = !im->o->dry_run && (im->o->partial || !im->report->refused);
+	bool keep = is_kept(im);
 	int rc = check_errors(im, e);
 
-	im->begun = false;
-	if (rc == 0 && keep && im->bulk)
-		rc = store_bulk_end(im->s, im->reg, e);
+	if (rc == 0 && keep)
+		rc = settle(im, 0, e);
 	if (rc < 0 || !keep) {
-		store_rollback(im->s);
+		drop(im, ERR_STOPPED);
 		return rc < 0 ? rc : say_refused(im, e);
 	}
+	im->begun = false;
 	rc = store_commit(im->s, &im->report->action, e);
 	return rc < 0 ? rc : say_refused(im, e);
 }
@@ -355,16 +390,6 @@ int import_open(struct store *s, const struct reg *reg, const struct import_opti
 	return 0;
 }
 
-/* An import that has ended badly leaves nothing open. */
-static int drop(struct import *im, int rc)
-{
-	if (rc < 0 && im->begun) {
-		im->begun = false;
-		store_rollback(im->s);
-	}
-	return rc;
-}
-
 static int begin(struct import *im, struct err *e)
 {
 	int rc = header_check(im, e);
@@ -420,9 +445,20 @@ int import_step(struct import *im, int ms, struct err *e)
 	return rc < 0 ? name_file(im->o->name, rc, e) : rc;
 }
 
-void import_progress(const struct import *im, long long *done, long long *all)
+int import_settle(struct import *im, int ms, struct err *e)
 {
-	csv_progress(im->reader, done, all);
+	int rc = settle(im, ms, e);
+
+	return rc < 0 ? name_file(im->o->name, rc, e) : rc;
+}
+
+void import_progress(const struct import *im, struct import_progress *p)
+{
+	*p = (struct import_progress){ .rows = im->report->rows, .settling = im->settling, .all = 1000 };
+	if (im->settling)
+		p->done = im->settled ? p->all : store_bulk_progress(im->s);
+	else
+		csv_progress(im->reader, &p->done, &p->all);
 }
 
 int import_end(struct import *im, struct err *e)

@@ -52,6 +52,13 @@ struct import_fix {
 	char *text;		/* borrowed, never changed */
 };
 
+/* How far it is. */
+struct import_progress {
+	long rows;		/* of the file, so far */
+	bool settling;		/* all rows are judged; orders, search and counters are being made */
+	long long done, all;	/* bytes of the file, or thousandths of the settling; all 0: unknown */
+};
+
 struct import_options {
 	FILE *in;
 	const char *name;	/* of the file, for messages */
@@ -74,9 +81,9 @@ struct import_options {
 	/* What becomes of the first `taken_rows` rows that are taken (NULL allowed); those that waited for others come late. */
 	void (*taken)(void *ctx, const struct import_taken *t);
 	long taken_rows;
-	/* Ten times a second at most (NULL allowed): bytes done, of all (0: unknown), rows so far.  Return non-zero to
-	 * stop: nothing is left behind then, and the result is ERR_STOPPED. */
-	int (*progress)(void *ctx, long long done, long long all, long rows);
+	/* Ten times a second at most (NULL allowed).  Return non-zero to stop: nothing is left behind then, and the result is
+	 * ERR_STOPPED. */
+	int (*progress)(void *ctx, const struct import_progress *p);
 	void *ctx;
 };
 
@@ -142,9 +149,11 @@ void import_map(struct import *im, size_t column, struct import_target target);
 int import_begin(struct import *im, struct err *e);
 /* Takes rows for about so many milliseconds (0: all of them): 1 there are more, 0 all are judged, negative: it has ended. */
 int import_step(struct import *im, int ms, struct err *e);
-/* Bytes read, of all (0: unknown). */
-void import_progress(const struct import *im, long long *done, long long *all);
-/* Writes or forgets what was judged, as the options say; like import_file(). */
+/* After the last row, where all of it shall be written: makes what follows from many new records, for about so many
+ * milliseconds; 1 there is more, 0 it may be ended, negative: it has ended. */
+int import_settle(struct import *im, int ms, struct err *e);
+void import_progress(const struct import *im, struct import_progress *p);
+/* Writes or forgets what was judged, as the options say; like import_file().  Settles what is not settled yet. */
 int import_end(struct import *im, struct err *e);
 void import_close(struct import *im);		/* NULL is allowed */
 

@@ -116,6 +116,7 @@ struct import {
 	bool error_header;		/* the file of refused rows has its first line */
 	bool all_read;			/* the file; rows may still wait */
 	bool parts_on;			/* the file has columns that make records below */
+	bool settling, settled;		/* orders, search and counters are being made after a bulk load; they are */
 	bool begun;			/* its action is open */
 };
 

@@ -46,6 +46,7 @@ struct pending_action {
 	bool codes_changed, rules_changed, operators_changed;
 	bool bulk;
 	const struct reg *bulk_reg;
+	struct settle *settle;	/* at the end of a bulk load */
 	bool broken;		/* a step of a write failed half way: nothing of it may be committed */
 	struct sm3 *hash;	/* running, over its changes */
 	struct buf json;	/* of the record that is journaled; kept, because an import has many */

@@ -332,7 +332,7 @@ static int take_all_back(struct rewind *r, struct err *e)
 		rc = one_round(r, registers[i], false, e);
 	for (size_t i = 0; rc == 0 && i < registers_n; i++)
 		if (r->bulk[i])
-			rc = derived_bulk_end(r->s, registers[i], e);
+			rc = derived_make(r->s, registers[i], e);
 	return rc == 0 ? forget_journal(r, e) : rc;
 }
 

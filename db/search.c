@@ -13,6 +13,7 @@
 
 /* What FTS5 gathers in memory before it writes: while the index is filled, and for edits (its default). */
 #define FILL_MEMORY (64 * 1024 * 1024)
+#define FILL_MEMORY_ROW 64
 #define EDIT_MEMORY (1024 * 1024)
 
 /* ---- The tokenizer ----------------------------------------------------------------------------- */
@@ -189,9 +190,11 @@ static int set_memory(struct store *s, const struct reg *reg, int bytes, struct 
 	return rc;
 }
 
-int search_fill_begin(struct store *s, const struct reg *reg, struct err *e)
+int search_fill_begin(struct store *s, const struct reg *reg, int64_t rows, struct err *e)
 {
-	return set_memory(s, reg, FILL_MEMORY, e);
+	int64_t bytes = rows < FILL_MEMORY / FILL_MEMORY_ROW ? rows * FILL_MEMORY_ROW : FILL_MEMORY;
+
+	return set_memory(s, reg, bytes > EDIT_MEMORY ? (int)bytes : EDIT_MEMORY, e);
 }
 
 int search_fill_end(struct store *s, const struct reg *reg, struct err *e)

@@ -17,8 +17,9 @@ int search_open(struct store *s, struct err *e);
 bool search_has(const struct reg *reg);
 /* Makes an empty table, dropping what is there. */
 int search_table(struct store *s, const struct reg *reg, struct err *e);
-/* Before and after many records: with much memory at hand the index falls into few parts. */
-int search_fill_begin(struct store *s, const struct reg *reg, struct err *e);
+/* Before and after so many records: with much memory at hand the index falls into few parts, with too much one of them takes
+ * long to write. */
+int search_fill_begin(struct store *s, const struct reg *reg, int64_t rows, struct err *e);
 int search_fill_end(struct store *s, const struct reg *reg, struct err *e);
 /* Whether something of a field is in the index: its words, or the end of its number. */
 bool search_takes(const struct field *f);

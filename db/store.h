@@ -114,9 +114,14 @@ int store_save(struct store *s, const struct reg *reg, const void *base, void *r
 int store_retire(struct store *s, const struct reg *reg, int64_t id, const char *reason, struct err *e);
 int store_revive(struct store *s, const struct reg *reg, int64_t id, const char *reason, struct err *e);
 
-/* A bulk load: indexes, search and counters are made after the rows.  Inside an action; end it before the commit. */
-int store_bulk_begin(struct store *s, const struct reg *reg, struct err *e);
-int store_bulk_end(struct store *s, const struct reg *reg, struct err *e);
+/*
+ * A bulk load, inside an action: orders, search and counters are made after the rows, by steps of about so many milliseconds
+ * (0: to the end): 1 there is more, 0 they are made, and the action may be committed.
+ */
+void store_bulk_begin(struct store *s, const struct reg *reg);
+int store_bulk_step(struct store *s, int ms, struct err *e);
+/* How much of the steps is done, in thousandths. */
+int store_bulk_progress(const struct store *s);
 
 /* A one-record convenience: begin (with the report's reason), save, commit or roll back. */
 int store_save_one(struct store *s, const struct reg *reg, const void *base, void *rec, struct save_report *report,

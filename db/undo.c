@@ -360,12 +360,13 @@ static int invert_lines(struct store *s, const struct lines *l, struct err *e)
 static int invert_all(struct store *s, const struct lines *l, struct err *e)
 {
 	const struct reg *bulk = l->n > BULK_RECORDS ? l->items[0].reg : NULL;
-	int rc = bulk ? store_bulk_begin(s, bulk, e) : 0;
+	int rc;
 
-	if (rc == 0)
-		rc = invert_lines(s, l, e);
+	if (bulk)
+		store_bulk_begin(s, bulk);
+	rc = invert_lines(s, l, e);
 	if (rc == 0 && bulk)
-		rc = store_bulk_end(s, bulk, e);
+		rc = store_bulk_step(s, 0, e);
 	return rc;
 }
 

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "src/mem.h"
 #include "src/banned.h"
@@ -61,11 +62,16 @@ static bool start(struct worker *w)
 struct worker *worker_new(void (*work)(void *ctx, void *job), void *ctx)
 {
 	struct worker *w = xcalloc(1, sizeof(*w));
+	pthread_condattr_t steady;
 
 	w->work = work;
 	w->ctx = ctx;
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->changed, NULL);
+	/* By a clock that nobody sets. */
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_cond_init(&w->changed, &steady);
+	pthread_condattr_destroy(&steady);
 	w->alone = !start(w);
 	return w;
 }
@@ -97,6 +103,27 @@ void worker_wait(struct worker *w)
 	pthread_mutex_lock(&w->lock);
 	wait_free(w);
 	pthread_mutex_unlock(&w->lock);
+}
+
+bool worker_wait_ms(struct worker *w, int ms)
+{
+	struct timespec end;
+	bool done = true;
+
+	if (!w || w->alone || !ms) {
+		worker_wait(w);
+		return true;
+	}
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	end.tv_nsec += (long)ms * 1000000;
+	end.tv_sec += end.tv_nsec / 1000000000;
+	end.tv_nsec %= 1000000000;
+	pthread_mutex_lock(&w->lock);
+	while (w->job && done)
+		done = pthread_cond_timedwait(&w->changed, &w->lock, &end) == 0;
+	done = !w->job;
+	pthread_mutex_unlock(&w->lock);
+	return done;
 }
 
 void worker_free(struct worker *w)

@@ -1,6 +1,8 @@
 #ifndef DB_WORKER_H
 #define DB_WORKER_H
 
+#include <stdbool.h>
+
 /*
  * A second thread for work that needs only memory, so that the one that has the database need not
  * wait for it.  It does one job after the other in the order in which they were given, and no more
@@ -18,6 +20,8 @@ struct worker *worker_new(void (*work)(void *ctx, void *job), void *ctx);
 void worker_give(struct worker *w, void *job);
 /* Waits until everything that was given is done; NULL is allowed. */
 void worker_wait(struct worker *w);
+/* The same for so many milliseconds at most (0: as long as it takes); true: it is done. */
+bool worker_wait_ms(struct worker *w, int ms);
 /* Waits and ends the thread; NULL is allowed. */
 void worker_free(struct worker *w);
 

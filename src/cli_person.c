@@ -134,22 +134,48 @@ static void add_left(struct buf *line, long long done, long long all, long long 
 	buf_addf(line, _("，%lld%%，还要 %lld 秒"), 100 * done / all, seconds);
 }
 
-void progress_show(struct progress *p, long long done, long long all, long rows)
+/* Whether a line is due; then it counts as drawn. */
+static bool is_due(struct progress *p, long long now)
 {
-	long long now = p->screen ? now_ms() : 0, ms = now - p->started_ms;
-	struct buf line = BUF_INIT;
-
 	if (!p->screen || now - p->drawn_ms < DRAW_EVERY_MS)
-		return;
+		return false;
 	p->drawn_ms = now;
 	p->drawn = true;
+	return true;
+}
+
+/* Back to the beginning of the line, and what stood behind is erased. */
+static void draw(const struct buf *line)
+{
+	fprintf(stderr, "\r%s\033[K", buf_str(line));
+	fflush(stderr);
+}
+
+void progress_show(struct progress *p, long long done, long long all, long rows)
+{
+	long long now = now_ms(), ms = now - p->started_ms;
+	struct buf line = BUF_INIT;
+
+	if (!is_due(p, now))
+		return;
 	buf_addf(&line, _("%ld 行"), rows);
 	if (ms >= ESTIMATE_FROM_MS)
 		buf_addf(&line, _("，每秒 %lld 行"), rows * 1000 / ms);
 	add_left(&line, done, all, ms);
-	/* Back to the beginning of the line, and what stood behind is erased. */
-	fprintf(stderr, "\r%s\033[K", buf_str(&line));
-	fflush(stderr);
+	draw(&line);
+	buf_release(&line);
+}
+
+void progress_show_step(struct progress *p, const char *name, long long done, long long all)
+{
+	struct buf line = BUF_INIT;
+
+	if (!is_due(p, now_ms()))
+		return;
+	buf_adds(&line, name);
+	if (all > 0)
+		buf_addf(&line, _("，%lld%%"), 100 * done / all);
+	draw(&line);
 	buf_release(&line);
 }
 

@@ -27,6 +27,8 @@ struct progress {
 void progress_begin(struct progress *p);
 /* done of all (bytes; all 0: unknown) and rows so far; draws at most ten times a second. */
 void progress_show(struct progress *p, long long done, long long all, long rows);
+/* Of a step behind the rows: its name, and how much of it is done, of all (0: unknown). */
+void progress_show_step(struct progress *p, const char *name, long long done, long long all);
 void progress_end(struct progress *p); /* takes the line away */
 
 #endif

@@ -162,11 +162,11 @@ static void test_derived__a_bulk_load_comes_to_the_same(void **state)
 
 	crowd_save(o, 30);
 	must(o, store_begin(o->s, ACTION_IMPORT, NULL, &o->e));
-	must(o, store_bulk_begin(o->s, &org_reg, &o->e));
+	store_bulk_begin(o->s, &org_reg);
 	save_in_bulk(o, 0, 600);
 	/* What stood before can still be found. */
 	assert_int_equal(count(o, "X1", true), 0);
-	must(o, store_bulk_end(o->s, &org_reg, &o->e));
+	must(o, store_bulk_step(o->s, 0, &o->e));
 	assert_int_equal(count(o, "X599", true), 1);
 	must(o, store_commit(o->s, NULL, &o->e));
 	office_sound(o);
@@ -183,9 +183,9 @@ static void test_derived__a_bulk_load_can_be_given_up(void **state)
 
 	crowd_save(o, 30);
 	must(o, store_begin(o->s, ACTION_IMPORT, NULL, &o->e));
-	must(o, store_bulk_begin(o->s, &org_reg, &o->e));
+	store_bulk_begin(o->s, &org_reg);
 	save_in_bulk(o, 0, 50);
-	must(o, store_bulk_end(o->s, &org_reg, &o->e));
+	must(o, store_bulk_step(o->s, 0, &o->e));
 	store_rollback(o->s);
 	assert_int_equal(count(o, "", true), 30);
 	office_sound(o);

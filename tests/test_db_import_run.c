@@ -8,12 +8,16 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <cmocka.h>
 
 #include "db/journal.h"
 #include "db/read.h"
+#include "src/mem.h"
 #include "src/records/rectification.h"
 #include "tests/support/ledger.h"
 #include "src/banned.h"
@@ -389,14 +393,14 @@ struct watch {
 	long rows;
 };
 
-static int watch(void *ctx, long long done, long long all, long rows)
+static int watch(void *ctx, const struct import_progress *p)
 {
 	struct watch *w = ctx;
 
-	assert_true(done >= w->done && rows > w->rows);
-	w->done = done;
-	w->all = all;
-	w->rows = rows;
+	assert_true(p->done >= w->done && p->rows > w->rows);
+	w->done = p->done;
+	w->all = p->all;
+	w->rows = p->rows;
 	return ++w->calls == w->stop_at;
 }
 
@@ -539,6 +543,104 @@ static void test_db_import_run__a_large_ledger_is_refused_like_a_small_one(void 
 	ledger_release(&l);
 }
 
+/* Everything that a database has, and the files beside it: "table rows, ..." */
+static void add_all(struct office *o, struct buf *out)
+{
+	char *names = office_text(o, "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'table'"
+				     " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name)"), *rest = names, *name;
+	struct buf sql = BUF_INIT;
+	glob_t files;
+
+	while ((name = strsep(&rest, " ")) != NULL) {
+		buf_clear(&sql);
+		buf_addf(&sql, "SELECT count(*) FROM \"%s\"", name);
+		buf_addf(out, "%s %lld, ", name, (long long)office_number(o, buf_str(&sql)));
+	}
+	assert_int_equal(glob(office_file(o, "*"), 0, NULL, &files), 0);
+	for (size_t i = 0; i < files.gl_pathc; i++)
+		buf_addf(out, "%s, ", files.gl_pathv[i]);
+	globfree(&files);
+	buf_release(&sql);
+	free(names);
+}
+
+/* Imports and closes the session when so much of what follows the rows is done. */
+static void stop_at(struct office *o, const char *path, int percent)
+{
+	struct import_report report;
+	struct import_options options = { .name = "示例台账.csv", .in = fopen(path, "r") };
+	struct import_progress p = { .all = 0 };
+	struct import *im;
+	int rc;
+
+	assert_non_null(options.in);
+	assert_int_equal(import_open(o->s, &org_reg, &options, &report, &im, &o->e), 0);
+	assert_int_equal(import_begin(im, &o->e), 0);
+	assert_int_equal(import_step(im, 0, &o->e), 0);
+	while ((rc = import_settle(im, 1, &o->e)) == 1 && p.done * 100 <= p.all * percent) {
+		const long long before = p.done;
+
+		import_progress(im, &p);
+		assert_true(p.settling && p.rows == LARGE && p.done >= before && p.done <= p.all);
+	}
+	assert_int_equal(rc, 1);
+	import_close(im);
+	import_report_release(&report);
+	fclose(options.in);
+}
+
+static int stop_settling(void *ctx, const struct import_progress *p)
+{
+	(void)ctx;
+	return p->settling;
+}
+
+static void test_db_import_run__a_large_ledger_can_be_stopped_after_its_last_row(void **state)
+{
+	static const int percents[] = { -1, 40, 85 };
+	struct office *o = *state;
+	struct ledger l = { .o = { .progress = stop_settling, .refused = ignore_refusal } };
+	struct buf before = BUF_INIT, log = BUF_INIT;
+	char *text = large_ledger();
+	char *path = xstrdup(office_file(o, "示例.csv"));
+	FILE *f = fopen(path, "w");
+	struct stat st;
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	office_branch(o, "Z1", 0);
+	add_all(o, &before);
+	for (size_t i = 0; i < sizeof(percents) / sizeof(percents[0]); i++) {
+		struct buf after = BUF_INIT;
+
+		stop_at(o, path, percents[i]);
+		add_all(o, &after);
+		assert_string_equal(buf_str(&after), buf_str(&before));
+		assert_int_equal(count_view(o, ""), 1);
+		office_sound(o);
+		buf_release(&after);
+	}
+	assert_int_equal(ledger_import(o, &l, &org_reg, text), ERR_STOPPED);
+	assert_string_equal(l.e.text, "已停止，什么都没有写入。");
+	assert_int_equal(ledger_orgs(o), 1);
+	/* What was written to the log in vain goes too. */
+	while (store_idle(o->s, 1000))
+		;
+	buf_addf(&log, "%s-wal", o->path);
+	assert_true(stat(buf_str(&log), &st) < 0 || st.st_size == 0);
+	/* The same file, and this time to the end. */
+	l.o.progress = NULL;
+	assert_int_equal(ledger_import(o, &l, &org_reg, text), 0);
+	assert_int_equal(count_view(o, ""), LARGE + 1);
+	office_sound(o);
+	buf_release(&before);
+	buf_release(&log);
+	free(text);
+	free(path);
+	ledger_release(&l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -569,6 +671,7 @@ int main(void)
 		TEST(a_busy_database_is_said),
 		TEST(a_large_ledger_is_found_and_counted_afterwards),
 		TEST(a_large_ledger_is_refused_like_a_small_one),
+		TEST(a_large_ledger_can_be_stopped_after_its_last_row),
 	};
 
 	return cmocka_run_group_tests(tests, office_group_setup, office_group_teardown);

@@ -308,7 +308,7 @@ static void test_tree__a_circle_does_not_hang(void **state)
 static void save_family(struct office *o, int64_t parent)
 {
 	must(o, store_begin(o->s, ACTION_IMPORT, NULL, &o->e));
-	must(o, store_bulk_begin(o->s, &org_reg, &o->e));
+	store_bulk_begin(o->s, &org_reg);
 	for (int i = 0; i < CROWD; i++) {
 		struct buf code = BUF_INIT;
 		struct org *org;
@@ -319,7 +319,7 @@ static void save_family(struct office *o, int64_t parent)
 		reg_free(&org_reg, org);
 		buf_release(&code);
 	}
-	must(o, store_bulk_end(o->s, &org_reg, &o->e));
+	must(o, store_bulk_step(o->s, 0, &o->e));
 	must(o, store_commit(o->s, NULL, &o->e));
 }
 

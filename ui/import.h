@@ -53,7 +53,7 @@ struct import_choice {
 };
 
 enum import_task { TASK_NONE, TASK_CHECK, TASK_SAVE, TASK_WRITE };
-enum import_phase { PHASE_LOCK, PHASE_ROWS, PHASE_END };
+enum import_phase { PHASE_LOCK, PHASE_ROWS, PHASE_SETTLE, PHASE_END };
 
 struct importer {
 	struct screen screen;

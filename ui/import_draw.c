@@ -81,7 +81,7 @@ static void add_progress(const struct importer *m, struct buf *out)
 	static const char *const tasks[] = {
 		[TASK_NONE] = "", [TASK_CHECK] = N_("正在检查"), [TASK_SAVE] = N_("正在另存错误行"), [TASK_WRITE] = N_("正在导入"),
 	};
-	long long done = 0, all = 0;
+	struct import_progress at;
 
 	if (m->phase == PHASE_LOCK) {
 		buf_adds(out, _("等数据库空出来：另一个程序正在写入。Esc 停止等待"));
@@ -91,12 +91,13 @@ static void add_progress(const struct importer *m, struct buf *out)
 		buf_adds(out, _("正在收尾，请稍等……"));
 		return;
 	}
-	import_progress(m->session, &done, &all);
+	import_progress(m->session, &at);
 	buf_addf(out, "%s ", _(tasks[m->task]));
-	list_add_number(out, m->report.rows);
+	list_add_number(out, at.rows);
 	buf_adds(out, _(" 行"));
-	if (all > 0)
-		buf_addf(out, "  %lld%%", done * 100 / all);
+	buf_adds(out, at.settling ? _("，正在整理检索和统计") : "");
+	if (at.all > 0)
+		buf_addf(out, "  %lld%%", at.done * 100 / at.all);
 	buf_adds(out, _("   Esc 取消，什么都不写"));
 }
 

@@ -17,7 +17,7 @@
 #include "ui/screens.h"
 #include "src/banned.h"
 
-#define SLICE_MS 25
+#define SLICE_MS 10		/* a key waits no longer */
 #define LOCK_MS 50		/* how long an attempt to lock waits: a key is answered after that */
 #define NAMES_MOST 100
 
@@ -290,11 +290,6 @@ static void finish(struct importer *m)
 	struct err e = ERR_INIT;
 	int rc;
 
-	if (task == TASK_WRITE && !is_as_checked(m)) {
-		import_check(m);
-		app_say(m->screen.app, _("检查以后台账又变了，没有写入；请再看一遍检查的结果。"));
-		return;
-	}
 	rc = import_end(m->session, &e);
 	m->task = TASK_NONE;
 	if (rc < 0 && rc != ERR_INVALID) {
@@ -336,10 +331,25 @@ static void lock(struct importer *m)
 		fail(m, &e);
 }
 
+/* What a slice said: 1 there is more of it, 0 the next phase comes. */
+static void advance(struct importer *m, int rc, enum import_phase next, const struct err *e)
+{
+	if (rc == 0)
+		m->phase = next;
+	else if (rc < 0)
+		fail(m, e);
+}
+
+/* Others have changed something meanwhile, and the outcome would be another one. */
+static void show_anew(struct importer *m)
+{
+	import_check(m);
+	app_say(m->screen.app, _("检查以后台账又变了，没有写入；请再看一遍检查的结果。"));
+}
+
 bool import_work(struct importer *m)
 {
 	struct err e = ERR_INIT;
-	int rc;
 
 	if (m->task == TASK_NONE)
 		return false;
@@ -348,11 +358,13 @@ bool import_work(struct importer *m)
 		lock(m);
 		break;
 	case PHASE_ROWS:
-		rc = import_step(m->session, SLICE_MS, &e);
-		if (rc == 0)
-			m->phase = PHASE_END;
-		else if (rc < 0)
-			fail(m, &e);
+		advance(m, import_step(m->session, SLICE_MS, &e), PHASE_SETTLE, &e);
+		break;
+	case PHASE_SETTLE:
+		if (m->task == TASK_WRITE && !is_as_checked(m))
+			show_anew(m);
+		else
+			advance(m, import_settle(m->session, SLICE_MS, &e), PHASE_END, &e);
 		break;
 	case PHASE_END:
 		finish(m);

@@ -58,8 +58,9 @@ static int make_sample(struct store *s, struct sample *sample, struct err *e)
 /* ids[place] is the number that the record at that place was given. */
 static int save_orgs(struct store *s, struct sample *sample, int64_t *ids, struct err *e)
 {
-	int rc = store_bulk_begin(s, &org_reg, e);
+	int rc = 0;
 
+	store_bulk_begin(s, &org_reg);
 	for (size_t i = 0; rc == 0 && i < sample->n; i++) {
 		struct org *o = &sample->orgs[i];
 
@@ -70,7 +71,7 @@ static int save_orgs(struct store *s, struct sample *sample, int64_t *ids, struc
 		rc = store_save(s, &org_reg, NULL, o, NULL, e);
 		ids[i + 1] = o->rec.id;
 	}
-	return rc == 0 ? store_bulk_end(s, &org_reg, e) : rc;
+	return rc == 0 ? store_bulk_step(s, 0, e) : rc;
 }
 
 static int save_operators(struct store *s, struct sample *sample, const int64_t *ids, struct err *e)

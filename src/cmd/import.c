@@ -56,11 +56,14 @@ static void say_warning(void *ctx, const struct import_refusal *r)
 		cli_say(_("提醒：第 %ld 行：%s"), r->line, r->reason);
 }
 
-static int show_progress(void *ctx, long long done, long long all, long rows)
+static int show_progress(void *ctx, const struct import_progress *p)
 {
 	struct importing *i = ctx;
 
-	progress_show(&i->progress, done, all, rows);
+	if (p->settling)
+		progress_show_step(&i->progress, _("行都读完了，正在整理检索和统计"), p->done, p->all);
+	else
+		progress_show(&i->progress, p->done, p->all, p->rows);
 	return person_stop_signal();
 }
 
