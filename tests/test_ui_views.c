@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/small_file.h"
 #include "src/mem.h"
 #include "src/records.h"
 #include "tests/support/stage.h"
@@ -515,6 +516,86 @@ static void test_views__keep_their_columns(void **state)
 	stage_hides(s, "编码");
 }
 
+/* The next run of the program: a new list of the register. */
+static void next_run(struct stage *s, const struct reg *reg)
+{
+	app_push(s->app, list_new(s->app, reg, NULL, NULL));
+}
+
+static void test_views__columns_are_kept_from_run_to_run(void **state)
+{
+	struct stage *s = *state;
+
+	app_set_drafts(s->app, office_file(s->office, "zhibu/drafts"));
+	stage_keys(s, "c<Space><Down><Right><Enter>");
+	next_run(s, &org_reg);
+	stage_hides(s, "编码");
+	assert_int_equal(((const struct list *)app_top(s->app))->layout.column[0].cells, 31);
+	/* Each register has its own. */
+	next_run(s, &division_reg);
+	assert_int_equal(((const struct list *)app_top(s->app))->layout.n, 0);
+	/* What is left with Esc was not chosen. */
+	next_run(s, &org_reg);
+	stage_keys(s, "cz<Esc>");
+	next_run(s, &org_reg);
+	stage_hides(s, "编码");
+	stage_keys(s, "cz");
+	stage_shows(s, "编码^");
+	stage_keys(s, "<Enter>");
+	next_run(s, &org_reg);
+	stage_shows(s, "编码^");
+}
+
+/* A view has its own columns; without any the list is as it was before. */
+static void test_views__columns_of_a_view_are_the_views(void **state)
+{
+	struct stage *s = *state;
+
+	app_set_drafts(s->app, office_file(s->office, "zhibu/drafts"));
+	put_view(s, "平时", VIEW_PRIVATE, "书记=空");
+	stage_keys(s, "c<Space><Enter>v1");
+	stage_shows(s, "编码^");
+	stage_keys(s, "c<Down><Down><Space><Enter>");
+	stage_hides(s, "类别");
+	stage_keys(s, "v0");
+	stage_hides(s, "编码");
+	stage_shows(s, "类别");
+	next_run(s, &org_reg);
+	stage_hides(s, "编码");
+	stage_shows(s, "类别");
+}
+
+static void put_columns(struct stage *s, const char *text)
+{
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, text);
+	assert_int_equal(small_file_replace(office_file(s->office, "zhibu/columns/org"), &b), 0);
+	buf_release(&b);
+}
+
+static void test_views__columns_that_make_no_sense_are_ignored(void **state)
+{
+	static const char *const broken[][2] = {
+		{ "name,shoesize\n", "shoesize" }, { "", "看不懂" }, { "\n", "看不懂" }, { "name:9999", "4 和 120" }, { "name,name\n", "写了两次" },
+		{ "\xff\xfe\n", "没有采用" },
+	};
+	struct stage *s = *state;
+
+	app_set_drafts(s->app, office_file(s->office, "zhibu/drafts"));
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+		put_columns(s, broken[i][0]);
+		next_run(s, &org_reg);
+		stage_errs(s, "上次选的列没有采用");
+		stage_errs(s, broken[i][1]);
+		stage_shows(s, "编码^");
+	}
+	/* What is chosen now takes its place. */
+	stage_keys(s, "c<Space><Enter>");
+	next_run(s, &org_reg);
+	stage_hides(s, "编码");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(test_views__##name, setup, stage_teardown)
 
 int main(void)
@@ -545,6 +626,9 @@ int main(void)
 		TEST(columns_are_moved_and_shown),
 		TEST(the_name_is_not_hidden),
 		TEST(keep_their_columns),
+		TEST(columns_are_kept_from_run_to_run),
+		TEST(columns_of_a_view_are_the_views),
+		TEST(columns_that_make_no_sense_are_ignored),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

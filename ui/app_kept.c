@@ -38,6 +38,20 @@ bool app_is_locked(const struct app *a)
 	return lock_is_on(a->lock);
 }
 
+/* --- the state folder --- */
+
+char *app_state(const struct app *a, const char *name)
+{
+	const char *slash = a->drafts ? strrchr(a->drafts, '/') : NULL;
+	struct buf b = BUF_INIT;
+
+	if (!slash)
+		return NULL;
+	buf_add(&b, a->drafts, (size_t)(slash - a->drafts));
+	buf_addf(&b, "/%s", name);
+	return buf_detach(&b);
+}
+
 /* --- what was saved last --- */
 
 void app_keep_saved(struct app *a, const struct reg *reg, void *rec)

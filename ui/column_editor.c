@@ -28,7 +28,7 @@ enum { COLUMNS_TAKE = MOVES, COLUMNS_CANCEL, COLUMNS_SHOW, COLUMNS_EARLIER, COLU
 	COLUMNS_RESET };
 
 static const struct ui_action actions[] = {
-	{ .name = "take", .label = N_("就这样"), .bar = N_("就这样"), .help = N_("列表以后就显示这些列。"), .keys = { "Enter", "Ctrl-S" },
+	{ .name = "take", .label = N_("就这样"), .bar = N_("就这样"), .help = N_("这个台账的列表以后就显示这些列，下次打开程序也是；正看着视图时只改现在的列表。"), .keys = { "Enter", "Ctrl-S" },
 	  .group = GROUP_RECORD, .run = COLUMNS_TAKE },
 	{ .name = "back", .label = N_("取消"), .bar = N_("取消"), .help = N_("各列和打开这里以前一样。"), .keys = { "F10", "Esc", "q" },
 	  .group = GROUP_MOVE, .run = COLUMNS_CANCEL },
@@ -42,7 +42,7 @@ static const struct ui_action actions[] = {
 	  .run = COLUMNS_WIDER },
 	{ .name = "narrower", .label = N_("变窄"), .help = N_("这一列变窄一格。"), .keys = { "Left", "-" }, .group = GROUP_VIEW,
 	  .run = COLUMNS_NARROWER },
-	{ .name = "reset", .label = N_("还原"), .bar = N_("还原"), .help = N_("不再自选：各列由程序按窗口宽度安排。"), .keys = { "z" },
+	{ .name = "reset", .label = N_("还原"), .bar = N_("还原"), .help = N_("回到平时的各列：由程序按窗口宽度安排，按 Enter 后记住。"), .keys = { "z" },
 	  .group = GROUP_VIEW, .run = COLUMNS_RESET },
 	MOVE_ACTIONS,
 };
@@ -157,6 +157,14 @@ static void reset(struct column_editor *c)
 	app_say(c->screen.app, _("各列由程序按窗口宽度安排"));
 }
 
+/* The columns of a saved view that is shown are the view's. */
+static void take(struct column_editor *c)
+{
+	if (!c->list->shown.saved.id)
+		columns_keep(c->screen.app, c->list->reg, &c->list->layout);
+	app_pop(c->screen.app, 0);
+}
+
 static void cancel(struct column_editor *c)
 {
 	c->list->layout = c->before;
@@ -218,7 +226,7 @@ static void draw(struct screen *s, struct picture *p)
 static void run(struct column_editor *c, int what)
 {
 	switch (what) {
-	case COLUMNS_TAKE: app_pop(c->screen.app, 0); break;
+	case COLUMNS_TAKE: take(c); break;
 	case COLUMNS_CANCEL: cancel(c); break;
 	case COLUMNS_SHOW: toggle(c); break;
 	case COLUMNS_EARLIER: shift(c, false); break;
@@ -260,7 +268,7 @@ static void help(struct screen *s, struct buf *out)
 	const struct column_editor *c = (const struct column_editor *)s;
 
 	buf_addf(out, _("台账的每一项都可以成为一列；个人信息仍然遮住一部分。名称一列不随左右移动，其余各列按左右键看。"
-			"没有自选时，窗口越宽显示的列越多。要留住几种不同的列，按 %s 存成视图。"), list_key_of(c->list, "save-view"));
+			"没有自选时，窗口越宽显示的列越多。选好的列会记住；要留住几种不同的列，按 %s 存成视图。"), list_key_of(c->list, "save-view"));
 }
 
 static void column_editor_free(struct screen *s)

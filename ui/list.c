@@ -554,9 +554,13 @@ static struct screen *list_again(const struct screen *s)
 
 struct screen *list_new(struct app *a, const struct reg *reg, const char *where, const char *name)
 {
+	struct list *l;
+
 	if (!where)
 		where = list_own_filter(a, reg);
-	return &new_list(a, flat_type(reg), reg, where, name)->screen;
+	l = new_list(a, flat_type(reg), reg, where, name);
+	columns_recall(a, reg, &l->layout);
+	return &l->screen;
 }
 
 struct screen *list_new_picker(struct app *a, const struct reg *reg, int64_t at)

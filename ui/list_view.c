@@ -143,6 +143,7 @@ void list_view_leave(struct list *l)
 	struct saved_view none = { .filter = xstrdup(list_own_filter(l->screen.app, l->reg)) };
 
 	show_parts(l, &none, NULL);
+	columns_recall(l->screen.app, l->reg, &l->layout);
 	saved_view_release(&none);
 	shown_view_release(&l->shown);
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "db/views.h"
+#include "src/layout.h"
 #include "ui/screen.h"
 
 struct list;
@@ -40,6 +41,14 @@ void list_view_save(struct list *l);
 void list_view_choose(struct list *l);
 /* Lets a person choose the columns. */
 void list_choose_columns(struct list *l);
+
+/* ---- Columns from run to run (column_memory.c) ---- */
+
+/* The columns that the person chose last in lists of the register, *out->n 0 where there are none; what makes no sense any more
+ * is left alone, and that is said. */
+void columns_recall(struct app *a, const struct reg *reg, struct layout *out);
+/* These are they from now on; l->n 0: none are any more. */
+void columns_keep(struct app *a, const struct reg *reg, const struct layout *l);
 
 /* ---- The panels ---- */
 

@@ -12,7 +12,7 @@
 #include "ui/app_part.h"
 #include "src/banned.h"
 
-#define NAME "/recent"
+#define NAME "recent"
 #define MOST_LINES 500		/* of all databases */
 
 void recent_release(struct recent *r)
@@ -107,41 +107,29 @@ int recent_parse(const char *text, struct recent *out, struct err *e)
 	return 0;
 }
 
-/* Beside the folder of the drafts; NULL where nothing is kept. */
-static char *state_folder(const struct app *a)
+static int read_file(const char *path, struct recent *out, struct err *e)
 {
-	const char *slash = a->drafts ? strrchr(a->drafts, '/') : NULL;
-
-	return slash ? xstrndup(a->drafts, (size_t)(slash - a->drafts)) : NULL;
-}
-
-static int read_file(const char *folder, struct recent *out, struct err *e)
-{
-	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct buf text = BUF_INIT;
 	int rc = 0;
 
 	*out = (struct recent){ .n = 0 };
-	buf_addf(&path, "%s" NAME, folder);
 	errno = 0;
-	if (small_file_read(buf_str(&path), &text))
+	if (small_file_read(path, &text))
 		rc = recent_parse(buf_str(&text), out, e);
 	else if (errno != ENOENT)
 		rc = err_set(e, ERR_INVALID, _("最近记录的文件读不出来，没有采用；这里只有这次打开过的。"));
 	buf_release(&text);
-	buf_release(&path);
 	return rc;
 }
 
-static void write_file(const char *folder, const struct recent *r)
+static void write_file(const char *path, const struct recent *r)
 {
-	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct buf text = BUF_INIT;
 
 	for (size_t i = 0; i < r->n; i++)
 		buf_addf(&text, "%" PRId64 " %s %" PRId64 "\n", r->items[i].database, r->items[i].reg, r->items[i].id);
-	buf_addf(&path, "%s" NAME, folder);
-	small_file_replace(buf_str(&path), &text);
+	small_file_replace(path, &text);
 	buf_release(&text);
-	buf_release(&path);
 }
 
 /* --- the app's --- */
@@ -155,27 +143,27 @@ void recent_note(struct app *a, const struct reg *reg, int64_t id)
 
 int recent_all(struct app *a, struct recent *out, struct err *e)
 {
-	char *folder = state_folder(a);
+	char *path = app_state(a, NAME);
 	int rc = 0;
 
 	*out = (struct recent){ .n = 0 };
-	if (folder)
-		rc = read_file(folder, out, e);
+	if (path)
+		rc = read_file(path, out, e);
 	for (size_t i = a->recent.n; i > 0; i--)
 		recent_add(out, a->recent.items[i - 1].database, a->recent.items[i - 1].reg, a->recent.items[i - 1].id);
-	free(folder);
+	free(path);
 	return rc;
 }
 
 void recent_keep(struct app *a)
 {
-	char *folder = state_folder(a);
+	char *path = app_state(a, NAME);
 	struct recent all;
 
-	if (folder && a->recent.n) {
+	if (path && a->recent.n) {
 		recent_all(a, &all, NULL);
-		write_file(folder, &all);
+		write_file(path, &all);
 		recent_release(&all);
 	}
-	free(folder);
+	free(path);
 }

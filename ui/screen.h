@@ -87,6 +87,8 @@ struct store *app_present(struct app *a);	/* the store that everything is writte
 /* The folder where drafts are kept (copied); NULL, as in the beginning: none are kept. */
 void app_set_drafts(struct app *a, const char *folder);
 const char *app_drafts(const struct app *a);
+/* The path of a file of this name beside that folder, where the person's habits are kept; the caller frees.  NULL: none are kept. */
+char *app_state(const struct app *a, const char *name);
 /* From now on the screens are locked when no key came for so long, and at once; 0: only by the key for it. */
 void app_set_idle_lock(struct app *a, int64_t idle_ms);
 bool app_is_locked(const struct app *a);
