@@ -11,14 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/tree.h"
+#include "db/tree_count.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
 
 #include "src/banned.h"
-
-/* No tree of organizations is deeper than this; a longer chain is a cycle in damaged data. */
-#define MAX_DEPTH 64
 
 /* An account without a name is one thing; a name that cannot be looked up now must not become another person. */
 static bool is_unknown(int why)
@@ -184,23 +183,13 @@ int operator_refresh(struct store *s, bool *first, struct err *e)
 /* *inside: the organization or one of its superiors is the scope. */
 static int walk_up(struct store *s, int64_t id, int64_t scope, bool *inside, struct err *e)
 {
-	struct buf sql = BUF_INIT;
-	sqlite3_stmt *stmt;
-	int rc = 0;
+	int rc = 1;
 
-	buf_addf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?1", reg_tree(&org_reg)->name, org_reg.name);
 	*inside = false;
-	for (int depth = 0; id && !*inside && depth < MAX_DEPTH; depth++) {
+	for (int depth = 0; rc == 1 && id && !*inside && depth < TREE_DEPTH; depth++) {
 		*inside = id == scope;
-		rc = sql_get(s, buf_str(&sql), &stmt, e);
-		if (rc < 0)
-			break;
-		sqlite3_bind_int64(stmt, 1, id);
-		rc = sql_step(s, stmt, e);
-		id = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;
-		sql_done(s, stmt);
+		rc = tree_parent(s, &org_reg, id, &id, e);
 	}
-	buf_release(&sql);
 	return rc < 0 ? rc : 0;
 }
 

@@ -12,6 +12,8 @@
 #include "db/derived.h"
 #include "db/lookup.h"
 #include "db/operator.h"
+#include "db/tree.h"
+#include "db/tree_count.h"
 #include "src/empty.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -19,8 +21,6 @@
 #include "src/workflow.h"
 
 #include "src/banned.h"
-
-#define MAX_DEPTH 64
 
 void save_report_release(struct save_report *r)
 {
@@ -118,29 +118,18 @@ static int check_reference(struct store *s, const struct field *f, int64_t id, s
 static int check_cycle(struct store *s, const struct reg *reg, const struct field *tree, int64_t self, int64_t id,
 		       struct err *e)
 {
-	struct buf sql = BUF_INIT;
-	int rc = 0, depth = 0;
+	int rc = 1, depth = 0;
 
-	buf_addf(&sql, "SELECT \"%s\" FROM \"%s\" WHERE id = ?1", tree->name, reg->name);
-	for (; rc == 0 && id && id != self && depth < MAX_DEPTH; depth++) {
-		sqlite3_stmt *stmt;
-
-		rc = sql_get(s, buf_str(&sql), &stmt, e);
-		if (rc < 0)
-			break;
-		sqlite3_bind_int64(stmt, 1, id);
-		rc = sql_step(s, stmt, e);
-		id = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;
-		rc = rc < 0 ? rc : 0;
-		sql_done(s, stmt);
-	}
-	buf_release(&sql);
-	if (rc == 0 && id && id == self)
-		rc = err_field(e, ERR_INVALID, tree->name, _("%s：不能选自己或自己的下级；请另选。"), _(tree->label));
-	else if (rc == 0 && depth >= MAX_DEPTH)
-		rc = err_field(e, ERR_INVALID, tree->name, _("%s：层级超过 %d 层；请检查上级关系。"), _(tree->label),
-			       MAX_DEPTH);
-	return rc;
+	for (; rc == 1 && id && id != self && depth < TREE_DEPTH; depth++)
+		rc = tree_parent(s, reg, id, &id, e);
+	if (rc < 0)
+		return rc;
+	if (id && id == self)
+		return err_field(e, ERR_INVALID, tree->name, _("%s：不能选自己或自己的下级；请另选。"), _(tree->label));
+	if (depth >= TREE_DEPTH)
+		return err_field(e, ERR_INVALID, tree->name, _("%s：层级超过 %d 层；请检查上级关系。"), _(tree->label),
+				 TREE_DEPTH);
+	return 0;
 }
 
 /* Undo and redo bring values back whose code may have gone in the meantime. */

@@ -88,6 +88,14 @@ int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec
 	return rc;
 }
 
+int cli_record(struct cli *c, const struct reg **reg, void **rec, struct err *e)
+{
+	int rc = cli_reg(c->argv[0], reg, e);
+
+	*rec = NULL;
+	return rc < 0 ? rc : cli_find(c, *reg, c->argv[1], rec, e);
+}
+
 /* ---- field=value ------------------------------------------------------------------------------- */
 
 static int assign(struct cli *c, const struct field *f, const char *value, void *rec, struct err *e)

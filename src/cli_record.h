@@ -12,6 +12,8 @@ int cli_reg(const char *name, const struct reg **out, struct err *e);
 int cli_field(const struct reg *reg, const char *typed, const struct field **out, struct err *e);
 /* The record that was meant, by key, by exact name or by both; the caller frees *rec with reg_free(). */
 int cli_find(struct cli *c, const struct reg *reg, const char *typed, void **rec, struct err *e);
+/* The register and the record that the first two words of the command name; the caller frees *rec with reg_free(). */
+int cli_record(struct cli *c, const struct reg **reg, void **rec, struct err *e);
 /* Takes every "field=value" of words into rec; an empty value empties the field. */
 int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *rec, struct err *e);
 /* One such word: its field, and what stands behind the sign. */

@@ -433,26 +433,6 @@ static int read_clean(struct reading *r, struct date *out)
 	return r->s[count] == '\0' ? read_compact(r, count, out) : read_parts(r, count, out);
 }
 
-int date_parse(const char *s, struct date today, struct date *out, struct err *e)
-{
-	struct reading r = { .today = today, .unit = 'd', .e = e };
-	struct date d = { .year = 0 };
-	struct buf clean = BUF_INIT;
-	int rc = text_clean(&clean, s, strlen(s), TEXT_CODE, e);
-
-	if (rc < 0)
-		goto out;
-	r.s = buf_str(&clean);
-	if (clean.len > 0)
-		rc = read_clean(&r, &d);
-	if (rc == 0)
-		*out = d;
-out:
-	buf_release(&r.quote);
-	buf_release(&clean);
-	return rc;
-}
-
 /* Spreadsheets make the first day of a month that is typed into them; any other day is more than a month. */
 static int check_month(struct reading *r, struct date d)
 {
@@ -465,25 +445,41 @@ static int check_month(struct reading *r, struct date d)
 	return 0;
 }
 
+/* A day or, where `unit` says so, a month; empty text is an empty one. */
+static int read_typed(struct reading *r, const char *s, struct date *out)
+{
+	struct buf clean = BUF_INIT;
+	int rc = text_clean(&clean, s, strlen(s), TEXT_CODE, r->e);
+
+	r->s = buf_str(&clean);
+	*out = (struct date){ .year = 0 };
+	if (rc == 0 && clean.len > 0)
+		rc = read_clean(r, out);
+	if (rc == 0 && clean.len > 0 && r->unit == 'm')
+		rc = check_month(r, *out);
+	buf_release(&r->quote);
+	buf_release(&clean);
+	return rc;
+}
+
+int date_parse(const char *s, struct date today, struct date *out, struct err *e)
+{
+	struct reading r = { .today = today, .unit = 'd', .e = e };
+	struct date d;
+	int rc = read_typed(&r, s, &d);
+
+	if (rc == 0)
+		*out = d;
+	return rc;
+}
+
 int month_parse(const char *s, struct date today, struct month *out, struct err *e)
 {
 	struct reading r = { .today = today, .unit = 'm', .e = e };
-	struct date d = { .year = 0 };
-	struct buf clean = BUF_INIT;
-	int rc = text_clean(&clean, s, strlen(s), TEXT_CODE, e);
+	struct date d;
+	int rc = read_typed(&r, s, &d);
 
-	if (rc < 0)
-		goto out;
-	r.s = buf_str(&clean);
-	if (clean.len > 0) {
-		rc = read_clean(&r, &d);
-		if (rc == 0)
-			rc = check_month(&r, d);
-	}
 	if (rc == 0)
 		*out = (struct month){ .year = d.year, .month = d.month };
-out:
-	buf_release(&r.quote);
-	buf_release(&clean);
 	return rc;
 }

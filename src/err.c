@@ -51,6 +51,15 @@ static void fill_text(struct err *e, const char *fmt, va_list ap)
 	e->text[n] = '\0';
 }
 
+__attribute__((format(printf, 4, 0)))
+static void fill(struct err *e, enum err_code code, const char *field, const char *fmt, va_list ap)
+{
+	fill_text(e, fmt, ap);
+	e->code = code;
+	e->field = field;
+	e->line = 0;
+}
+
 int err_set(struct err *e, enum err_code code, const char *fmt, ...)
 {
 	va_list ap;
@@ -58,11 +67,8 @@ int err_set(struct err *e, enum err_code code, const char *fmt, ...)
 	if (!e)
 		return code;
 	va_start(ap, fmt);
-	fill_text(e, fmt, ap);
+	fill(e, code, NULL, fmt, ap);
 	va_end(ap);
-	e->code = code;
-	e->field = NULL;
-	e->line = 0;
 	return code;
 }
 
@@ -73,11 +79,8 @@ int err_field(struct err *e, enum err_code code, const char *field, const char *
 	if (!e)
 		return code;
 	va_start(ap, fmt);
-	fill_text(e, fmt, ap);
+	fill(e, code, field, fmt, ap);
 	va_end(ap);
-	e->code = code;
-	e->field = field;
-	e->line = 0;
 	return code;
 }
 

@@ -78,12 +78,10 @@ static int run(struct cli *c, struct err *e)
 {
 	struct buf name = BUF_INIT;
 	const struct reg *reg;
-	void *rec = NULL;
-	int rc = cli_reg(c->argv[0], &reg, e);
+	void *rec;
+	int rc = cli_record(c, &reg, &rec, e);
 
-	if (rc == 0)
-		rc = cli_find(c, reg, c->argv[1], &rec, e);
-	if (!rec)
+	if (rc < 0)
 		return rc;
 	cli_name(reg, rec, &name);
 	if (c->reveal)

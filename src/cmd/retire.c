@@ -32,12 +32,10 @@ static int commit(struct cli *c, const struct reg *reg, int64_t id, bool retire,
 static int change_one(struct cli *c, bool retire, struct buf *name, struct err *e)
 {
 	const struct reg *reg;
-	void *rec = NULL;
-	int rc = cli_reg(c->argv[0], &reg, e);
+	void *rec;
+	int rc = cli_record(c, &reg, &rec, e);
 
-	if (rc == 0)
-		rc = cli_find(c, reg, c->argv[1], &rec, e);
-	if (!rec)
+	if (rc < 0)
 		return rc;
 	cli_name(reg, rec, name);
 	rc = commit(c, reg, ((const struct rec *)rec)->id, retire, e);

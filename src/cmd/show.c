@@ -170,12 +170,10 @@ static int show(struct cli *c, const struct reg *reg, const void *rec, struct er
 static int run(struct cli *c, struct err *e)
 {
 	const struct reg *reg;
-	void *rec = NULL;
-	int rc = cli_reg(c->argv[0], &reg, e);
+	void *rec;
+	int rc = cli_record(c, &reg, &rec, e);
 
-	if (rc == 0)
-		rc = cli_find(c, reg, c->argv[1], &rec, e);
-	if (!rec)
+	if (rc < 0)
 		return rc;
 	rc = show(c, reg, rec, e);
 	reg_free(reg, rec);
