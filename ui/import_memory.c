@@ -17,16 +17,10 @@
 
 #define NOWHERE "-"
 
+/* What is looked at in the past is nobody's work. */
 char *import_memory(const struct app *a)
 {
-	const char *drafts = app_drafts(a), *slash = drafts ? strrchr(drafts, '/') : NULL;
-	struct buf b = BUF_INIT;
-
-	if (!slash)
-		return NULL;
-	buf_add(&b, drafts, (size_t)(slash - drafts));
-	buf_adds(&b, "/imports");
-	return buf_detach(&b);
+	return app_drafts(a) ? app_state(a, "imports") : NULL;
 }
 
 /* --- layouts --- */

@@ -135,8 +135,6 @@ static void acceptance_check(const struct check *c, const void *rec, const void 
 	check_case(c, a, before);
 }
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "rectification", SAYS("on", "grade", "score", "dissatisfied", "lead", "document", "opinion"), .order = "on",
 		.newest_first = true, .key = 'y' },

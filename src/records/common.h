@@ -7,12 +7,9 @@
 
 /* What the files of this folder share: the small questions that several registers' checks ask. */
 
-/* Further names of a field, for a table row. */
-#define ALIASES(...)                     \
-	.aliases = (const char *const[]) \
-	{                                \
-		__VA_ARGS__, NULL        \
-	}
+/* Further names of a field, and the fields that a line of what belongs to a record says: for table rows. */
+#define ALIASES(...) .aliases = (const char *const[]){ __VA_ARGS__, NULL }
+#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
 
 bool text_is_filled(const char *s);
 /* The same of a field that knows 无 and 不适用, which are answers but no values. */

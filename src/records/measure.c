@@ -126,8 +126,6 @@ static const struct figure figures[] = {
 	{ .key = "measures_month", .label = N_("措施三十日内到期"), .where = "stage!=done deadline>=today deadline<=+30d" },
 };
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "problem", SAYS("name", "stage", "owner", "deadline", "done_on", "postponed"), .key = 'c' },
 };

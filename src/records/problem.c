@@ -77,8 +77,6 @@ static const struct figure figures[] = {
 	{ .key = "problems", .label = N_("述职评议指出的问题"), .where = "review=filled" },
 };
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "rectification", SAYS("name", "origin"), .whole = true, .key = 'w' },
 	{ .by = "review", SAYS("name", "origin"), .whole = true, .key = 'w' },

@@ -54,8 +54,6 @@ static void progress_check(const struct check *c, const void *rec, const void *b
 		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后；经过只记已经发生的事。"));
 }
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "rectification", SAYS("on", "kind", "name", "by"), .order = "on", .newest_first = true, .key = 'j', .signs = "by" },
 };

@@ -595,8 +595,6 @@ static const struct figure figures[] = {
 	{ .key = "relisted", .label = N_("再次列入整顿的"), .where = "round>1" },
 };
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "org", SAYS("year", "stage", "responsible", "deadline"), .order = "year", .newest_first = true, .key = 'z' },
 	{ .by = "earlier", .label = N_("后来的轮次"), SAYS("year", "stage", "responsible", "deadline"), .order = "year" },

@@ -49,8 +49,6 @@ static void review_fill(const struct lookup *l, void *rec, const void *before)
 	r->name = buf_detach(&name);
 }
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "org", SAYS("year", "held_on", "chair"), .order = "year", .newest_first = true, .key = 'p' },
 };

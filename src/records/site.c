@@ -226,8 +226,6 @@ static const struct figure figures[] = {
 	{ .key = "model_sites_expiring", .label = N_("三十日内到期的示范点"), .where = LIVE " expires_on<=+30d" },
 };
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "org", SAYS("name", "level", "stage", "named_on"), .key = 's' },
 };

@@ -70,8 +70,6 @@ static void site_review_check(const struct check *c, const void *rec, const void
 		findings_add(c->found, RULE_WARN, NULL, "on", _("日期在今天之后，请改正。"));
 }
 
-#define SAYS(...) .says = (const char *const[]){ __VA_ARGS__, NULL }
-
 static const struct belonging belongings[] = {
 	{ .by = "site", SAYS("on", "kind", "result", "score", "lead", "opinion"), .order = "on", .newest_first = true, .key = 'p' },
 };
