@@ -9,10 +9,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/embed.h"
 #include "src/banned.h"
 
 static sqlite3 *db;
@@ -34,34 +34,14 @@ static void must(const char *sql)
 		fail_msg("%s: %s", sql, why);
 }
 
-static void run_file(const char *path)
-{
-	struct buf sql = BUF_INIT;
-	char block[4096];
-	size_t n;
-	FILE *in = fopen(path, "r");
-
-	assert_non_null(in);
-	while ((n = fread(block, 1, sizeof(block), in)) > 0)
-		buf_add(&sql, block, n);
-	fclose(in);
-	must(buf_str(&sql));
-	buf_release(&sql);
-}
-
 static int setup(void **state)
 {
 	(void)state;
 	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
 	assert_int_equal(sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL), SQLITE_OK);
 	must("PRAGMA foreign_keys = ON");
-	run_file("db/schema/001-journal.sql");
-	run_file("db/schema/002-registers.sql");
-	run_file("db/schema/003-rectification-and-sites.sql");
-	run_file("db/schema/004-views.sql");
-	run_file("db/schema/006-secretary-since.sql");
-	run_file("db/schema/007-case-domain.sql");
-	run_file("db/schema/008-case-village.sql");
+	for (const struct embed_file *step = embed_schema; step->name; step++)
+		must((const char *)step->data);
 	return 0;
 }
 

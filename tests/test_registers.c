@@ -86,20 +86,14 @@ static void assert_text(const struct reg *reg, const struct field *f, const char
 
 /* ---- Tables ------------------------------------------------------------------ */
 
-static void test_registers__stand_in_the_order_of_menus(void **state)
+static void test_registers__are_found_by_name_and_title(void **state)
 {
-	static const char *const names[] = { "org", "rectification", "problem", "measure", "progress", "acceptance",
-		"review", "site", "site_review", "view", "division", "code", "rule", "operator" };
-	static const char *const titles[] = { "党组织", "整顿案件", "问题", "整改措施", "整顿经过", "整顿验收", "述职评议",
-		"示范点", "示范点评审", "视图", "行政区划", "代码", "规则", "操作员" };
-
 	(void)state;
-	assert_int_equal(registers_n, sizeof(names) / sizeof(names[0]));
+	assert_true(registers_n > 0);
 	for (size_t i = 0; i < registers_n; i++) {
-		assert_string_equal(registers[i]->name, names[i]);
-		assert_true(is_identifier(names[i]));
-		assert_ptr_equal(reg_find(names[i]), registers[i]);
-		assert_ptr_equal(reg_find(titles[i]), registers[i]);
+		assert_true(is_identifier(registers[i]->name));
+		assert_ptr_equal(reg_find(registers[i]->name), registers[i]);
+		assert_ptr_equal(reg_find(registers[i]->title), registers[i]);
 	}
 }
 
@@ -668,7 +662,7 @@ int main(void)
 {
 #define T(name) cmocka_unit_test(test_registers__##name)
 	const struct CMUnitTest tests[] = {
-		T(stand_in_the_order_of_menus),
+		T(are_found_by_name_and_title),
 		T(every_field_is_explained),
 		T(fields_with_states_can_hold_the_words),
 		T(facts_are_named),

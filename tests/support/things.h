@@ -1,6 +1,7 @@
 #ifndef TESTS_SUPPORT_THINGS_H
 #define TESTS_SUPPORT_THINGS_H
 
+#include <glob.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ const struct reg *const registers[] = {
 };
 const size_t registers_n = sizeof(registers) / sizeof(registers[0]);
 
-static unsigned char journal_sql[16384], registers_sql[16384], since_sql[1024], codes[65536], divisions[65536], rules[65536];
+/* The program's own tables are made in one step, whatever migrations they came with. */
+static unsigned char own_sql[65536], codes[65536], divisions[65536], rules[65536];
 
 static const unsigned char things_sql[] =
 	"CREATE TABLE \"place\" (id INTEGER PRIMARY KEY, version INTEGER NOT NULL, retired_on TEXT, retired_reason TEXT,"
@@ -33,10 +35,8 @@ static const unsigned char things_sql[] =
 	" \"credit\" TEXT, \"card\" TEXT) STRICT;";
 
 const struct embed_file embed_schema[] = {
-	{ "001-journal.sql", journal_sql, sizeof(journal_sql) },
-	{ "002-registers.sql", registers_sql, sizeof(registers_sql) },
-	{ "003-secretary-since.sql", since_sql, sizeof(since_sql) },
-	{ "004-things.sql", things_sql, sizeof(things_sql) },
+	{ "001-own.sql", own_sql, sizeof(own_sql) },
+	{ "002-things.sql", things_sql, sizeof(things_sql) },
 	{ NULL, NULL, 0 },
 };
 
@@ -47,28 +47,39 @@ const struct embed_file embed_seed[] = {
 	{ NULL, NULL, 0 },
 };
 
-/* The tables above know only the size of the room, so what a file leaves of it becomes empty lines. */
-static void read_into(unsigned char *to, size_t size, const char *path)
+/* Reads a file behind the first `from` bytes; returns how many there are then. */
+static size_t read_behind(unsigned char *to, size_t size, size_t from, const char *path)
 {
 	FILE *f = fopen(path, "r");
 	size_t n;
 
 	assert_non_null(f);
-	n = fread(to, 1, size - 1, f);
-	assert_true(n > 0 && n < size - 1);
-	memset(to + n, '\n', size - 1 - n);
+	n = fread(to + from, 1, size - 1 - from, f);
+	assert_true(n > 0 && n < size - 1 - from);
 	fclose(f);
+	return from + n;
+}
+
+/* The tables above know only the size of the room, so what is left of it becomes empty lines. */
+static void read_files(unsigned char *to, size_t size, const char *pattern)
+{
+	glob_t found;
+	size_t n = 0;
+
+	assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		n = read_behind(to, size, n, found.gl_pathv[i]);
+	globfree(&found);
+	memset(to + n, '\n', size - 1 - n);
 }
 
 /* Before the first database is made. */
 static void things_read(void)
 {
-	read_into(journal_sql, sizeof(journal_sql), "db/schema/001-journal.sql");
-	read_into(registers_sql, sizeof(registers_sql), "db/schema/002-registers.sql");
-	read_into(since_sql, sizeof(since_sql), "db/schema/006-secretary-since.sql");
-	read_into(codes, sizeof(codes), "db/seed/code.csv");
-	read_into(divisions, sizeof(divisions), "db/seed/division.csv");
-	read_into(rules, sizeof(rules), "db/seed/rule.csv");
+	read_files(own_sql, sizeof(own_sql), "db/schema/*.sql");
+	read_files(codes, sizeof(codes), "db/seed/code.csv");
+	read_files(divisions, sizeof(divisions), "db/seed/division.csv");
+	read_files(rules, sizeof(rules), "db/seed/rule.csv");
 }
 
 /* Imports a ledger, all of which is good. */
