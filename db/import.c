@@ -359,7 +359,8 @@ static int open_file(struct import *im, FILE *in, struct err *e)
 		return rc;
 	im->report->encoding = csv_encoding(im->reader);
 	im->report->separator = csv_separator(im->reader);
-	return header_read(im, e);
+	rc = header_read(im, e);
+	return rc < 0 ? rc : named_map(im, e);
 }
 
 static struct import *new_import(struct store *s, const struct reg *reg, const struct import_options *o,

@@ -52,6 +52,12 @@ struct import_fix {
 	char *text;		/* borrowed, never changed */
 };
 
+/* Where the cells of a column go, as a person names both; over what was found. */
+struct import_named {
+	const char *title;	/* as the header has it */
+	const char *field;	/* by any of its names, of a part "problem.source" or "问题：来源"; "": nowhere */
+};
+
 /* How far it is. */
 struct import_progress {
 	long rows;		/* of the file, so far */
@@ -65,6 +71,9 @@ struct import_options {
 	enum csv_encoding encoding;
 	char separator;		/* 0: found out */
 	long header_line;	/* of the names of the columns; 0: found out */
+	/* Each column once, each field once; one that is not there is ERR_INVALID. */
+	const struct import_named *named;
+	size_t nnamed;
 	bool dry_run;		/* everything is checked, nothing is written */
 	bool partial;		/* good rows are written, refused ones reported */
 	/* Ascending by line. */

@@ -272,7 +272,7 @@ static void name_unknown(struct import *im)
 	for (size_t i = 0; i < h->n; i++) {
 		const struct column *c = &h->columns[i];
 
-		if (c->field || c->part || c->ours || !c->title[0])
+		if (c->field || c->part || c->ours || c->left_out || !c->title[0])
 			continue;
 		buf_adds(&names, names.len ? ", " : "");
 		text_show(&names, c->title);
@@ -407,6 +407,7 @@ void import_map(struct import *im, size_t column, struct import_target target)
 	size_t other;
 
 	unmap(&h->columns[column]);
+	h->columns[column].left_out = !target.field;
 	if (target.field && target.reg == im->reg) {
 		other = header_column(h, target.field);
 		if (other != NO_COLUMN)

@@ -8,7 +8,7 @@
 #include "src/i18n.h"
 
 /*
- * What the files of the import share: import.c runs it, import_header.c finds the columns,
+ * What the files of the import share: import.c runs it, import_header.c finds the columns, import_named.c those that were named,
  * import_row.c turns a row into a record, import_ref.c finds what a row refers to,
  * import_refuse.c says why a row is not taken, import_tell.c what becomes of one that is,
  * import_parts.c makes the records below that of a row.
@@ -39,6 +39,7 @@ struct column {
 	char *title;			/* as in the file; "" where it has none */
 	bool ours;			/* line and reason of a file of refused rows */
 	bool told;			/* without a title, but not empty: told as ignored */
+	bool left_out;			/* on purpose */
 	char *typed, *code;		/* of a column of codes: the last cell that was taken, and its code */
 };
 
@@ -137,6 +138,11 @@ size_t header_part_column(const struct header *h, const struct reg_part *part, c
 /* After columns were mapped otherwise: what follows from them. */
 void header_settle(struct import *im);
 void header_release(struct header *h);
+
+/* --- import_named.c --- */
+
+/* Maps the columns as the options name them. */
+int named_map(struct import *im, struct err *e);
 
 /* --- import_row.c --- */
 

@@ -22,7 +22,13 @@
 
 enum cli_format { FORMAT_TABLE, FORMAT_CSV, FORMAT_TSV, FORMAT_JSON };
 
-#define CLI_WHERE_MAX 16
+#define CLI_LIST_MAX 64
+
+/* What an option said that may stand there several times. */
+struct cli_list {
+	const char *items[CLI_LIST_MAX];
+	size_t n;
+};
 
 struct cli {
 	/* given before or after the command */
@@ -31,8 +37,7 @@ struct cli {
 	/* of commands */
 	const char *as_of, *day, *until, *person, *in_register;
 	const char *format_name, *columns, *worklist, *view, *sort, *reason, *ids, *errors, *since, *encoding, *separator;
-	const char *where[CLI_WHERE_MAX];
-	size_t n_where;
+	struct cli_list where, map;
 	long limit; /* 0: none given */
 	bool all, yes, dry_run, partial, no_bom, reveal, english, show_origin, check, clear;
 	unsigned long given; /* which options stood there, bit = row of the option table */

@@ -61,6 +61,7 @@ const struct option_row option_rows[] = {
 	{ .name = "columns", TEXT(columns), .value = N_("列,列"), .help = N_("要哪些列，按什么次序") },
 	{ .name = "where",
 		.kind = OPTION_LIST,
+		.offset = offsetof(struct cli, where),
 		.value = N_("条件"),
 		.help = N_("只要符合条件的；可以写几次，都要符合") },
 	{ .name = "since", TEXT(since), .value = N_("日期"), .help = N_("从这一天起，如 2026-11-15、-7") },
@@ -102,6 +103,11 @@ const struct option_row option_rows[] = {
 		.value = N_("分隔符"),
 		.choices = "comma semicolon tab",
 		.help = N_("文件的分隔符：comma 逗号，semicolon 分号，tab 制表符") },
+	{ .name = "map",
+		.kind = OPTION_LIST,
+		.offset = offsetof(struct cli, map),
+		.value = N_("列名=字段"),
+		.help = N_("文件里的这一列导入到这个字段，等号后面空着是不导入；可以写几次，或用逗号隔开") },
 	{ .name = "no-bom", SWITCH(no_bom), .help = N_("UTF-8 文件开头不写 BOM") },
 	{ .name = "reveal", SWITCH(reveal), .help = N_("显示完整的个人信息；要审核员以上，并记入操作记录") },
 	{ .name = "english", SWITCH(english), .help = N_("表头用英文字段名") },
@@ -220,6 +226,14 @@ static int take_number(const struct option_row *o, const char *value, long *out,
 	return ERR_USAGE;
 }
 
+static int take_item(struct cli_list *list, const struct option_row *o, const char *value, struct err *e)
+{
+	if (list->n == CLI_LIST_MAX)
+		return err_set(e, ERR_USAGE, _("--%s 最多写 %d 次。"), o->name, CLI_LIST_MAX);
+	list->items[list->n++] = value;
+	return 0;
+}
+
 static int take_value(struct cli *c, const struct option_row *o, const char *value, struct err *e)
 {
 	char *member = (char *)c + o->offset;
@@ -236,10 +250,7 @@ static int take_value(struct cli *c, const struct option_row *o, const char *val
 		*(const char **)(void *)member = value;
 		return 0;
 	}
-	if (c->n_where == CLI_WHERE_MAX)
-		return err_set(e, ERR_USAGE, _("--%s 最多写 %d 次。"), o->name, CLI_WHERE_MAX);
-	c->where[c->n_where++] = value;
-	return 0;
+	return take_item((struct cli_list *)(void *)member, o, value, e);
 }
 
 static void take_switch(struct cli *c, const struct option_row *o)

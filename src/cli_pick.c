@@ -108,9 +108,9 @@ int pick_tests(struct out *o, struct err *e)
 {
 	int rc = 0;
 
-	o->tests = xcalloc(o->cli->n_where + 1, sizeof(*o->tests));
-	for (; rc == 0 && o->ntests < o->cli->n_where; o->ntests++)
-		rc = read_test(o, o->cli->where[o->ntests], &o->tests[o->ntests], e);
+	o->tests = xcalloc(o->cli->where.n + 1, sizeof(*o->tests));
+	for (; rc == 0 && o->ntests < o->cli->where.n; o->ntests++)
+		rc = read_test(o, o->cli->where.items[o->ntests], &o->tests[o->ntests], e);
 	return rc;
 }
 

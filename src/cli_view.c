@@ -138,8 +138,8 @@ int cli_view_open(
 
 	*out = (struct cli_view){ .view = { .reg = reg, .all = c->all } };
 	rc = cli_condition(c, reg, words, &out->query, e);
-	for (size_t i = 0; rc == 0 && i < c->n_where; i++)
-		rc = add_condition(c, reg, c->where[i], &out->query, e);
+	for (size_t i = 0; rc == 0 && i < c->where.n; i++)
+		rc = add_condition(c, reg, c->where.items[i], &out->query, e);
 	if (rc == 0 && c->view)
 		rc = add_view(c, reg, out, e);
 	if (rc == 0 && c->worklist)

@@ -130,6 +130,55 @@ static void test_cli_files__stdin_and_gb18030_are_read(void **state)
 	assert_int_equal(r.status, 4);
 }
 
+#define ODD_LEDGER "单位编号,名称,党组织类型,备考,党员,职数\nC1,中共示例县示例村支部委员会,党支部,x,12,3\n"
+
+static void test_cli_files__columns_go_where_the_line_says(void **state)
+{
+	(void)state;
+	put("odd.csv", ODD_LEDGER);
+	run_zhibu(&r, "import", "org", run_path("odd.csv"));
+	ended(4, "要新增，请先指明文件里哪一列是「编码」");
+	says(r.err, "没有用到的列：单位编号, 备考");
+	says(r.err, "（要用上，加 --map '列名=字段'）");
+	run_zhibu(&r, "import", "org", run_path("odd.csv"), "--map", "单位编号=编码", "--map", "党组织类型=category,备考=,党员=正式党员", "--map", "职数=");
+	did();
+	says(r.err, "读了 1 行：新增 1，");
+	/* What was left out on purpose needs no word. */
+	assert_null(strstr(r.err, "没有用到的列"));
+	run_zhibu(&r, "list", "org", "code=C1", "--columns", "full_members", "--format", "json");
+	assert_string_equal(r.out, "{\"full_members\":12}\n");
+}
+
+static void test_cli_files__a_mapping_that_will_not_do_is_one_sentence(void **state)
+{
+	static const struct {
+		const char *map;
+		int status;
+		const char *words;
+	} bad[] = {
+		{ "单位编码=编码", 4, "文件里没有「单位编码」这一列，是不是「单位编号」？" },
+		{ "邮政编码=编码", 4, "文件里没有「邮政编码」这一列；表头在第 1 行，请照那里的列名写。" },
+		{ "单位编号=编玛", 4, "「单位编号」这一列不能对应到「编玛」：党组织没有这个字段，是不是「编码」？" },
+		{ "备考=xyzzy", 4, "「备考」这一列不能对应到「xyzzy」：党组织没有这个字段；有哪些，见 zhibu export org --english 的表头。" },
+		{ "单位编号=编码,备考=code", 4, "「单位编号」和「备考」两列都对应到「编码」；一个字段只能来自一列。" },
+		{ "备考=,备考=备注", 4, "「备考」这一列的对应写了两次，只能写一次。" },
+		{ "单位编号", 2, "--map 后面应写 列名=字段，不能是「单位编号」。" },
+		{ "=编码", 2, "--map 后面应写 列名=字段，不能是「=编码」。" },
+		{ "单位编号=编码,备考", 2, "--map 后面应写 列名=字段" },
+	};
+
+	(void)state;
+	put("odd.csv", ODD_LEDGER);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		run_zhibu(&r, "import", "org", run_path("odd.csv"), "--map", bad[i].map);
+		ended(bad[i].status, bad[i].words);
+		assert_int_equal(count(), 2);
+	}
+	put("twice.csv", "编码,名称,甲,甲\nC1,中共示例县示例村支部委员会,a,b\n");
+	run_zhibu(&r, "import", "org", run_path("twice.csv"), "--map", "甲=备注");
+	ended(4, "文件里有 2 列叫「甲」，不知道是哪一列；请先把列名改开。");
+}
+
 static void test_cli_files__a_header_alone_is_said_to_be_one(void **state)
 {
 	(void)state;
@@ -387,6 +436,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_ledger_is_imported_and_undone),
 		TEST(stdin_and_gb18030_are_read),
+		TEST(columns_go_where_the_line_says),
+		TEST(a_mapping_that_will_not_do_is_one_sentence),
 		TEST(a_header_alone_is_said_to_be_one),
 		TEST(warnings_are_listed_up_to_a_limit),
 		TEST(one_wrong_row_refuses_all),

@@ -247,22 +247,21 @@ static void test_cli_out__conditions_choose_rows(void **state)
 {
 	struct printed *p = *state;
 
-	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { "count>=2", "数<4" }, .n_where = 2,
+	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { { "count>=2", "数<4" }, 2 },
 			.columns = "count", .english = true });
 	assert_string_equal(p->text, "count\n2\n3\n");
 	capture(p, many,
 		&(struct cli){ .format = FORMAT_TSV,
-			.where = { "名称~东河" },
-			.n_where = 1,
+			.where = { { "名称~东河" }, 1 },
 			.columns = "count",
 			.english = true });
 	assert_string_equal(p->text, "count\n1499\n");
-	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { "name!=x", "东河" }, .n_where = 2,
+	capture(p, many, &(struct cli){ .format = FORMAT_TSV, .where = { { "name!=x", "东河" }, 2 },
 			.columns = "count", .english = true });
 	assert_string_equal(p->text, "count\n1499\n");
 	capture(p, three,
 		&(struct cli){
-			.format = FORMAT_JSON, .where = { "note=" }, .n_where = 1, .columns = "name" });
+			.format = FORMAT_JSON, .where = { { "note=" }, 1 }, .columns = "name" });
 	assert_string_equal(p->text, "{\"name\":\"东河村党支部\"}\n");
 }
 
@@ -277,7 +276,7 @@ static void test_cli_out__unknown_columns_are_refused(void **state)
 	capture(p, three, &(struct cli){ .sort = "-完全不同" });
 	assert_int_equal(p->rc, ERR_USAGE);
 	assert_non_null(strstr(p->e.text, "name count flag note"));
-	capture(p, three, &(struct cli){ .where = { "nmae=x" }, .n_where = 1 });
+	capture(p, three, &(struct cli){ .where = { { "nmae=x" }, 1 } });
 	assert_int_equal(p->rc, ERR_USAGE);
 	capture(p, three, &(struct cli){ .columns = "" });
 	assert_int_equal(p->rc, ERR_USAGE);

@@ -78,7 +78,7 @@ static int print(struct cli *c, const struct compare_want *want, struct err *e)
 	if (rc == 0)
 		rc = store_compare(c->store, want, take_change, &l, &sum, e);
 	/* With a limit or a condition less may have been seen or shown than there was. */
-	if (rc == 0 && !c->n_where && !want->record)
+	if (rc == 0 && !c->where.n && !want->record)
 		say_sum(&sum);
 	return out_end(&l.out, rc, e);
 }

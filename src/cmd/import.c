@@ -15,6 +15,7 @@
 #include "src/cmd/commands.h"
 #include "src/config.h"
 #include "src/i18n.h"
+#include "src/mem.h"
 #include "src/text.h"
 #include "src/banned.h"
 
@@ -27,6 +28,10 @@ struct importing {
 	struct progress progress;
 	FILE *in, *errors;
 	long listed;		/* warnings that were listed */
+	char *maps[CLI_LIST_MAX];	/* what --map says, cut up */
+	size_t n_maps;
+	struct import_named *named;	/* in it */
+	size_t n_named;
 	struct import_report report;
 };
 
@@ -136,7 +141,7 @@ static void say_report(const struct importing *i)
 		cli_say(_("其中%s：新增 %ld，修改 %ld，没有变化 %ld。"), _(r->parts[k].reg->title), r->parts[k].added,
 			r->parts[k].updated, r->parts[k].unchanged);
 	if (r->unknown_columns)
-		cli_say(_("没有用到的列：%s"), r->unknown_columns);
+		cli_say(_("没有用到的列：%s（要用上，加 --map '列名=字段'）"), r->unknown_columns);
 	if (i->cli->dry_run)
 		cli_say("%s", _("只是检查，没有写入。"));
 	else if (!kept)
@@ -165,6 +170,56 @@ static enum csv_encoding encoding_of(const char *name)
 	return strcmp(name, "utf-8") == 0 ? CSV_UTF8 : CSV_GB18030;
 }
 
+/* --- columns --- */
+
+static int refuse_map(const char *text, struct err *e)
+{
+	struct buf quoted = BUF_INIT;
+
+	text_quote(&quoted, text);
+	err_set(e, ERR_USAGE, _("--map 后面应写 列名=字段，不能是%s。"), buf_str(&quoted));
+	buf_release(&quoted);
+	return ERR_USAGE;
+}
+
+/* "号=编码,备考=": a comma that stands before the "=" is part of the title. */
+static int read_map(struct importing *i, const char *text, struct err *e)
+{
+	char *rest = i->maps[i->n_maps++] = xstrdup(text);
+
+	while (rest) {
+		char *title = rest, *equal = strchr(rest, '=');
+
+		if (!equal || equal == title)
+			return refuse_map(text, e);
+		rest = strchr(equal, ',');
+		if (rest)
+			*rest++ = '\0';
+		*equal = '\0';
+		i->named = xreallocarray(i->named, i->n_named + 1, sizeof(*i->named));
+		i->named[i->n_named++] = (struct import_named){ title, equal + 1 };
+	}
+	return 0;
+}
+
+static int read_maps(struct importing *i, struct err *e)
+{
+	int rc = 0;
+
+	for (size_t k = 0; rc == 0 && k < i->cli->map.n; k++)
+		rc = read_map(i, i->cli->map.items[k], e);
+	return rc;
+}
+
+static void forget_maps(struct importing *i)
+{
+	for (size_t k = 0; k < i->n_maps; k++)
+		free(i->maps[k]);
+	free(i->named);
+}
+
+/* --- the whole --- */
+
 static int import(struct importing *i, const char *name, const char *reason, struct err *e)
 {
 	struct cli *c = i->cli;
@@ -173,6 +228,8 @@ static int import(struct importing *i, const char *name, const char *reason, str
 		.name = name,
 		.encoding = encoding_of(c->encoding),
 		.separator = separator_of(c->separator),
+		.named = i->named,
+		.nnamed = i->n_named,
 		.dry_run = c->dry_run,
 		.partial = c->partial,
 		.errors = i->errors,
@@ -226,6 +283,8 @@ static int run(struct cli *c, struct err *e)
 	if (rc == 0)
 		rc = cli_reason(c, &reason, e);
 	if (rc == 0)
+		rc = read_maps(&i, e);
+	if (rc == 0)
 		rc = open_input(&i, path, e);
 	if (rc == 0)
 		rc = open_errors(&i, e);
@@ -237,6 +296,7 @@ static int run(struct cli *c, struct err *e)
 	if (i.in && i.in != stdin)
 		fclose(i.in);
 	import_report_release(&i.report);
+	forget_maps(&i);
 	free(reason);
 	return rc;
 }
@@ -245,9 +305,11 @@ const struct command command_import = {
 	.name = "import",
 	.synopsis = "REG FILE|-",
 	.summary = N_("从 CSV 文件导入台账"),
-	.help = N_("编码、分隔符和表头行自动识别，列名按中文名、别名或英文名对应。有一行出错就全部不收；\n"
-		   "--partial 收下好的行，--errors 把退回的行写到文件。一次导入是一次操作，可以撤销。"),
-	.options = "dry-run partial errors encoding separator reason",
+	.help = N_("编码、分隔符和表头行自动识别，列名按中文名、别名或英文名对应；别的列名用 --map 指明：\n"
+		   "  zhibu import org 台账.csv --map '单位编号=编码' --map '备考='\n"
+		   "有一行出错就全部不收；--partial 收下好的行，--errors 把退回的行写到文件。\n"
+		   "一次导入是一次操作，可以撤销。"),
+	.options = "dry-run partial errors encoding separator map reason",
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_WRITE,

@@ -92,7 +92,7 @@ static int take_filter(struct cli *c, struct journal_filter *f, struct err *e)
 static int run(struct cli *c, struct err *e)
 {
 	/* Who seeks or sorts means all of them; the limit then counts what was found. */
-	bool every = c->all || c->limit || c->n_where || c->sort || c->day || c->since || c->until || c->person || c->in_register;
+	bool every = c->all || c->limit || c->where.n || c->sort || c->day || c->since || c->until || c->person || c->in_register;
 	struct journal_filter filter = { .limit = every ? 0 : LOG_DEFAULT };
 	struct listing l = { .cli = c, .e = e };
 	int rc;
