@@ -76,6 +76,26 @@ static void test_db_import_parts__a_row_becomes_a_case_with_problems_and_measure
 	office_sound(o);
 }
 
+/* Under names that nobody knows, each level's own. */
+static void test_db_import_parts__columns_are_named_for_every_level(void **state)
+{
+	static const struct import_named named[] = { { "毛病", "problem.name" }, { "办法", "整改措施：措施" } },
+					 wrong[] = { { "毛病", "problem.deadlime" } };
+	struct office *o = *state;
+	const char *text = "村,党组织全称,列入年度,毛病,办法\n示例村,V1,2024,1.组织生活不经常,1.每月开展主题党日\n";
+
+	l.o.named = wrong;
+	l.o.nnamed = 1;
+	assert_int_equal(ledger_import(o, &l, &rectification_reg, text), ERR_INVALID);
+	assert_non_null(strstr(l.e.text, "「毛病」这一列不能对应到「problem.deadlime」"));
+	l.o.named = named;
+	l.o.nnamed = 2;
+	take(o, text);
+	l.o.nnamed = 0;
+	parts_are(0, &problem_reg, 1, 0, 0);
+	parts_are(1, &measure_reg, 1, 0, 0);
+}
+
 static void test_db_import_parts__the_same_ledger_again_changes_nothing(void **state)
 {
 	struct office *o = *state;
@@ -210,6 +230,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(test_db_import_parts__a_row_becomes_a_case_with_problems_and_measures),
+		T(test_db_import_parts__columns_are_named_for_every_level),
 		T(test_db_import_parts__the_same_ledger_again_changes_nothing),
 		T(test_db_import_parts__owners_and_deadlines_one_for_each),
 		T(test_db_import_parts__measures_in_levels),

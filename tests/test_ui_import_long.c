@@ -103,12 +103,107 @@ static void test_import_long__what_follows_the_rows_is_told_and_stopped_by_esc(v
 	office_sound(s->office);
 }
 
+/* --- correcting --- */
+
+#define SOME 4000	/* rows: more than a slice */
+
+static void open_with_faults(struct stage *s)
+{
+	const char *path = write_ledger(s, SOME);
+	FILE *f = fopen(path, "a");
+
+	assert_non_null(f);
+	fputs("901,中共示例镇甲村支部委员会,党支不,001,农村\n"
+	      "902,中共示例镇乙村支部委员会,党支不,001,农村\n"
+	      "903,,党支部,001,农村\n", f);
+	assert_int_equal(fclose(f), 0);
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	app_push(s->app, import_new(s->app, &org_reg, path));
+	stage_keys(s, "");
+	stage_shows(s, "错误 3");
+}
+
+static void test_import_long__corrections_go_on_while_the_first_is_checked(void **state)
+{
+	struct stage *s = *state;
+
+	open_with_faults(s);
+	stage_current_is(s, "4002 错误 901");
+	press(s, "Enter");
+	assert_true(app_idle(s->app, false) && app_idle(s->app, false));
+	press(s, "Up");
+	/* What the last check said stands there, and what is corrected is marked. */
+	stage_shows(s, " 正在检查 ");
+	stage_current_is(s, "4002 已改 901");
+	stage_shows(s, "  4003 错误 902");
+	/* Enter goes on to the next one, and takes its proposal. */
+	press(s, "Enter");
+	stage_current_is(s, "4003 错误 902");
+	press(s, "Enter");
+	stage_current_is(s, "4003 已改 902");
+	assert_true(app_idle(s->app, false));
+	assert_true(import_is_rechecking(importer(s)));
+	press(s, "Ctrl-S");
+	stage_says(s, "改过以后还没有检查完，请稍等。");
+	stage_keys(s, "");
+	stage_shows(s, "共 4,003 行:  新增 4,002   错误 1");
+	stage_current_is(s, "4004 错误 903");
+	stage_hides(s, "已改");
+}
+
+static void test_import_long__nothing_is_locked_while_a_person_types(void **state)
+{
+	struct stage *s = *state;
+	struct store *other;
+
+	open_with_faults(s);
+	press(s, "Enter");
+	assert_true(app_idle(s->app, false) && app_idle(s->app, false));
+	assert_int_equal(importer(s)->phase, PHASE_ROWS);
+	press(s, "F6");
+	press(s, "e");
+	other = office_second(s->office);
+	store_wait(other, 0);
+	assert_int_equal(store_begin(other, ACTION_EDIT, NULL, &s->office->e), 0);
+	store_rollback(other);
+	/* Neither while help is read. */
+	press(s, "Esc");
+	assert_true(app_idle(s->app, false) && app_idle(s->app, false));
+	assert_int_equal(importer(s)->phase, PHASE_ROWS);
+	press(s, "F1");
+	assert_string_not_equal(app_top(s->app)->type->name, "import");
+	assert_int_equal(store_begin(other, ACTION_EDIT, NULL, &s->office->e), 0);
+	store_rollback(other);
+	store_close(other);
+	stage_keys(s, "<Esc>");
+	stage_shows(s, "错误 2");
+}
+
+static void test_import_long__a_check_that_is_given_up_is_no_check(void **state)
+{
+	struct stage *s = *state;
+
+	open_with_faults(s);
+	press(s, "s");
+	stage_current_is(s, "4002 已改 901");
+	assert_true(app_idle(s->app, false) && app_idle(s->app, false));
+	press(s, "Esc");
+	stage_says(s, "检查已取消；按 r 再检查。");
+	stage_keys(s, "<Ctrl-S>");
+	stage_says(s, "还没有检查完；按 r 再检查。");
+	stage_keys(s, "r");
+	stage_shows(s, "错误 2   略过 1");
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(test_import_long__##f, stage_setup, stage_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(what_follows_the_rows_is_told_and_stopped_by_esc),
+		T(corrections_go_on_while_the_first_is_checked),
+		T(nothing_is_locked_while_a_person_types),
+		T(a_check_that_is_given_up_is_no_check),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

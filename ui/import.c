@@ -76,7 +76,8 @@ static void correct(struct importer *m, const char *text)
 	const struct import_item *item = import_current(m);
 
 	import_fix(m, item->line, item->at, text);
-	import_check(m);
+	import_mark(m, item->line, item->at, text);
+	import_recheck(m);
 }
 
 static void corrected(void *ctx, const char *text)
@@ -91,6 +92,7 @@ static void edit(struct importer *m)
 
 	if (!item)
 		return;
+	import_pause(m);
 	buf_addf(&label, _("第 %ld 行  %s\n%s"), item->line, item->title, item->text);
 	app_push(m->screen.app, prompt_new(m->screen.app, &(struct prompt){
 		.title = _("改这一格"), .label = buf_str(&label), .initial = item->cell,
@@ -99,11 +101,29 @@ static void edit(struct importer *m)
 	buf_release(&label);
 }
 
+static void next_error(struct importer *m)
+{
+	struct import_items *l = &m->problems;
+
+	m->shows_taken = false;
+	for (size_t i = 1; i <= l->n; i++) {
+		size_t at = (l->cursor.at + i) % l->n;
+
+		if (l->items[at].kind == ITEM_ERROR && !l->items[at].corrected) {
+			l->cursor.at = at;
+			return;
+		}
+	}
+	app_say(m->screen.app, import_is_rechecking(m) ? _("没有别的错误了，正在再检查。") : _("没有错误"));
+}
+
 static void take_nearest(struct importer *m)
 {
 	const struct import_item *item = import_current(m);
 
-	if (item && !m->shows_taken && *item->near)
+	if (item && !m->shows_taken && item->corrected)
+		next_error(m);
+	else if (item && !m->shows_taken && *item->near)
 		correct(m, item->near);
 	else
 		edit(m);
@@ -120,39 +140,26 @@ static void skip(struct importer *m)
 	}
 	line = item->line;
 	import_fix(m, line, IMPORT_NO_COLUMN, "");
-	import_check(m);
+	import_mark(m, line, IMPORT_NO_COLUMN, NULL);
+	import_recheck(m);
 	app_say(m->screen.app, _("第 %ld 行略过不导入；U 不再略过。"), line);
 }
 
 static void unskip(struct importer *m)
 {
 	if (import_unskip(m) > 0)
-		import_check(m);
+		import_recheck(m);
 	else
 		app_say(m->screen.app, _("没有略过的行"));
-}
-
-static void next_error(struct importer *m)
-{
-	struct import_items *l = &m->problems;
-
-	m->shows_taken = false;
-	for (size_t i = 1; i <= l->n; i++) {
-		size_t at = (l->cursor.at + i) % l->n;
-
-		if (l->items[at].kind == ITEM_ERROR) {
-			l->cursor.at = at;
-			return;
-		}
-	}
-	app_say(m->screen.app, _("没有错误"));
 }
 
 /* --- writing --- */
 
 static void save_refused(struct importer *m)
 {
-	if (m->is_checked && m->checked.refused)
+	if (import_is_rechecking(m))
+		app_say(m->screen.app, _("改过以后还没有检查完，请稍等。"));
+	else if (m->is_checked && m->checked.refused)
 		import_save_refused(m);
 	else
 		app_say(m->screen.app, _("没有错误的行可另存"));
@@ -189,6 +196,8 @@ static void write_good(struct importer *m)
 
 	if (m->complaint)
 		app_say(m->screen.app, _("这个文件还不能导入：先改列的对应（F5），或者改文件。"));
+	else if (import_is_rechecking(m))
+		app_say(m->screen.app, _("改过以后还没有检查完，请稍等。"));
 	else if (!m->is_checked)
 		app_say(m->screen.app, _("还没有检查完；按 r 再检查。"));
 	else if (!(r->added + r->updated))
@@ -225,6 +234,7 @@ static bool import_may_leave(struct screen *s)
 {
 	struct importer *m = (struct importer *)s;
 
+	import_pause(m);
 	import_stop(m);
 	if (m->n_fixes)
 		leave(m);
@@ -236,6 +246,8 @@ static void cancel(struct importer *m)
 	bool check = m->task == TASK_CHECK;
 
 	import_stop(m);
+	/* What stands there may be about cells that were corrected meanwhile. */
+	m->is_checked &= !check;
 	app_say(m->screen.app, check ? _("检查已取消；按 r 再检查。") : _("已取消，什么都没有写入。"));
 }
 
@@ -283,13 +295,10 @@ static void read_again(struct importer *m)
 
 /* --- keys --- */
 
-/* Nothing else is done while the database is locked. */
-static void key_beside_work(struct importer *m, const struct key *k, const struct ui_action *a)
+static void change_columns(struct importer *m)
 {
-	if ((a && a->run == IMPORT_BACK) || (k->kind == K_CTRL && (k->cp == 'c' || k->cp == 'q')))
-		cancel(m);
-	else
-		app_say(m->screen.app, _("正在处理，Esc 取消。"));
+	import_pause(m);
+	app_push(m->screen.app, import_map_new(m));
 }
 
 static void run(struct importer *m, int what)
@@ -301,13 +310,28 @@ static void run(struct importer *m, int what)
 	case IMPORT_UNSKIP: unskip(m); break;
 	case IMPORT_NEXT: next_error(m); break;
 	case IMPORT_SWITCH: m->shows_taken = !m->shows_taken; break;
-	case IMPORT_MAP: app_push(m->screen.app, import_map_new(m)); break;
+	case IMPORT_MAP: change_columns(m); break;
 	case IMPORT_SAVE: save_refused(m); break;
 	case IMPORT_DO: write_good(m); break;
 	case IMPORT_AGAIN: read_again(m); break;
 	case IMPORT_BACK: leave(m); break;
 	default: cursor_move(&import_shown(m)->cursor, what, import_shown(m)->n); break;
 	}
+}
+
+/* Corrections go on while an earlier one is checked; else nothing is done while the database is locked.  false: the key is for
+ * others. */
+static bool key_beside_work(struct importer *m, const struct key *k, const struct ui_action *a)
+{
+	if ((a && a->run == IMPORT_BACK) || (k->kind == K_CTRL && (k->cp == 'c' || k->cp == 'q')))
+		cancel(m);
+	else if (!import_is_rechecking(m))
+		app_say(m->screen.app, _("正在处理，Esc 取消。"));
+	else if (a)
+		run(m, a->run);
+	else
+		import_pause(m);
+	return a || !m->stale;
 }
 
 static int import_may_run(struct screen *s, int run, struct err *e)
@@ -330,10 +354,8 @@ static bool import_key(struct screen *s, const struct key *k)
 	struct importer *m = (struct importer *)s;
 	const struct ui_action *a = actions_find(s->type->actions, k);
 
-	if (m->task != TASK_NONE) {
-		key_beside_work(m, k, a);
-		return true;
-	}
+	if (m->task != TASK_NONE)
+		return key_beside_work(m, k, a);
 	if (a)
 		run(m, a->run);
 	return a != NULL;
@@ -375,6 +397,8 @@ static void import_free(struct screen *s)
 	import_stop(m);
 	import_items_release(&m->problems);
 	import_items_release(&m->taken);
+	import_items_release(&m->found);
+	import_items_release(&m->takes);
 	import_report_release(&m->report);
 	import_report_release(&m->checked);
 	import_forget_columns(m);

@@ -34,6 +34,7 @@ struct import_item {
 	char *cell, *near;	/* see struct import_refusal */
 	size_t at;
 	bool mapping;
+	bool corrected;		/* since it was said */
 };
 
 #define ITEMS_MOST 5000		/* of a ledger that is all wrong, the first ones say enough */
@@ -79,14 +80,23 @@ struct importer {
 	struct import_fix *fixes;	/* by line and column */
 	size_t n_fixes;
 
-	struct import_items problems, taken;
+	struct import_items problems, taken;	/* of the last whole check */
+	struct import_items found, takes;	/* of the one under way */
 	bool shows_taken;
+	bool stale;			/* something was corrected since the last whole check */
 };
 
 /* --- import_run.c --- */
 
 /* Reads the columns, and checks the file from the beginning.  What is under way ends. */
 void import_check(struct importer *m);
+/* The same after something was corrected: what the last check said stands until this one is done, and may be corrected
+ * further, which begins it anew. */
+void import_recheck(struct importer *m);
+/* Whether such a check is under way. */
+bool import_is_rechecking(const struct importer *m);
+/* Nothing is locked while a person types: it ends, and is begun anew when nothing stands over the screen. */
+void import_pause(struct importer *m);
 void import_stop(struct importer *m);		/* without a trace */
 /* Writes the refused rows to a new file. */
 void import_save_refused(struct importer *m);
@@ -106,6 +116,10 @@ void import_keep_refused(void *ctx, const struct import_refusal *r);
 void import_keep_warned(void *ctx, const struct import_refusal *r);
 void import_keep_taken(void *ctx, const struct import_taken *t);
 void import_items_sort(struct import_items *l);
+/* Has `fresh` take the place of a list, with the cursor on what it was on, or on what comes next. */
+void import_items_replace(struct import_items *l, struct import_items *fresh);
+/* Marks what was said about a cell as corrected to this text, or with NULL all about its row. */
+void import_mark(struct importer *m, long line, size_t column, const char *text);
 /* Corrects a cell, or with IMPORT_NO_COLUMN leaves the row out; text is copied. */
 void import_fix(struct importer *m, long line, size_t column, const char *text);
 /* Takes the leaving out of all rows back; how many they were. */

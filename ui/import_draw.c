@@ -163,7 +163,7 @@ static const char *kind_label(const struct import_item *item)
 		[ITEM_ERROR] = N_("错误"), [ITEM_WARNING] = N_("提醒"), [ITEM_ADDED] = N_("新增"), [ITEM_UPDATED] = N_("更新"),
 	};
 
-	return _(labels[item->kind]);
+	return item->corrected ? _("已改") : _(labels[item->kind]);
 }
 
 static const char *cell_of(const struct importer *m, const struct import_item *item, enum cell_of_line column)
@@ -186,7 +186,7 @@ static void draw_item(const struct importer *m, struct picture *p, int y, const 
 	const struct import_items *l = m->shows_taken ? &m->taken : &m->problems;
 	const struct import_item *item = &l->items[i];
 	bool current = i == l->cursor.at;
-	enum look look = current ? LOOK_CURRENT : item->kind == ITEM_ERROR ? LOOK_ERROR : LOOK_TEXT;
+	enum look look = current ? LOOK_CURRENT : item->corrected ? LOOK_DIM : item->kind == ITEM_ERROR ? LOOK_ERROR : LOOK_TEXT;
 	struct buf b = BUF_INIT;
 
 	picture_put(p, (struct spot){ y, 0, p->cols }, current ? ">" : "", look);
@@ -250,7 +250,7 @@ static void draw_detail(struct importer *m, struct picture *p, struct area area)
 	const struct import_item *item = import_current(m);
 	struct buf b = BUF_INIT;
 
-	if (!item || m->task != TASK_NONE)
+	if (!item || (m->task != TASK_NONE && !import_is_rechecking(m)))
 		return;
 	buf_addf(&b, _("第%ld行 "), item->line);
 	if (m->shows_taken)

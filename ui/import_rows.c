@@ -21,6 +21,48 @@ void import_items_release(struct import_items *l)
 	*l = (struct import_items){ .cursor = l->cursor };
 }
 
+/* Those that begin here, or behind it, in the order of lines and, about one row, of columns. */
+static bool is_before(const struct import_item *a, long line, size_t at)
+{
+	return a->line < line || (a->line == line && a->at < at);
+}
+
+void import_items_replace(struct import_items *l, struct import_items *fresh)
+{
+	const struct import_item *was = l->cursor.at < l->n ? &l->items[l->cursor.at] : NULL;
+	size_t at = was ? 0 : l->cursor.at;
+
+	while (was && at < fresh->n && is_before(&fresh->items[at], was->line, was->at))
+		at++;
+	fresh->cursor = l->cursor;
+	fresh->cursor.at = at < fresh->n || !fresh->n ? at : fresh->n - 1;
+	import_items_release(l);
+	*l = *fresh;
+	*fresh = (struct import_items){ .n = 0 };
+}
+
+static void put_text(char **to, const char *text)
+{
+	free(*to);
+	*to = xstrdup(text);
+}
+
+void import_mark(struct importer *m, long line, size_t column, const char *text)
+{
+	for (size_t i = 0; i < m->problems.n; i++) {
+		struct import_item *item = &m->problems.items[i];
+
+		if (item->line != line || (text && item->at != column))
+			continue;
+		item->corrected = true;
+		if (!text)
+			continue;
+		put_text(&item->cell, text);
+		put_text(&item->value, text);
+		put_text(&item->near, "");
+	}
+}
+
 static struct import_item *add(struct import_items *l)
 {
 	if (l->n == ITEMS_MOST) {
@@ -36,7 +78,7 @@ static struct import_item *add(struct import_items *l)
 
 static void keep(struct importer *m, const struct import_refusal *r, enum item_kind kind)
 {
-	struct import_item *item = m->task == TASK_CHECK ? add(&m->problems) : NULL;
+	struct import_item *item = m->task == TASK_CHECK ? add(&m->found) : NULL;
 
 	if (item)
 		*item = (struct import_item){
@@ -61,7 +103,7 @@ void import_keep_warned(void *ctx, const struct import_refusal *r)
 void import_keep_taken(void *ctx, const struct import_taken *t)
 {
 	struct importer *m = ctx;
-	struct import_item *item = m->task == TASK_CHECK && t->fate != IMPORT_UNCHANGED ? add(&m->taken) : NULL;
+	struct import_item *item = m->task == TASK_CHECK && t->fate != IMPORT_UNCHANGED ? add(&m->takes) : NULL;
 
 	if (item)
 		*item = (struct import_item){

@@ -117,6 +117,15 @@ void import_stop(struct importer *m)
 	forget_errors(m, false);
 }
 
+/* There is no check that could be shown. */
+static void forget_check(struct importer *m)
+{
+	import_items_release(&m->problems);
+	import_items_release(&m->taken);
+	import_report_release(&m->checked);
+	m->is_checked = false;
+}
+
 static void begin(struct importer *m, enum import_task task)
 {
 	m->o.dry_run = task != TASK_WRITE;
@@ -124,19 +133,48 @@ static void begin(struct importer *m, enum import_task task)
 	m->o.nfixes = m->n_fixes;
 	m->task = task;
 	m->phase = PHASE_LOCK;
-	if (!import_reopen(m))
-		import_stop(m);
+	if (import_reopen(m))
+		return;
+	if (task == TASK_CHECK)
+		forget_check(m);
+	import_stop(m);
+}
+
+static void begin_check(struct importer *m)
+{
+	import_stop(m);
+	import_items_release(&m->found);
+	import_items_release(&m->takes);
+	m->stale = m->remapped = false;
+	m->o.partial = true;
+	begin(m, TASK_CHECK);
 }
 
 void import_check(struct importer *m)
 {
+	forget_check(m);
+	begin_check(m);
+}
+
+void import_recheck(struct importer *m)
+{
+	if (m->is_checked)
+		begin_check(m);
+	else
+		import_check(m);
+}
+
+bool import_is_rechecking(const struct importer *m)
+{
+	return m->task == TASK_CHECK && m->is_checked;
+}
+
+void import_pause(struct importer *m)
+{
+	if (!import_is_rechecking(m))
+		return;
 	import_stop(m);
-	import_items_release(&m->problems);
-	import_items_release(&m->taken);
-	import_report_release(&m->checked);
-	m->is_checked = m->remapped = false;
-	m->o.partial = true;
-	begin(m, TASK_CHECK);
+	m->stale = true;
 }
 
 /* --- the file of refused rows --- */
@@ -230,11 +268,14 @@ static bool is_as_checked(const struct importer *m)
 
 static void checked(struct importer *m)
 {
+	import_report_release(&m->checked);
 	m->checked = m->report;
 	m->report.unknown_columns = NULL;
 	m->is_checked = true;
-	import_items_sort(&m->problems);
-	import_items_sort(&m->taken);
+	import_items_sort(&m->found);
+	import_items_sort(&m->takes);
+	import_items_replace(&m->problems, &m->found);
+	import_items_replace(&m->taken, &m->takes);
 	if (!m->problems.n && m->taken.n)
 		m->shows_taken = true;
 	if (m->problems.n && !m->taken.n)
@@ -284,18 +325,31 @@ static void written(struct importer *m)
 	app_pop(m->screen.app, 0);
 }
 
+/* The file as a whole will not do, or the database. */
+static void fail(struct importer *m, const struct err *e)
+{
+	bool check = m->task == TASK_CHECK;
+
+	import_stop(m);
+	if (check) {
+		forget_check(m);
+		complain(m, e);
+	}
+	app_say_error(m->screen.app, e);
+}
+
 static void finish(struct importer *m)
 {
 	enum import_task task = m->task;
 	struct err e = ERR_INIT;
-	int rc;
+	int rc = import_end(m->session, &e);
 
-	rc = import_end(m->session, &e);
-	m->task = TASK_NONE;
 	if (rc < 0 && rc != ERR_INVALID) {
-		import_stop(m);
-		app_say_error(m->screen.app, &e);
-	} else if (task == TASK_CHECK) {
+		fail(m, &e);
+		return;
+	}
+	m->task = TASK_NONE;
+	if (task == TASK_CHECK) {
 		checked(m);
 	} else if (task == TASK_SAVE) {
 		note_errors(m);
@@ -305,17 +359,6 @@ static void finish(struct importer *m)
 	}
 	import_close(m->session);
 	m->session = NULL;
-}
-
-/* The file as a whole will not do, or the database. */
-static void fail(struct importer *m, const struct err *e)
-{
-	bool check = m->task == TASK_CHECK;
-
-	import_stop(m);
-	if (check)
-		complain(m, e);
-	app_say_error(m->screen.app, e);
 }
 
 static void lock(struct importer *m)
@@ -351,6 +394,8 @@ bool import_work(struct importer *m)
 {
 	struct err e = ERR_INIT;
 
+	if (m->task == TASK_NONE && m->stale)
+		import_recheck(m);
 	if (m->task == TASK_NONE)
 		return false;
 	switch (m->phase) {
