@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "db/create.h"
@@ -256,6 +257,16 @@ int open_finish(struct store *s, const char *login, struct err *e)
 		rc = store_refresh(s, e);
 	if (rc == 0)
 		rc = operator_enter(s, login, e);
+	return rc;
+}
+
+int store_may_stand(const char *path, struct err *e)
+{
+	struct stat st;
+	char *real = NULL;
+	int rc = lstat(path, &st) == 0 ? place_check(path, true, &real, e) : place_check_new(path, &real, e);
+
+	free(real);
 	return rc;
 }
 

@@ -39,6 +39,9 @@ int store_create(const struct store_options *o, struct err *e);
  * file system; ERR_BUSY: locked longer than busy_ms.
  */
 int store_open(const struct store_options *o, struct store **out, struct err *e);
+/* Whether a database of ours stands there, or nothing does and one could be made: as far as its first bytes say, nothing is
+ * opened.  0, or why not, as store_open() and store_create() say it. */
+int store_may_stand(const char *path, struct err *e);
 void store_close(struct store *s);	/* NULL is allowed; an open action is rolled back */
 
 /* Borrowed until store_close(); its contents follow the code and rule registers. */

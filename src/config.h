@@ -75,6 +75,8 @@ void settings_release(struct settings *c);
 /* Reads one file.  ERR_NOT_FOUND where there is none; any other error names file and line, and nothing was
  * taken. */
 int settings_read(struct settings *c, const char *path, enum setting_origin origin, struct err *e);
+/* Puts where the value stands, a file and its line, before a sentence about it.  Returns ERR_USAGE. */
+int settings_blame(const struct setting_value *v, struct err *e);
 /* Takes what the environment says; an empty variable says nothing. */
 int settings_environment(struct settings *c, struct err *e);
 /* Takes one value (stronger than what is there), after the same checks. */

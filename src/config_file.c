@@ -55,6 +55,16 @@ static int at_line(const char *path, long line, int rc, struct err *e)
 	return rc;
 }
 
+int settings_blame(const struct setting_value *v, struct err *e)
+{
+	const char *colon = strrchr(v->place, ':');
+	char *path = xstrndup(v->place, (size_t)(colon - v->place));
+
+	at_line(path, strtol(colon + 1, NULL, 10), ERR_USAGE, e);
+	free(path);
+	return ERR_USAGE;
+}
+
 /* Somebody else could make us write to another database. */
 static int check_file(int fd, struct err *e)
 {
@@ -148,6 +158,21 @@ static const char *find_trap(const char *text, const char **why)
 		text = past != text ? past : text + (n ? n : 1);
 	}
 	return NULL;
+}
+
+/* The last line on which anything stands besides comments: what is not finished there ends nowhere else. */
+static long last_line(const char *text)
+{
+	const char *last = text;
+
+	for (const char *at = text; *at;) {
+		const char *past = skip_inert(at);
+
+		if ((past == at && !strchr(" \t\r\n", *at)) || *at == '"')
+			last = at;
+		at = past && past != at ? past : at + 1;
+	}
+	return line_of(text, last);
 }
 
 static int refuse_at(long line, long *out, struct err *e, const char *why)
@@ -402,10 +427,12 @@ static int parse(
 		rc = read_settings(c, path, origin, &file, e);
 	} else {
 		bool twice = strcmp(config_error_text(&file), "duplicate setting name") == 0;
+		long line = (long)config_error_line(&file), last = last_line(text);
 
 		rc = err_set(e, ERR_USAGE, "%s",
 			twice ? _("同一个设置写了两次。") : _("看不懂，一行应写成 名称 = 值; 的样子。"));
-		at_line(path, (long)config_error_line(&file), rc, e);
+		/* The library says where it stopped, which is behind the end where something is missing there. */
+		at_line(path, line < last ? line : last, rc, e);
 	}
 	config_destroy(&file);
 	return rc;

@@ -65,6 +65,11 @@ static const struct {
 	{ "theme = \"pink\";", "1", "sunlight" },
 	{ "idle_lock = -1;", "1", "600" },
 	{ "unicode = 1;", "1", "true" },
+	{ "broken", "第 1 行", "看不懂" },
+	{ "broken\n", "第 1 行", "看不懂" },
+	{ "idle_lock = 5;\nbroken # why\n\n# end\n/* a\nb */\n", "第 2 行", "看不懂" },
+	{ "theme = \"none\"\n\n\n)", "第 4 行", "看不懂" },
+	{ "keys = {\n list = { filter = [ \"F4\" ]; };\n", "第 2 行", "看不懂" },
 	{ "idle_lock = 5\nmouse = false;\ncolor = \"blue\";", "3", "never" },
 };
 
@@ -106,6 +111,38 @@ static void test_config__a_file_is_checked_before_it_is_put_in_place(void **stat
 	run_zhibu(&r, "config", run_path("new"));
 	assert_int_equal(r.status, 2);
 	says(r.err, "--check");
+}
+
+/* One sentence with the line; a database that is only not there yet is no fault. */
+static void test_config__the_database_is_judged_too(void **state)
+{
+	static const struct {
+		const char *path, *words;
+	} of[] = {
+		{ "none/zhibu.db", "目录不存在" }, { "config", "不是普通文件" }, { "config/zhibu/config", "不是 zhibu 的数据库" },
+		{ "new.db", NULL }, { "zhibu.db", NULL },
+	};
+
+	(void)state;
+	run_zhibu(&r, "init", "--db", run_path("zhibu.db"));
+	for (size_t i = 0; i < sizeof(of) / sizeof(of[0]); i++) {
+		static char text[512];
+
+		snprintf(text, sizeof(text), "# where\ndatabase = \"%s\";\n", run_path(of[i].path));
+		configure(text);
+		for (int given = 0; given < 2; given++) {
+			run_zhibu(&r, "config", "--check", given ? run_path("config/zhibu/config") : NULL);
+			assert_int_equal(r.status, of[i].words ? 2 : 0);
+			if (of[i].words)
+				says(r.err, of[i].words);
+			if (of[i].words)
+				says(r.err, "第 2 行");
+		}
+	}
+	/* Where the command line says another one, this one counts for nothing now. */
+	configure("database = \"/none/zhibu.db\";\n");
+	run_zhibu(&r, "config", "--check", "--db", run_path("zhibu.db"));
+	assert_int_equal(r.status, 0);
 }
 
 static void test_config__every_line_of_a_group_has_its_origin(void **state)
@@ -266,6 +303,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(bad_files_are_refused_with_place_and_remedy),
 		TEST(a_file_is_checked_before_it_is_put_in_place),
+		TEST(the_database_is_judged_too),
 		TEST(every_line_of_a_group_has_its_origin),
 		TEST(masked_fields_never_leave_uncovered),
 		TEST(keys_and_filters_work_on_the_screens),

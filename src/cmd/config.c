@@ -1,6 +1,7 @@
 /* zhibu config: the settings in force and where each came from. */
 #include "src/config.h"
 
+#include "db/store.h"
 #include "src/cli_out.h"
 #include "src/cmd/commands.h"
 #include "src/i18n.h"
@@ -64,6 +65,16 @@ static int print(const struct cli *c, struct out *o, struct err *e)
 	return rc;
 }
 
+/* What a file says of the database; what stands elsewhere is no matter of the files. */
+static int check_database(const struct settings *s, struct err *e)
+{
+	const struct setting_value *v = &s->values[SETTING_DATABASE];
+
+	if (v->origin != FROM_SITE && v->origin != FROM_USER)
+		return 0;
+	return store_may_stand(v->text, e) < 0 ? settings_blame(v, e) : 0;
+}
+
 /* A file that is not in its place yet is judged by itself. */
 static int check_file(const char *path, struct err *e)
 {
@@ -74,6 +85,8 @@ static int check_file(const char *path, struct err *e)
 	rc = settings_read(&s, path, FROM_USER, e);
 	if (rc == 0)
 		rc = cli_bind_keys(&s, e);
+	if (rc == 0)
+		rc = check_database(&s, e);
 	settings_release(&s);
 	return rc == ERR_NOT_FOUND ? ERR_USAGE : rc;
 }
@@ -91,6 +104,8 @@ static int run(struct cli *c, struct err *e)
 		*e = c->settings_error;
 		return c->settings_error.code;
 	}
+	if (c->check && !c->argc && check_database(&c->settings, e) < 0)
+		return ERR_USAGE;
 	if (c->check) {
 		cli_say("%s", _("配置没有问题。"));
 		return 0;
@@ -110,7 +125,7 @@ const struct command command_config = {
 	.summary = N_("现在用的设置；--show-origin 说明每个值从哪里来"),
 	.help = N_("从强到弱：命令行、环境变量 ZHIBU_*、个人配置 ~/.config/zhibu/config、全机配置、内置。\n"
 		   "配置文件一行一个：名称 = 值;  例如 busy_seconds = 10;  language = \"en\";\n"
-		   "--check 只说配置文件有没有问题；后面写了文件，就只查那一个。"),
+		   "--check 只说配置文件有没有问题，也看其中的数据库在不在、是不是；后面写了文件，就只查那一个。"),
 	.options = "show-origin check format columns english",
 	.most = 1,
 	.tolerant = true,
