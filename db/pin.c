@@ -226,6 +226,24 @@ static int check_operator(struct store *s, struct err *e)
 	return err_set(e, ERR_DENIED, _("%s 没有登记为操作员，或已停用，不能有 PIN；请找管理员。"), op->login);
 }
 
+int pin_may_set(struct store *s, struct err *e)
+{
+	int rc;
+
+	s = past_journal(s);
+	rc = store_may_change(s, e);
+	return rc == 0 ? check_operator(s, e) : rc;
+}
+
+int pin_check(const char *pin, struct err *e)
+{
+	char *typed = plain(pin);
+	int rc = check_length(typed, e);
+
+	wipe(typed);
+	return rc;
+}
+
 static int write_own(struct store *s, const char *secret, struct err *e)
 {
 	int rc = store_begin(s, ACTION_PIN, _("设置 PIN"), e);

@@ -18,6 +18,10 @@
 int pin_is_set(struct store *s, struct err *e);
 /* 1: this is the operator's PIN, 0: it is not.  Takes about a tenth of a second. */
 int pin_matches(struct store *s, const char *pin, struct err *e);
+/* Whether the operator who works can have one at all: 0, or ERR_DENIED: nobody's, or reading only. */
+int pin_may_set(struct store *s, struct err *e);
+/* Whether it is long enough, and not too long.  ERR_INVALID. */
+int pin_check(const char *pin, struct err *e);
 /* Gives the operator who works this one.  ERR_INVALID: too short, too long; ERR_DENIED: nobody's, or reading only. */
 int pin_set(struct store *s, const char *pin, struct err *e);
 /* Takes the PIN of an operator away: one's own, or as an administrator anybody's.  ERR_NOT_FOUND: there is none. */

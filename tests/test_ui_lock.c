@@ -125,6 +125,95 @@ static void test_lock__the_way_out_keeps_what_was_typed(void **state)
 	stage_shows(s, "秘密支部");
 }
 
+/* ---- Setting the PIN ------------------------------------------------------------- */
+
+static int has_pin(struct stage *s, const char *pin)
+{
+	struct err e = ERR_INIT;
+
+	return pin_matches(s->office->s, pin, &e);
+}
+
+static void test_lock__a_pin_is_set_with_two_prompts_that_show_nothing(void **state)
+{
+	struct stage *s = *state;
+
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "<Alt-P>258<Enter>");
+	stage_errs(s, "4 到 64");
+	stage_keys(s, "2580<Backspace>1");
+	stage_is(s,
+		" 台账 > 党组织 [在册的基层党组织]                             第 1 行 14%  共 7",
+		"--------------------------------------------------------------------------------",
+		"   编码^           全称                           类别       上级组织          >",
+		">  001             中共示例镇委员会               党委",
+		"   002             中共示例镇南沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   003             中共示例镇北沙沟村支部委员会   党支部     中共示例镇委员会",
+		"   004             中共示例镇东河村支部委员会     党支部     中共示例镇委员会",
+		"   005             中共示例镇西岭村支部委员会     党支部     中共示例镇委员会",
+		"   006             中共示例镇南街社区支部委员会   党支部     中共示例镇委员会",
+		"   0+- 设置 PIN -----------------------------------------------------------+",
+		"    | 新的 PIN：                                                           |",
+		"    | ****                                                                 |",
+		"    |                                                                      |",
+		"    | [ Enter 确定 ]  [ Esc 取消 ]                                         |",
+		"    +----------------------------------------------------------------------+",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"1       2       3       4       5       6       7       8       9       10取消");
+	stage_keys(s, "<Enter>");
+	stage_shows(s, "再输一次：");
+	stage_keys(s, "2582<Enter>");
+	stage_errs(s, "不一样");
+	stage_shows(s, "新的 PIN：");
+	assert_int_equal(has_pin(s, "2581"), ERR_NOT_FOUND);
+	stage_keys(s, "2581<Enter>2581<Enter>");
+	stage_says(s, "已设置 PIN");
+	assert_string_equal(app_top(s->app)->type->name, "list");
+	assert_int_equal(has_pin(s, "2581"), 1);
+	stage_keys(s, "<Alt-Z>");
+	assert_true(app_is_locked(s->app));
+	stage_keys(s, "2581<Enter>");
+	assert_false(app_is_locked(s->app));
+}
+
+static void test_lock__another_pin_asks_for_the_one_there_is(void **state)
+{
+	struct stage *s = *state;
+
+	give_pin(s);
+	app_push(s->app, home_new(s->app));
+	/* Through the palette, as somebody finds it. */
+	stage_keys(s, "<F2>szpin<Enter>");
+	stage_shows(s, "现在的 PIN：");
+	stage_keys(s, "1111<Enter>");
+	stage_errs(s, "PIN 不对");
+	stage_shows(s, "现在的 PIN：");
+	stage_keys(s, "2580<Enter>3690<Enter><Esc>");
+	assert_int_equal(has_pin(s, "2580"), 1);
+	stage_size(s, 40, 12);
+	stage_keys(s, "<Alt-P>2580<Enter>３690<Enter>３690<Enter>");
+	stage_says(s, "已设置 PIN");
+	assert_int_equal(has_pin(s, "3690"), 1);
+	assert_int_equal(has_pin(s, "2580"), 0);
+}
+
+static void test_lock__who_can_have_no_pin_is_told_before(void **state)
+{
+	struct stage *s = *state;
+
+	stage_enter_readonly(s);
+	app_push(s->app, home_new(s->app));
+	stage_keys(s, "<Alt-P>");
+	stage_errs(s, "只读");
+}
+
 /* ---- Work under way -------------------------------------------------------------- */
 
 static int slices;
@@ -240,6 +329,9 @@ int main(void)
 		TEST(nothing_of_the_data_is_to_be_seen),
 		TEST(a_wrong_pin_opens_nothing),
 		TEST(with_the_pin_what_was_typed_is_there_again),
+		TEST(a_pin_is_set_with_two_prompts_that_show_nothing),
+		TEST(another_pin_asks_for_the_one_there_is),
+		TEST(who_can_have_no_pin_is_told_before),
 		TEST(without_a_pin_nothing_is_locked),
 		TEST(with_idle_lock_it_begins_locked),
 		TEST(the_way_out_keeps_what_was_typed),

@@ -264,6 +264,8 @@ static void test_sizes__instruments(void **state)
 		{ "<Ctrl-O>", "recent", "" },
 		{ "<Down> <Down> elxr<Enter>示例才仁<Enter>统一<Ctrl-S>u", "undo", ">" },
 		{ "<Down> <Down> elxr<Enter>示例才仁<Enter>统一<Ctrl-S>u<Ctrl-S>R", "redo", ">" },
+		{ "<Alt-P>", "pin", "" },
+		{ "<Alt-P>258012", "pin", "******" },
 		{ "@", "prompt", "" },
 		{ "@2024-05-01", "prompt", "2024-05-01" },
 	};

@@ -22,6 +22,7 @@
 #include "ui/log.h"
 #include "ui/palette.h"
 #include "ui/past.h"
+#include "ui/pin.h"
 #include "ui/recent.h"
 #include "ui/screen.h"
 #include "ui/screens.h"
@@ -34,7 +35,7 @@
 #define CHECKUP_MS 8	/* of the data check at a time */
 #define KEEP_MS 1000	/* so much of what is being typed may be lost with the program */
 
-enum { APP_HELP, APP_PALETTE, APP_MENU, APP_FIND, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK, APP_RECENT };
+enum { APP_HELP, APP_PALETTE, APP_MENU, APP_FIND, APP_QUIT, APP_REDRAW, APP_PAST, APP_LOG, APP_YESTERDAY, APP_IMPORTS, APP_COPY, APP_LOCK, APP_PIN, APP_RECENT };
 
 static const struct ui_action global_actions[] = {
 	{ .name = "help", .label = N_("帮助"), .bar = N_("帮助"), .help = N_("这个屏幕和光标所在项的说明。"),
@@ -64,8 +65,10 @@ static const struct ui_action global_actions[] = {
 	  .words = N_("昨天的改动"), .keys = { "Alt-Y" }, .group = GROUP_PAST, .run = APP_YESTERDAY },
 	{ .name = "imports", .label = N_("撤销导入"), .help = N_("操作记录，只列导入，最近的在前：可以整批撤销。"),
 	  .words = N_("撤销这次导入 退回导入 撤销整批"), .keys = { "Alt-U" }, .group = GROUP_PAST, .run = APP_IMPORTS },
-	{ .name = "lock", .label = N_("锁屏"), .help = N_("离开座位时藏起屏幕，输入 PIN 才回来；PIN 用 zhibu pin 设置。"),
+	{ .name = "lock", .label = N_("锁屏"), .help = N_("离开座位时藏起屏幕，输入 PIN 才回来；先用「设置 PIN」设一个。"),
 	  .keys = { "Alt-Z" }, .group = GROUP_FILE, .run = APP_LOCK },
+	{ .name = "pin", .label = N_("设置 PIN"), .help = N_("设置或更换自己解锁屏幕的 PIN：输两次，不显示；已有的先输原来的。"),
+	  .words = N_("密码 口令 锁屏密码 更换密码"), .keys = { "Alt-P" }, .group = GROUP_FILE, .run = APP_PIN },
 };
 
 #define N_GLOBAL (sizeof(global_actions) / sizeof(global_actions[0]))
@@ -460,6 +463,8 @@ static void run_global(struct app *a, const struct ui_action *action)
 		recent_ask(a);
 	else if (action->run == APP_LOCK)
 		app_lock(a);
+	else if (action->run == APP_PIN)
+		pin_ask(a);
 }
 
 /* Esc where no screen wants it, which is on the first one. */

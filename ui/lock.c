@@ -9,7 +9,7 @@
 #include "db/pin.h"
 #include "src/i18n.h"
 #include "src/mem.h"
-#include "src/text.h"
+#include "ui/secret.h"
 #include "src/banned.h"
 
 #define MOST_WAIT_MS 60000
@@ -19,7 +19,7 @@ struct lock {
 	struct store *store;
 	int64_t idle_ms, touched_ms;
 	bool on;
-	struct buf typed;
+	struct secret typed;
 	struct buf message;
 	int wrong;		/* one after the other */
 	int64_t again_ms;	/* no PIN is looked at before */
@@ -34,20 +34,11 @@ struct lock *lock_new(struct store *s, int64_t idle_ms)
 	return l;
 }
 
-/* What was typed does not stay in memory. */
-static void forget(struct lock *l)
-{
-	if (l->typed.data)
-		explicit_bzero(l->typed.data, l->typed.len);
-	buf_clear(&l->typed);
-}
-
 void lock_free(struct lock *l)
 {
 	if (!l)
 		return;
-	forget(l);
-	buf_release(&l->typed);
+	secret_release(&l->typed);
 	buf_release(&l->message);
 	free(l);
 }
@@ -62,7 +53,7 @@ int lock_now(struct lock *l, struct err *e)
 	int rc = pin_is_set(l->store, e);
 
 	if (rc == 0)
-		return err_set(e, ERR_NOT_FOUND, _("还没有设置 PIN，锁不了屏；请先执行 zhibu pin。"));
+		return err_set(e, ERR_NOT_FOUND, _("还没有设置 PIN，锁不了屏；请先用命令「设置 PIN」，或执行 zhibu pin。"));
 	if (rc < 0)
 		return rc;
 	l->on = true;
@@ -102,15 +93,15 @@ static void try_pin(struct lock *l, int64_t now_ms)
 	struct err e = ERR_INIT;
 	int rc;
 
-	if (!l->typed.len)
+	if (!l->typed.typed.len)
 		return;
 	if (now_ms < l->again_ms) {
 		say_wait(l, now_ms);
-		forget(l);
+		secret_forget(&l->typed);
 		return;
 	}
-	rc = pin_matches(l->store, buf_str(&l->typed), &e);
-	forget(l);
+	rc = pin_matches(l->store, buf_str(&l->typed.typed), &e);
+	secret_forget(&l->typed);
 	buf_clear(&l->message);
 	/* An administrator has cleared it: what was forgotten stands in nobody's way any more. */
 	if (rc == 1 || rc == ERR_NOT_FOUND) {
@@ -124,52 +115,29 @@ static void try_pin(struct lock *l, int64_t now_ms)
 	}
 }
 
-static void drop_last(struct lock *l)
-{
-	if (l->typed.len)
-		buf_truncate(&l->typed, l->typed.len - text_prev(buf_str(&l->typed), l->typed.len));
-}
-
 void lock_key(struct lock *l, const struct key *k, int64_t now_ms)
 {
 	if (k->kind == K_ENTER)
 		try_pin(l, now_ms);
-	else if (k->kind == K_BACKSPACE)
-		drop_last(l);
 	else if (k->kind == K_ESC)
-		forget(l);
-	else if (key_is_text(k) && l->typed.len < (size_t)4 * PIN_MOST)
-		buf_addcp(&l->typed, k->cp);
+		secret_forget(&l->typed);
+	else
+		secret_key(&l->typed, k);
 }
 
 /* ---- The screen --------------------------------------------------------------------- */
-
-static int stars(const struct lock *l, struct buf *out)
-{
-	uint32_t cp;
-	int n = 0;
-
-	for (size_t at = 0; at < l->typed.len && n < INNER_COLS - 8; n++)
-		at += text_decode(l->typed.data + at, l->typed.len - at, &cp);
-	buf_fill(out, '*', (size_t)n);
-	return n;
-}
 
 void lock_draw(const struct lock *l, struct picture *p)
 {
 	const char *help = _("Enter 解锁   Ctrl-Q 存草稿并退出");
 	struct box b = { .rows = 9, .cols = INNER_COLS + 4, .y = (p->rows - 9) / 2, .x = (p->cols - INNER_COLS - 4) / 2 & ~1 };
-	struct buf typed = BUF_INIT;
-	int n = stars(l, &typed);
 
 	picture_box(p, b, _("已锁屏"));
 	picture_text(p, (struct box){ b.y + 1, b.x + 2, 1, INNER_COLS }, store_operator_name(l->store), LOOK_TEXT);
 	picture_add(p, (struct spot){ b.y + 2, b.x + 2, 6 }, "PIN", LOOK_TEXT);
-	picture_put(p, (struct spot){ b.y + 2, b.x + 6, INNER_COLS - 4 }, buf_str(&typed), LOOK_FIELD);
 	picture_text(p, (struct box){ b.y + 3, b.x + 2, 2, INNER_COLS }, buf_str(&l->message), LOOK_ERROR);
 	picture_text(p, (struct box){ b.y + 5, b.x + 2, 1, INNER_COLS }, help, LOOK_TEXT);
 	picture_text(p, (struct box){ b.y + 6, b.x + 2, 2, INNER_COLS },
 		_("忘了就请管理员清除：zhibu pin 登录名 --clear"), LOOK_DIM);
-	picture_cursor(p, b.y + 2, b.x + 6 + n);
-	buf_release(&typed);
+	secret_draw(&l->typed, p, (struct spot){ b.y + 2, b.x + 6, INNER_COLS - 4 });
 }

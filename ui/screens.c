@@ -35,6 +35,7 @@ const struct screen_type *const screen_types[] = {
 	&help_type,
 	&question_type,
 	&prompt_type,
+	&pin_type,
 	&busy_type,
 	&going_type,
 	&reports_type,

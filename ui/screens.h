@@ -32,6 +32,7 @@ extern const struct screen_type change_type;
 extern const struct screen_type help_type;
 extern const struct screen_type question_type;
 extern const struct screen_type prompt_type;
+extern const struct screen_type pin_type;
 extern const struct screen_type busy_type;
 extern const struct screen_type going_type;
 extern const struct screen_type reports_type;
