@@ -17,7 +17,7 @@
 static struct worklist_for who_works(struct store *s, struct buf *key)
 {
 	int64_t scope = store_operator(s)->scope.id;
-	struct worklist_for who = { .today = s->lookup.today, .role = store_role(s), .name = store_operator_name(s) };
+	struct worklist_for who = { .role = store_role(s), .name = store_operator_name(s) };
 
 	if (scope && s->lookup.ref_format(s->lookup.ctx, &org_reg, scope, STYLE_DATA, key) == 0)
 		who.scope = buf_str(key);

@@ -407,25 +407,41 @@ static int read_distance(struct reading *r, struct date *out)
 	return add_distance(r, *r->s == '-' ? -distance : distance, unit, out);
 }
 
-static bool is_today(struct reading *r)
+/* Today, the month and the year that it is in, and the ends of that month. */
+static bool read_word(const struct reading *r, struct date *out)
 {
-	static const char *const words[] = { ".", "今天", "今", "today" };
+	const struct date d = r->today;
+	const struct {
+		const char *text;
+		struct date day;
+	} words[] = {
+		{ ".", d }, { "今天", d }, { "今", d }, { "today", d },
+		{ "本月", { d.year, d.month, 0 } },
+		{ "今年", { d.year, 0, 0 } },
+		{ "月初", { d.year, d.month, 1 } },
+		{ "月底", { d.year, d.month, (int8_t)date_days_in_month(d.year, d.month) } },
+	};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcasecmp(r->s, words[i]) == 0)
-			return true;
-	return r->unit == 'm' && strcmp(r->s, "本月") == 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcasecmp(r->s, words[i].text) != 0)
+			continue;
+		*out = words[i].day;
+		return true;
+	}
+	return false;
 }
 
 static int read_clean(struct reading *r, struct date *out)
 {
 	size_t count = count_digits(r->s);
+	struct date said;
+	bool word = read_word(r, &said);
 
-	r->relative = is_today(r) || *r->s == '+' || *r->s == '-';
+	r->relative = word || *r->s == '+' || *r->s == '-';
 	if (r->relative && date_is_empty(r->today))
 		return refuse_form(r);
-	if (is_today(r)) {
-		*out = r->today;
+	if (word) {
+		*out = said;
 		return 0;
 	}
 	if (r->relative)

@@ -26,12 +26,12 @@ struct month {
 /*
  * Reads a date as people write it: 2024-01-05 2024/1/5 2024.1.5 20240105 2024年1月5日,
  * full-width digits, partial 2024-01 2024年 202401 2024, relative to `today`: "." "今天" "今" "today",
- * -30 +30d +6m +1y (a bare signed number is days), and a spreadsheet serial (five digits, 20000 to 80000).
+ * "本月" "今年" (as partial dates), "月初" "月底", -30 +30d +6m +1y (a bare signed number is days), and a spreadsheet serial (five digits, 20000 to 80000).
  * A day that the calendar has not (2023-02-29) is refused with the last day of that month named.
  * Empty text gives the empty date.
  */
 int date_parse(const char *s, struct date today, struct date *out, struct err *e);
-/* The same forms, where a bare signed number is months and 本月 is this month.  The first day of a
+/* The same forms, where a bare signed number is months.  The first day of a
  * month, which spreadsheets make of one, is taken for it; any other day and a bare year are refused. */
 int month_parse(const char *s, struct date today, struct month *out, struct err *e);
 void date_format(struct buf *out, struct date d);	/* nothing for the empty date */

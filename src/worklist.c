@@ -1,4 +1,4 @@
-/* Worklists: from the tables of registers and workflows to conditions for a day and a person. */
+/* Worklists: from the tables of registers and workflows to conditions for a person. */
 #include "src/worklist.h"
 
 #include <stdlib.h>
@@ -92,39 +92,20 @@ static void add_running(struct buf *out, const struct reg *reg)
 }
 
 /* A deadline that is a month or a year is over with its last day; as text it stands before the days it contains. */
-static void add_overdue(struct buf *out, const char *field, struct date today)
+static void add_overdue(struct buf *out, const char *field)
 {
-	struct date month = { today.year, today.month, 0 }, year = { today.year, 0, 0 };
-
-	buf_addf(out, "%s<", field);
-	date_format(out, today);
-	buf_addf(out, " %s!=\"", field);
-	date_format(out, month);
-	buf_adds(out, "\",\"");
-	date_format(out, year);
-	buf_adds(out, "\"");
+	buf_addf(out, "%s<今天 %s!=\"本月\",\"今年\"", field, field);
 }
 
-static void add_between(struct buf *out, const char *field, struct date from, struct date to)
+static void add_soon(struct buf *out, const char *field)
 {
-	buf_addf(out, "%s=", field);
-	date_format(out, from);
-	buf_adds(out, "..");
-	date_format(out, to);
+	buf_addf(out, "%s=今天..+7d", field);
 }
 
 /* From the eighth day on to the end of the month; with those that are the month itself, which stand before its days. */
-static void add_month(struct buf *out, const char *field, struct date today)
+static void add_month(struct buf *out, const char *field)
 {
-	struct date first = { today.year, today.month, 1 }, last = { today.year, today.month, 0 }, soon = date_add_days(today, 7);
-
-	buf_addf(out, "%s=", field);
-	date_format(out, last);
-	last.day = (int8_t)date_days_in_month(today.year, today.month);
-	buf_addf(out, " %s!=", field);
-	date_format(out, first);
-	buf_adds(out, "..");
-	date_format(out, date_compare(soon, last) < 0 ? soon : last);
+	buf_addf(out, "%s=本月 %s!=月初..+7d", field, field);
 }
 
 static void add_deadlines(struct worklists *out, const struct reg *reg, const struct worklist_for *who)
@@ -132,10 +113,11 @@ static void add_deadlines(struct worklists *out, const struct reg *reg, const st
 	static const struct {
 		const char *key, *label;
 		enum urgency urgency;
+		void (*add)(struct buf *out, const char *field);
 	} kinds[] = {
-		{ "overdue", N_("逾期"), URGENCY_OVERDUE },
-		{ "due-7", N_("七日内到期"), URGENCY_SOON },
-		{ "due-month", N_("本月到期"), URGENCY_SOON },
+		{ "overdue", N_("逾期"), URGENCY_OVERDUE, add_overdue },
+		{ "due-7", N_("七日内到期"), URGENCY_SOON, add_soon },
+		{ "due-month", N_("本月到期"), URGENCY_SOON, add_month },
 	};
 	const char *field = reg->workflow->deadline;
 
@@ -144,12 +126,7 @@ static void add_deadlines(struct worklists *out, const struct reg *reg, const st
 		struct buf where = BUF_INIT;
 
 		add_running(&where, reg);
-		if (i == 0)
-			add_overdue(&where, field, who->today);
-		else if (i == 1)
-			add_between(&where, field, who->today, date_add_days(who->today, 7));
-		else
-			add_month(&where, field, who->today);
+		kinds[i].add(&where, field);
 		made.where = buf_str(&where);
 		add(out, reg, who, &made);
 		buf_release(&where);

@@ -5,18 +5,17 @@
 
 /*
  * Worklists (要办的事): what somebody has to see to, as named conditions.  A register with a workflow has these without a
- * word, made from the workflow's table for the day and the person:
+ * word, made from the workflow's table for the person:
  *
  *	overdue		the deadline is over, in a stage in which it counts
  *	due-7		it is today or within seven days
  *	due-month	it is later, but within this month
  *	waiting		the next step is for this person's role, and not barred to this person
  *
- * and those of its own table.  They are computed on the day, never stored.
+ * and those of its own table.  They are in words that mean another day tomorrow, and on a past day that is looked at.
  */
 
 struct worklist_for {
-	struct date today;
 	enum role role;
 	const char *name;	/* as signatures show it */
 	const char *scope;	/* key of the organization whose subtree is theirs; NULL: everything */

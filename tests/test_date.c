@@ -111,6 +111,21 @@ static void test_date__words_for_today(void **state)
 	check("Today", "2024-01-31");
 }
 
+static void test_date__words_for_this_month_and_year(void **state)
+{
+	struct date leap = { 2024, 2, 29 }, d;
+
+	(void)state;
+	check("本月", "2024-01");
+	check("今年", "2024");
+	check("月初", "2024-01-01");
+	check("月底", "2024-01-31");
+	assert_int_equal(date_parse("月底", leap, &d, NULL), 0);
+	assert_date(d, "2024-02-29");
+	assert_int_equal(date_parse("月初", leap, &d, NULL), 0);
+	assert_date(d, "2024-02-01");
+}
+
 static void test_date__distances_from_today(void **state)
 {
 	(void)state;
@@ -237,6 +252,7 @@ static void test_date__today_must_be_known_for_what_is_relative(void **state)
 	(void)state;
 	assert_int_equal(date_parse(".", empty, &d, NULL), ERR_INVALID);
 	assert_int_equal(date_parse("+1", empty, &d, NULL), ERR_INVALID);
+	assert_int_equal(date_parse("本月", empty, &d, NULL), ERR_INVALID);
 	assert_int_equal(date_parse("2024-01-05", empty, &d, NULL), 0);
 	assert_date(d, "2024-01-05");
 }
@@ -294,7 +310,7 @@ static void test_date__months_refused(void **state)
 	refused_month("2024-13", "月份");
 	refused_month("一月", "2024-01");
 	refused_month("2024-01\x01", "U+0001");
-	refused("本月", "看不懂");
+	refused_month("今年", "月份");
 }
 
 /* ---- The calendar --------------------------------------------------------- */
@@ -469,6 +485,7 @@ int main(void)
 		cmocka_unit_test(test_date__partial_dates),
 		cmocka_unit_test(test_date__nothing_is_the_empty_date),
 		cmocka_unit_test(test_date__words_for_today),
+		cmocka_unit_test(test_date__words_for_this_month_and_year),
 		cmocka_unit_test(test_date__distances_from_today),
 		cmocka_unit_test(test_date__serial_numbers_of_spreadsheets),
 		cmocka_unit_test(test_date__a_day_the_calendar_has_not),

@@ -476,9 +476,10 @@ static void test_story__for_looking_only(void **state)
 	open_story(s, &rectification_reg, CASE);
 	stage_keys(s, "<End>");
 	stage_shows(s, "整顿经过 (2)");
-	stage_keys(s, "+j");
-	assert_string_equal(app_top(s->app)->type->name, "story-add");
-	stage_keys(s, "<Esc>.");
+	stage_keys(s, "+");
+	stage_errs(s, "只读");
+	stage_keys(s, ".");
+	stage_errs(s, "只读");
 	assert_string_equal(app_top(s->app)->type->name, "story");
 	assert_int_equal(count(s, &progress_reg, "rectification=" CASE), 2);
 }

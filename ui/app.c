@@ -222,11 +222,11 @@ static void leave_store(struct app *a)
 }
 
 /* The screens one above the other, as far as there are such in the past. */
-static void stand_there(struct app *a)
+static void stand_there(struct app *a, struct screen *const *stack, size_t n)
 {
 	app_push(a, home_new(a));
-	for (size_t i = 1; i < a->aside.n; i++) {
-		const struct screen *s = a->aside.stack[i];
+	for (size_t i = 1; i < n; i++) {
+		const struct screen *s = stack[i];
 		struct screen *again = s->type->again ? s->type->again(s) : NULL;
 
 		if (!again)
@@ -237,6 +237,10 @@ static void stand_there(struct app *a)
 
 void app_enter_past(struct app *a, struct store *past)
 {
+	struct screen *stack[DEPTH + PANELS];
+	size_t n = a->n;
+
+	memcpy(stack, a->stack, sizeof(stack));
 	if (a->aside.store) {
 		leave_store(a);
 	} else {
@@ -246,7 +250,8 @@ void app_enter_past(struct app *a, struct store *past)
 		a->n = 0;
 	}
 	a->store = past;
-	stand_there(a);
+	/* Those of another past day are gone, but not yet freed. */
+	stand_there(a, stack, n);
 }
 
 void app_leave_past(struct app *a)

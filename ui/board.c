@@ -276,11 +276,31 @@ static void board_free(struct screen *s)
 	free(b);
 }
 
+/* On another day: the same records in the same lanes, and the same card where it was there. */
+static struct screen *board_again(const struct screen *s)
+{
+	const struct board *b = (const struct board *)s;
+	const struct lane *lane = b->cur < b->n && b->lanes[b->cur].loaded ? &b->lanes[b->cur] : NULL;
+	struct chips chips = { .items = NULL };
+	struct board_want want = { .reg = b->reg, .chips = &chips, .all = b->all, .grouping = b->grouping };
+	void *then = reg_new(b->reg);
+	struct screen *again;
+
+	chips_copy(&chips, &b->chips);
+	chips_read_again(&chips, b->reg, store_lookup(app_store(s->app)));
+	if (lane && store_get(app_store(s->app), b->reg, list_current_id(&lane->list), then, NULL) == 0)
+		want.at = then;
+	again = board_new(s->app, &want);
+	chips_release(&chips);
+	reg_free(b->reg, then);
+	return again;
+}
+
 const struct screen_type board_type = {
 	.name = "board", .title = N_("看板"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = board_draw, .key = board_key, .point = board_point, .turn = board_turn, .may_run = board_may_run, .idle = board_idle, .resume = board_resume, .help = board_help,
-	.free = board_free,
+	.again = board_again, .free = board_free,
 };
 
 struct screen *board_new(struct app *a, const struct board_want *want)
@@ -295,6 +315,7 @@ struct screen *board_new(struct app *a, const struct board_want *want)
 	if (want->chips)
 		chips_copy(&b->chips, want->chips);
 	board_find_groupings(b);
+	b->grouping = want->grouping;
 	board_make_lanes(b, want->at);
 	return &b->screen;
 }

@@ -74,6 +74,7 @@ struct board_want {
 	const struct chips *chips;	/* copied; NULL: none */
 	bool all;
 	const void *at;			/* the record that is current at first; NULL: the first one */
+	size_t grouping;		/* of those that it has; 0: by stage */
 };
 /* Pops with the current record's id. */
 struct screen *board_new(struct app *a, const struct board_want *want);

@@ -377,11 +377,24 @@ static void figures_free(struct screen *s)
 	free(h);
 }
 
+static struct screen *figures_again(const struct screen *s)
+{
+	const struct figures *h = (const struct figures *)s;
+	struct screen *again = figures_new(s->app);
+	struct figures *n = (struct figures *)again;
+
+	n->registers = h->registers;
+	load_figures(n);
+	n->figures = h->figures;
+	n->right = h->right && n->n;
+	return again;
+}
+
 const struct screen_type figures_type = {
 	.name = "figures", .title = N_("数字"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = figures_draw, .key = figures_key, .point = figures_point, .turn = figures_turn, .idle = figures_idle, .resume = figures_resume, .help = figures_help,
-	.free = figures_free,
+	.again = figures_again, .free = figures_free,
 };
 
 struct screen *figures_new(struct app *a)

@@ -355,10 +355,23 @@ static void view_free(struct screen *s)
 	free(v);
 }
 
+static struct screen *view_again(const struct screen *s)
+{
+	const struct report_view *v = (const struct report_view *)s;
+	struct screen *again = report_view_new(s->app, v->report);
+
+	if (again) {
+		((struct report_view *)again)->cursor = v->cursor;
+		((struct report_view *)again)->place = v->place;
+	}
+	return again;
+}
+
 const struct screen_type report_type = {
 	.name = "report", .title = N_("一份报表"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = view_draw, .key = view_key, .point = view_point, .idle = view_idle, .resume = view_resume, .help = view_help, .free = view_free,
+	.draw = view_draw, .key = view_key, .point = view_point, .idle = view_idle, .resume = view_resume, .help = view_help,
+	.again = view_again, .free = view_free,
 };
 
 struct screen *report_view_new(struct app *a, const struct report *r)

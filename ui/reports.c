@@ -11,6 +11,7 @@
 
 struct reports {
 	struct screen screen;
+	const struct reg *reg;		/* NULL: of all */
 	const struct report **items;
 	size_t n;
 	struct cursor cursor;
@@ -81,10 +82,20 @@ static void reports_free(struct screen *s)
 	free(l);
 }
 
+static struct screen *reports_again(const struct screen *s)
+{
+	const struct reports *l = (const struct reports *)s;
+	struct screen *again = reports_new(s->app, l->reg);
+
+	((struct reports *)again)->cursor = l->cursor;
+	return again;
+}
+
 const struct screen_type reports_type = {
 	.name = "reports", .title = N_("报表"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = reports_draw, .key = reports_key, .cursor = offsetof(struct reports, cursor), .help = reports_help, .free = reports_free,
+	.draw = reports_draw, .key = reports_key, .cursor = offsetof(struct reports, cursor), .help = reports_help,
+	.again = reports_again, .free = reports_free,
 };
 
 int reports_may_open(const struct reg *reg, struct err *e)
@@ -104,5 +115,6 @@ struct screen *reports_new(struct app *a, const struct reg *reg)
 		if (!reg || reports[i]->reg == reg)
 			l->items[l->n++] = reports[i];
 	l->screen = (struct screen){ .type = &reports_type, .app = a };
+	l->reg = reg;
 	return &l->screen;
 }

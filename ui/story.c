@@ -97,6 +97,16 @@ static void go_on(struct story *st, const struct story_line *l)
 		app_push(a, story_new(a, l->reg, l->id));
 }
 
+static void ask_add(struct story *st)
+{
+	struct err e = ERR_INIT;
+
+	if (store_may_change(app_store(st->screen.app), &e) < 0)
+		app_say_error(st->screen.app, &e);
+	else
+		story_ask_add(st);
+}
+
 static void run(struct story *st, int what)
 {
 	struct app *a = st->screen.app;
@@ -106,7 +116,7 @@ static void run(struct story *st, int what)
 	case STORY_OPEN: app_push(a, form_new(a, l->reg, l->id)); break;
 	case STORY_STORY: go_on(st, l); break;
 	case STORY_STEP: stepping_ask(&st->stepping, l->reg, l->id); break;
-	case STORY_ADD: story_ask_add(st); break;
+	case STORY_ADD: ask_add(st); break;
 	case STORY_HISTORY: app_push(a, history_new(a, l->reg, l->id)); break;
 	case STORY_UNDO: undo_ask(a, false); break;
 	case STORY_REDO: undo_ask(a, true); break;
@@ -187,12 +197,35 @@ static void story_free(struct screen *s)
 	free(st);
 }
 
+static struct screen *story_again(const struct screen *s);
+
+/* Whether the one who works may change just this record, or add to it, is known when it is asked for. */
+static int story_may_run(struct screen *s, int what, struct err *e)
+{
+	if (what == STORY_STEP || what == STORY_ADD)
+		return store_may_change(app_store(s->app), e);
+	if (what == STORY_UNDO || what == STORY_REDO)
+		return undo_may_run(s->app, e);
+	return 0;
+}
+
 const struct screen_type story_type = {
 	.name = "story", .title = N_("全貌"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = story_draw, .key = story_key, .point = story_point, .idle = story_idle, .resume = story_resume, .help = story_help,
-	.free = story_free,
+	.draw = story_draw, .key = story_key, .point = story_point, .may_run = story_may_run, .idle = story_idle, .resume = story_resume, .help = story_help,
+	.again = story_again, .free = story_free,
 };
+
+/* On another day: the cursor stands on the same record, where that was there. */
+static struct screen *story_again(const struct screen *s)
+{
+	const struct story *st = (const struct story *)s;
+	struct screen *again = story_new(s->app, st->reg, st->id);
+
+	if (again && st->cur < st->n)
+		story_read((struct story *)again, st->lines[st->cur].reg, st->lines[st->cur].id, NULL);
+	return again;
+}
 
 struct screen *story_new(struct app *a, const struct reg *reg, int64_t id)
 {

@@ -161,9 +161,7 @@ static void ask(struct app *a, int64_t action, bool redo)
 
 int undo_may_run(struct app *a, struct err *e)
 {
-	if (store_is_readonly(app_store(a)))
-		return err_set(e, ERR_DENIED, _("数据库是只读打开的，不能改。"));
-	return 0;
+	return store_may_change(app_store(a), e);
 }
 
 void undo_ask(struct app *a, bool redo)
