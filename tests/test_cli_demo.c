@@ -351,6 +351,8 @@ static void test_cli_demo__something_happened_since_and_yesterday_too(void **sta
 	run_zhibu(&r, "compare", "org", "2026-10-31", "--format", "csv");
 	did();
 	says(r.out, "柯柯镇中村党支部,update,secretary,示例扎西顿珠,");
+	/* Who became secretary that day has been so since then. */
+	says(r.out, "柯柯镇中村党支部,update,secretary_since,");
 	says(r.out, "东村枸杞种植合作社党支部,revive,retired_on,2026-10-27,");
 	/* What was mistaken and taken back does not differ. */
 	assert_null(strstr(r.out, "300"));
@@ -403,7 +405,24 @@ static void test_cli_demo__the_clerk_works_in_his_township_only(void **state)
 
 /* --- the same every time --- */
 
-static void test_cli_demo__two_exports_have_the_same_bytes(void **state)
+/* Lines in which two texts with as many lines differ. */
+static int other_lines(const char *a, const char *b)
+{
+	int n = 0;
+
+	while (*a && *b) {
+		size_t x = strcspn(a, "\n"), y = strcspn(b, "\n");
+
+		n += x != y || strncmp(a, b, x) != 0;
+		a += x + (a[x] == '\n');
+		b += y + (b[y] == '\n');
+	}
+	assert_true(!*a && !*b);
+	return n;
+}
+
+/* On another day only the three secretaries serve since another day who came on one of the last days. */
+static void test_cli_demo__on_another_day_it_is_the_same(void **state)
 {
 	static const char *const registers[] = { "org", "operator", "division", "code", "rule" };
 	const char *path = run_path("again.db");
@@ -420,8 +439,7 @@ static void test_cli_demo__two_exports_have_the_same_bytes(void **state)
 		did();
 		run_zhibu(&other, "--db", path, "export", registers[i], "--all", "--reveal");
 		assert_int_equal(other.status, 0);
-		assert_int_equal(r.out_len, other.out_len);
-		assert_memory_equal(r.out, other.out, r.out_len);
+		assert_int_equal(other_lines(r.out, other.out), i == 0 ? 3 : 0);
 		run_release(&other);
 	}
 }
@@ -542,7 +560,7 @@ int main(void)
 		cmocka_unit_test(test_cli_demo__another_day_shows_what_was_then),
 		cmocka_unit_test(test_cli_demo__there_is_an_operator_for_each_role),
 		cmocka_unit_test(test_cli_demo__the_clerk_works_in_his_township_only),
-		cmocka_unit_test(test_cli_demo__two_exports_have_the_same_bytes),
+		cmocka_unit_test(test_cli_demo__on_another_day_it_is_the_same),
 		cmocka_unit_test(test_cli_demo__undo_takes_all_of_it_away_and_redo_brings_it_back),
 		cmocka_unit_test(test_cli_demo__a_file_that_stands_is_left_alone),
 		cmocka_unit_test(test_cli_demo__a_missing_folder_is_named),

@@ -27,21 +27,23 @@ static const struct event {
 	const char *field, *former;	/* as the journal has it; NULL: empty */
 	const char *also;	/* a field that was empty before the same change; NULL: none */
 	const char *reason;
+	const char *since;	/* a field that has the day of the change from then on; NULL: none */
 } events[] = {
-	{ 33, CHANGED, "demo-clerk", "柯柯镇卫生院党支部", NULL, "secretary", "示例马占山", NULL, "换届" },
-	{ 33, CHANGED, "demo-clerk", "柯柯镇卫生院党支部", NULL, "secretary_phone", "13900009001", NULL, NULL },
-	{ 30, CHANGED, "demo-clerk", "柯柯镇中心学校党支部", NULL, "full_members", "11", NULL, "转入一名党员" },
-	{ 26, RETIRED, "demo-checker", "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "以为合作社已经注销" },
-	{ 24, CHANGED, "demo-clerk", "柯柯镇站所联合党支部", NULL, "phone", "13900009002", NULL, NULL },
-	{ 19, REVIVED, "demo-checker", "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "核实后仍在正常活动" },
-	{ 16, CHANGED, "demo-clerk", "柯柯社区党支部", NULL, "secretary", "示例赵玉梅", NULL, "书记调动" },
-	{ 12, MISTAKEN, "demo-clerk", "柯柯镇机关党支部", NULL, "full_members", "300", NULL, NULL },
-	{ 9, CHANGED, "demo-approver", "唐莫日村党支部", &rectification_reg, "stage", "confirmed", "filed_on", NULL },
-	{ 6, CHANGED, "demo-clerk", "东村党支部", &rectification_reg, "stage", "planned", "started", NULL },
-	{ 5, CHANGED, "demo-approver", "拉萨尔村党支部", &rectification_reg, "stage", "filed", "planned_on", NULL },
-	{ 3, CHANGED, "demo-clerk", "柯柯镇中村党支部", NULL, "secretary", "示例扎西顿珠", NULL, "选举产生新书记" },
-	{ 1, CHANGED, "demo-clerk", "东村党支部", NULL, "full_members", "30", NULL, "预备党员转正" },
-	{ 1, CHANGED, "demo-clerk", "柯柯镇机关党支部", NULL, "secretary_phone", "13900009003", NULL, "换了号码" },
+	{ 33, CHANGED, "demo-clerk", "柯柯镇卫生院党支部", NULL, "secretary", "示例马占山", NULL, "换届", "secretary_since" },
+	{ 33, CHANGED, "demo-clerk", "柯柯镇卫生院党支部", NULL, "secretary_phone", "13900009001", NULL, NULL, NULL },
+	{ 30, CHANGED, "demo-clerk", "柯柯镇中心学校党支部", NULL, "full_members", "11", NULL, "转入一名党员", NULL },
+	{ 26, RETIRED, "demo-checker", "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "以为合作社已经注销", NULL },
+	{ 24, CHANGED, "demo-clerk", "柯柯镇站所联合党支部", NULL, "phone", "13900009002", NULL, NULL, NULL },
+	{ 19, REVIVED, "demo-checker", "东村枸杞种植合作社党支部", NULL, NULL, NULL, NULL, "核实后仍在正常活动", NULL },
+	{ 16, CHANGED, "demo-clerk", "柯柯社区党支部", NULL, "secretary", "示例赵玉梅", NULL, "书记调动", "secretary_since" },
+	{ 12, MISTAKEN, "demo-clerk", "柯柯镇机关党支部", NULL, "full_members", "300", NULL, NULL, NULL },
+	{ 9, CHANGED, "demo-approver", "唐莫日村党支部", &rectification_reg, "stage", "confirmed", "filed_on", NULL, NULL },
+	{ 6, CHANGED, "demo-clerk", "东村党支部", &rectification_reg, "stage", "planned", "started", NULL, NULL },
+	{ 5, CHANGED, "demo-approver", "拉萨尔村党支部", &rectification_reg, "stage", "filed", "planned_on", NULL, NULL },
+	{ 3, CHANGED, "demo-clerk", "柯柯镇中村党支部", NULL, "secretary", "示例扎西顿珠", NULL, "选举产生新书记",
+	  "secretary_since" },
+	{ 1, CHANGED, "demo-clerk", "东村党支部", NULL, "full_members", "30", NULL, "预备党员转正", NULL },
+	{ 1, CHANGED, "demo-clerk", "柯柯镇机关党支部", NULL, "secretary_phone", "13900009003", NULL, "换了号码", NULL },
 };
 
 #define EVENTS (sizeof(events) / sizeof(events[0]))
@@ -87,6 +89,15 @@ static void set(const struct reg *reg, void *rec, const char *name, const char *
 	(void)rc;
 }
 
+static void set_day(const struct reg *reg, void *rec, const char *name, int days)
+{
+	struct buf day = BUF_INIT;
+
+	date_format(&day, date_add_days(date_today(), -days));
+	set(reg, rec, name, buf_str(&day));
+	buf_release(&day);
+}
+
 static void begin(struct sample_past *p, const struct sample *s, size_t i)
 {
 	const struct event *ev = &events[i];
@@ -100,6 +111,8 @@ static void begin(struct sample_past *p, const struct sample *s, size_t i)
 		return;
 	p->of[i].end = reg_new(p->of[i].reg);
 	reg_copy(p->of[i].reg, p->of[i].end, p->of[i].rec);
+	if (ev->since)
+		set_day(p->of[i].reg, p->of[i].end, ev->since, ev->days);
 	set(p->of[i].reg, p->of[i].rec, ev->field, ev->former);
 	if (ev->also)
 		set(p->of[i].reg, p->of[i].rec, ev->also, NULL);
@@ -148,6 +161,8 @@ static int change(const struct sample_past *p, size_t i, struct store *s, struct
 			field_copy(reg_field(reg, ev->field), rec, p->of[i].end);
 		if (ev->also)
 			field_copy(reg_field(reg, ev->also), rec, p->of[i].end);
+		if (ev->since)
+			field_copy(reg_field(reg, ev->since), rec, p->of[i].end);
 		rc = store_save_one(s, reg, base, rec, &report, e);
 	}
 	save_report_release(&report);

@@ -6,7 +6,8 @@
 
 /*
  * What happened in the sample's office since its ledgers were brought in, on earlier days: some of what the sample says came
- * only then, and a few things were done and taken back.  In the end everything is as the sample has it.
+ * only then, and a few things were done and taken back.  In the end everything is as the sample has it, but for the days on
+ * which it came about.
  */
 
 /* Days before today. */
