@@ -157,6 +157,8 @@ static void test_palette__by_chinese_initials_and_english(void **state)
 	finds(s, "find next", "下一处");
 	finds(s, "党组织", "打开 党组织");
 	finds(s, "org", "打开 党组织");
+	finds(s, "打开党组织", "打开 党组织");
+	finds(s, "dkdzz", "打开 党组织");
 	finds(s, "整顿 看板", "看板 整顿案件");
 	finds(s, "shouye", "首页");
 }

@@ -251,9 +251,10 @@ static int rank_text(const char *text, const char *word, bool sentence)
 	return best;
 }
 
+/* What stands there can be typed as it stands there, the name of a register with what is done with it. */
 static int rank_word(const struct command *c, const char *word)
 {
-	int best = NOT_FOUND;
+	int best = rank_text(c->label, word, false);
 
 	for (int k = 0; k < SOUGHTS; k++) {
 		int rank = c->sought[k] ? rank_text(c->sought[k], word, k == SOUGHT_HELP) : NOT_FOUND;
