@@ -148,13 +148,16 @@ static void test_config__the_database_is_judged_too(void **state)
 static void test_config__every_line_of_a_group_has_its_origin(void **state)
 {
 	(void)state;
-	configure("filters = {\n  org = \"状态=在用\";\n};\nkeys = { list = { filter = [ \"F12\", \"&\" ]; }; };\n");
+	configure("filters = {\n  org = \"状态=在用\";\n};\n"
+		  "keys = { list = { filter = [ \"F12\", \"&\" ]; }; tree = { previous-sibling = [ \"[\" ]; }; };\n");
 	run_zhibu(&r, "config", "--show-origin", "--format", "tsv", "--english");
 	assert_int_equal(r.status, 0);
 	says(r.out, "filters.org\t状态=在用\tuser\t");
 	says(r.out, "config/zhibu/config:2\n");
 	says(r.out, "keys.list.filter\tF12 &\tuser\t");
 	says(r.out, "idle_lock\t0\tbuiltin\t");
+	run_zhibu(&r, "config", "--show-origin");
+	says(r.out, "keys.tree.previous-sibling");
 	run_zhibu(&r, "help", "keys");
 	says(r.out, "list.filter               F12 & ");
 }

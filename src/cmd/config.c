@@ -8,9 +8,9 @@
 #include "src/banned.h"
 
 static const struct out_column columns[] = {
-	{ .name = "name", .label = N_("设置"), .width = 16 },
+	{ .name = "name", .label = N_("设置") },
 	{ .name = "value", .label = N_("值") },
-	{ .name = "origin", .label = N_("来源"), .width = 12 },
+	{ .name = "origin", .label = N_("来源") },
 	{ .name = "place", .label = N_("位置") },
 	{ .name = "help", .label = N_("说明") },
 };
