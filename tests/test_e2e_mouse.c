@@ -94,7 +94,7 @@ static void test_mouse__key_bar_heads_menus_and_answers(void **state)
 	e2e_quit(e);
 }
 
-/* Nothing happens, and nothing is typed: into the open filter line everything that is text would go. */
+/* Nothing happens, which is said, and nothing is typed: into the open filter line everything that is text would go. */
 static void test_mouse__broken_reports_are_nothing(void **state)
 {
 	static const char *const reports[] = {
@@ -115,6 +115,8 @@ static void test_mouse__broken_reports_are_nothing(void **state)
 	}
 	e2e_send(e, "k");
 	e2e_wait(e, " 筛选> k");
+	e2e_write(e, reports[0], strlen(reports[0]));
+	e2e_wait(e, "鼠标的信号不完整");
 	e2e_quit(e);
 }
 

@@ -574,11 +574,14 @@ static void turn_wheel(struct app *a, const struct touch *t, bool up)
 
 static void mouse(struct app *a, const struct key *k)
 {
-	if (k->code == MOUSE_CLICK) {
-		click(a, picture_at(&a->touched, k->y, k->x));
-		return;
+	const struct touch *t = picture_at(&a->touched, k->y, k->x);
+
+	switch ((enum mouse)k->code) {
+	case MOUSE_CLICK: click(a, t); break;
+	case MOUSE_WHEEL_UP:
+	case MOUSE_WHEEL_DOWN: turn_wheel(a, t, k->code == MOUSE_WHEEL_UP); break;
+	case MOUSE_BROKEN: app_say(a, _("鼠标的信号不完整，什么都没有做；请再点一次。")); break;
 	}
-	turn_wheel(a, picture_at(&a->touched, k->y, k->x), k->code == MOUSE_WHEEL_UP);
 }
 
 /* After a key: the screen that came to the top hears of it, and leaving is over where no question stands open. */

@@ -39,7 +39,8 @@ struct key {
 	int y, x;		/* of the mouse, from 0; what lies outside the window is nowhere */
 };
 
-enum mouse { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+/* MOUSE_BROKEN: a report that broke off, or cannot be read. */
+enum mouse { MOUSE_CLICK, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN, MOUSE_BROKEN };
 
 /* What a character from the terminal means: a control character is the key that sends it. */
 struct key key_of_char(uint32_t cp);

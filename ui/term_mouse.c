@@ -101,6 +101,8 @@ static int read_byte(void)
 #define LEFT 0
 #define WHEEL 64		/* and one more for down */
 
+static const struct key broken = { .kind = K_MOUSE, .code = MOUSE_BROKEN, .y = -1, .x = -1 };
+
 /* Releases, other buttons, and what is held together with Shift or Ctrl mean nothing here. */
 static struct key key_of_report(int button, int x, int y, bool pressed)
 {
@@ -119,7 +121,7 @@ static struct key skip_report(int c)
 		c = read_byte();
 	if (c == 0x1B)
 		unget_wch(0x1B);
-	return (struct key){ .kind = K_NONE };
+	return broken;
 }
 
 struct key term_read_report(void)
@@ -131,7 +133,7 @@ struct key term_read_report(void)
 
 		if (c < 0) {
 			term_report_cut(REPORT_NUMBERS);
-			return (struct key){ .kind = K_NONE };
+			return broken;
 		}
 		if ((c == 'M' || c == 'm') && n == 2 && digits)
 			return key_of_report(number[0], number[1], number[2], c == 'M');
@@ -154,6 +156,6 @@ struct key term_read_old_report(void)
 
 	for (int i = 0; i < 3; i++)
 		if ((byte[i] = read_byte() - OLD_OFFSET) < 0)
-			return (struct key){ .kind = K_NONE };
+			return broken;
 	return key_of_report(byte[0], byte[1], byte[2], true);
 }

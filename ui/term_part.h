@@ -14,8 +14,8 @@ void term_keys_stop(void);
 /* The signals let through while a key is waited for. */
 const sigset_t *term_waiting_mask(void);
 /*
- * Reports of the mouse (term_mouse.c), read past curses.  One that is cut or garbled is nothing, and neither are the bytes
- * that come too late for it: no part of a report is ever typed.
+ * Reports of the mouse (term_mouse.c), read past curses.  One that is cut or garbled is MOUSE_BROKEN, the bytes that
+ * come too late for it are nothing: no part of a report is ever typed.
  */
 struct key term_read_report(void);	/* behind ESC [ <; K_NONE for what means nothing here */
 struct key term_read_old_report(void);	/* behind ESC [ M: three bytes */
