@@ -55,7 +55,7 @@ static void test_list_filter__filtering_at_80x24(void **state)
 		"",
 		"",
 		"",
-		"  Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  书记=空  届满<2027",
+		"  Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  上级组织=空  届满日期<2027",
 		" 筛选> nsg                                                                1 / 7",
 		"1帮助   2命令   3查找   4填表   5树形   6排序   7新增   8停用   9菜单   10还原");
 	/* The cursor stands behind what was typed. */

@@ -52,7 +52,7 @@ static const struct ui_action actions[] = {
 	  .group = GROUP_VIEW, .run = HOME_VIEWS },
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
 	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
-	{ .name = "reports", .label = N_("所有报表"), .help = N_("要上报的台账和进展：整顿台账、周报、示范点、整改措施。"), .keys = { "r" },
+	{ .name = "reports", .label = N_("所有报表"), .help = N_("要上报的台账和进展。"), .keys = { "r" },
 	  .words = N_("上报 周报 打印"), .group = GROUP_VIEW, .run = HOME_REPORTS },
 	{ .name = "work", .label = N_("要办的事"), .help = N_("打开今天要办的第几件。"), .keys = { "1", "2", "3", "4", "5" },
 	  .group = GROUP_MOVE, .run = HOME_DIGIT },

@@ -113,7 +113,7 @@ static void filter(struct pages *p, const char *typed)
 static void say_help(struct pages *p)
 {
 	talk_say(&p->l->talk, _("号码：打开那条记录。n：后一页。p：前一页。回车：再念一遍。\n"
-				"/条件：只列符合的，例如 /书记=空 或 /拼音首字母；只写 / 又列全部。\n"
+				"/条件：只列符合的，例如 /字段=空 或 /拼音首字母；只写 / 又列全部。\n"
 				"a：连平时不列的和停用的也列，再输入一次改回来。+：新增。-：退回。"));
 }
 

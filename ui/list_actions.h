@@ -23,7 +23,7 @@ enum {
 	{ .name = "find-next", .label = N_("下一处"), .help = N_("找下一处。"), .keys = { "n" }, .group = GROUP_VIEW, .run = LIST_FIND_NEXT }, \
 	{ .name = "find-prev", .label = N_("上一处"), .help = N_("找上一处。"), .keys = { "N" }, .group = GROUP_VIEW, .run = LIST_FIND_PREV }, \
 	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"), \
-	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 书记=空；再按一次填表。"), .keys = { "F4", "&", "\\" }, \
+	  .help = N_("边输入边筛选：汉字、拼音首字母，或条件，如 字段=空；再按一次填表。"), .keys = { "F4", "&", "\\" }, \
 	  .group = GROUP_VIEW, .run = LIST_FILTER }, \
 	{ .name = "sort", .label = N_("换列排序"), .bar = N_("排序"), .help = N_("按下一列排序。"), .keys = { "F6", ">" }, \
 	  .group = GROUP_VIEW, .run = LIST_SORT_NEXT }, \

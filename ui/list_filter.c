@@ -27,6 +27,7 @@ void filter_release(struct filter *f)
 	query_release(&f->query);
 	edit_release(&f->line);
 	buf_release(&f->typed);
+	buf_release(&f->hint);
 	marks_release(&f->marks);
 	completion_close(&f->completion);
 }
@@ -39,6 +40,30 @@ bool filter_is_on(const struct filter *f)
 static const struct lookup *lookup_of(const struct list *l)
 {
 	return store_lookup(app_store(l->screen.app));
+}
+
+/* --- examples --- */
+
+/* The first field in lists that may be empty, or that is a day. */
+static const struct field *example_field(const struct reg *reg, bool day)
+{
+	for (size_t i = 0; i < reg->nfields; i++) {
+		const struct field *f = &reg->fields[i];
+
+		if ((f->flags & FIELD_LISTED) && (day ? f->type == TYPE_DATE : !(f->flags & FIELD_REQUIRED)))
+			return f;
+	}
+	return NULL;
+}
+
+void filter_examples(const struct reg *reg, struct buf *out)
+{
+	const struct field *open = example_field(reg, false), *day = example_field(reg, true);
+
+	if (open)
+		buf_addf(out, "%s%s", query_field_name(open), _("=空"));
+	if (day)
+		buf_addf(out, "%s%s<2027", open ? "  " : "", query_field_name(day));
 }
 
 /* --- what is in force --- */
@@ -208,17 +233,17 @@ void filter_sorted(struct list *l)
 
 static void say_hint(struct list *l)
 {
-	const struct filter *f = &l->filter;
+	struct filter *f = &l->filter;
 
-	if (!l->screen.input)
-		l->screen.hint = NULL;
-	else if (f->completion.n)
-		l->screen.hint = l->picks ? _("Tab 填入  上/下 挑选  Enter 选定  Esc 还原") :
-			_("Tab 填入  上/下 挑选  Enter 固定  Esc 还原");
-	else if (l->picks)
-		l->screen.hint = _("输入就筛选  上/下 挑  Enter 选定  Esc 返回  Tab 提示  例: nk  党支部");
-	else
-		l->screen.hint = _("Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  书记=空  届满<2027");
+	buf_clear(&f->hint);
+	if (f->completion.n) {
+		buf_adds(&f->hint, l->picks ? _("Tab 填入  上/下 挑选  Enter 选定  Esc 还原") : _("Tab 填入  上/下 挑选  Enter 固定  Esc 还原"));
+	} else {
+		buf_adds(&f->hint, l->picks ? _("输入就筛选  上/下 挑  Enter 选定  Esc 返回  Tab 提示  例: nk  ") :
+			 _("Enter 固定  Esc 还原  Tab 提示  F4 填表  例: nsg  "));
+		filter_examples(l->reg, &f->hint);
+	}
+	l->screen.hint = l->screen.input ? buf_str(&f->hint) : NULL;
 }
 
 static void propose(struct list *l, bool asked)

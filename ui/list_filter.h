@@ -24,8 +24,12 @@ struct filter {
 	struct chips before;		/* what Esc in the filter line brings back */
 	struct marks marks;		/* what of the rows is marked */
 	struct completion completion;	/* the proposals above the line */
+	struct buf hint;		/* below the line, while it is open */
 	bool sorted;			/* somebody chose an order: it is not given up for how well things match */
 };
+
+/* Adds conditions that this register knows, to show how they are written: "上级组织=空  届满日期<2027". */
+void filter_examples(const struct reg *reg, struct buf *out);
 
 void filter_init(struct filter *f);
 void filter_release(struct filter *f);

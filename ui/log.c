@@ -302,14 +302,16 @@ static void take_words(void *ctx, const char *words)
 
 static void ask_filter(struct log *l)
 {
-	struct buf words = BUF_INIT;
+	struct buf words = BUF_INIT, label = BUF_INIT;
 
 	log_filter_format(&l->filter, &words);
+	buf_addf(&label, _("日期、人、台账、导入，中间空格：\n昨天   2026-03   2026-03-01..2026-03-15   张敏   %s   导入"),
+		 _(registers[0]->title));
 	app_push(l->screen.app, prompt_new(l->screen.app, &(struct prompt){
-		.title = _("只看一部分操作"),
-		.label = _("日期、人、台账、导入，中间空格：\n昨天   2026-03   2026-03-01..2026-03-15   张敏   党组织   导入"),
+		.title = _("只看一部分操作"), .label = buf_str(&label),
 		.initial = buf_str(&words), .check = check_words, .done = take_words, .ctx = l }));
 	buf_release(&words);
+	buf_release(&label);
 }
 
 static void only_person(struct log *l, const struct action *a)
