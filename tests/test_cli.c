@@ -80,17 +80,11 @@ static int caught(int number, const char *const *words)
 
 #define CAUGHT(number, ...) caught((number), (const char *const[]){ __VA_ARGS__, NULL })
 
-static void says(const char *words)
-{
-	if (!strstr(said, words))
-		fail_msg("「%s」 does not say 「%s」", said, words);
-}
-
 static void test_cli__without_a_signal_the_error_decides(void **state)
 {
 	(void)state;
 	assert_int_equal(CAUGHT(0, "show", "org", "没有"), 1);
-	says("没有");
+	says(said, "没有");
 	assert_int_equal(CAUGHT(0, "--nothing"), 2);
 }
 
@@ -98,10 +92,10 @@ static void test_cli__another_error_is_said_though_a_signal_came(void **state)
 {
 	(void)state;
 	assert_int_equal(CAUGHT(SIGTERM, "list", "--nothing"), 128 + SIGTERM);
-	says("--nothing");
+	says(said, "--nothing");
 	assert_null(strstr(said, "已停止"));
 	assert_int_equal(CAUGHT(SIGINT, "restore", run_path("none.db"), run_path("new.db")), 128 + SIGINT);
-	says("none.db");
+	says(said, "none.db");
 	assert_null(strstr(said, "没有留下"));
 }
 
@@ -109,7 +103,7 @@ static void test_cli__who_was_stopped_says_so(void **state)
 {
 	(void)state;
 	assert_int_equal(CAUGHT(SIGHUP, "export", "code", run_path("out.csv")), 128 + SIGHUP);
-	says("zhibu: 已停止");
+	says(said, "zhibu: 已停止");
 	assert_int_equal(access(run_path("out.csv"), F_OK), -1);
 }
 
@@ -118,7 +112,7 @@ static void test_cli__success_stays_success(void **state)
 {
 	(void)state;
 	assert_int_equal(CAUGHT(SIGTERM, "--version"), 0);
-	says("zhibu ");
+	says(said, "zhibu ");
 }
 
 int main(void)

@@ -40,21 +40,9 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void says(const char *where, const char *text)
-{
-	if (!strstr(where, text))
-		fail_msg("「%s」 does not say 「%s」", where, text);
-}
-
-/* One sentence on stderr, nothing on stdout. */
 static void refused(int status, const char *text)
 {
-	if (r.status != status)
-		fail_msg("exit status %d instead of %d; stderr: %s", r.status, status, r.err);
-	says(r.err, "zhibu: ");
-	says(r.err, text);
-	assert_ptr_equal(strchr(r.err, '\n'), r.err + strlen(r.err) - 1);
-	assert_string_equal(r.out, "");
+	run_refused(&r, status, text);
 }
 
 /* ---- Help -------------------------------------------------------------------------------------- */

@@ -38,12 +38,6 @@ static void configure(const char *text)
 	run_write_file(run_path("config/zhibu/config"), text, strlen(text));
 }
 
-static void says(const char *text, const char *words)
-{
-	if (!strstr(text, words))
-		fail_msg("「%s」 does not say 「%s」", text, words);
-}
-
 /* ---- Files ------------------------------------------------------------------------------------- */
 
 static const struct {

@@ -45,12 +45,6 @@ static int remove_demo(void **state)
 	return 0;
 }
 
-static void says(const char *where, const char *text)
-{
-	if (strstr(where, text) == NULL)
-		fail_msg("\"%s\" does not say \"%s\"", where, text);
-}
-
 static void did(void)
 {
 	if (r.status != 0)

@@ -37,12 +37,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void says(const char *where, const char *text)
-{
-	if (!strstr(where, text))
-		fail_msg("「%s」 does not say 「%s」", where, text);
-}
-
 static void run_good(const char *const *args)
 {
 	run_with(&r, NULL, args);

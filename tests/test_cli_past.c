@@ -35,12 +35,6 @@ static void did(void)
 		fail_msg("exit status %d: %s", r.status, r.err);
 }
 
-static void says(const char *where, const char *text)
-{
-	if (!strstr(where, text))
-		fail_msg("「%s」 does not say 「%s」", where, text);
-}
-
 static void hides(const char *where, const char *text)
 {
 	if (strstr(where, text))

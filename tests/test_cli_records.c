@@ -33,12 +33,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void says(const char *where, const char *text)
-{
-	if (!strstr(where, text))
-		fail_msg("「%s」 does not say 「%s」", where, text);
-}
-
 static void did(void)
 {
 	if (r.status != 0)
@@ -47,11 +41,7 @@ static void did(void)
 
 static void refused(int status, const char *text)
 {
-	if (r.status != status)
-		fail_msg("exit status %d instead of %d; stderr: %s", r.status, status, r.err);
-	says(r.err, "zhibu: ");
-	says(r.err, text);
-	assert_string_equal(r.out, "");
+	run_refused(&r, status, text);
 }
 
 /* What the database says of one field of B1. */

@@ -40,12 +40,6 @@ static void report(int status, const char *const *args)
 
 #define run_report(status, ...) report((status), (const char *const[]){ "report", __VA_ARGS__, NULL })
 
-static void says(const char *where, const char *text)
-{
-	if (!strstr(where, text))
-		fail_msg("「%s」 does not say 「%s」", where, text);
-}
-
 static size_t lines(const char *text)
 {
 	size_t n = 0;

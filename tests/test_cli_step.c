@@ -34,12 +34,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void says(const char *where, const char *text)
-{
-	if (!strstr(where, text))
-		fail_msg("「%s」 does not say 「%s」", where, text);
-}
-
 #define CASE "step", "rectification", "B1-2024"
 #define step(...) run_zhibu(&r, CASE, __VA_ARGS__)
 

@@ -33,12 +33,6 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void says(const char *out, const char *words)
-{
-	if (!strstr(out, words))
-		fail_msg("not said: %s in: %s", words, out);
-}
-
 static void test_cli_views__list_goes_by_a_view(void **state)
 {
 	(void)state;

@@ -24,7 +24,7 @@
 #include "src/buf.h"
 #include "src/mem.h"
 
-#define MOST_ARGS 64
+#define MOST_ARGS 256
 
 static char home[64];
 
@@ -45,6 +45,8 @@ static void become(const char *const *args)
 	argv[n++] = xstrdup("zhibu");
 	while (*args && n <= MOST_ARGS)
 		argv[n++] = xstrdup(*args++);
+	if (*args)
+		abort();
 	execv(run_program(), argv);
 	_exit(127);
 }
@@ -164,6 +166,22 @@ void run_release(struct run *r)
 	free(r->out);
 	free(r->err);
 	*r = (struct run){ .status = -1 };
+}
+
+void says(const char *where, const char *text)
+{
+	if (!strstr(where, text))
+		fail_msg("「%s」 does not say 「%s」", where, text);
+}
+
+void run_refused(const struct run *r, int status, const char *text)
+{
+	if (r->status != status)
+		fail_msg("exit status %d instead of %d; stderr: %s", r->status, status, r->err);
+	says(r->err, "zhibu: ");
+	says(r->err, text);
+	assert_ptr_equal(strchr(r->err, '\n'), r->err + strlen(r->err) - 1);
+	assert_string_equal(r->out, "");
 }
 
 /* ---- A home ------------------------------------------------------------------------------------ */

@@ -29,6 +29,11 @@ void run_limited(struct run *r, size_t bytes, const char *const *args);
 void run_without(struct run *r, const char *streams, const char *const *args);
 void run_release(struct run *r);
 
+/* These let the test fail where it is not so. */
+void says(const char *where, const char *text);
+/* It ended with this status, wrote one sentence with this text to stderr, and nothing to stdout. */
+void run_refused(const struct run *r, int status, const char *text);
+
 /* An empty home of the test's own: HOME and the XDG folders lie in it; returns its path. */
 const char *run_new_home(void);
 void run_remove_home(void);
