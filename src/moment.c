@@ -61,9 +61,9 @@ static const struct word {
 	{ "昨天", days_ago, 1 }, { "昨", days_ago, 1 }, { "yesterday", days_ago, 1 },
 	{ "前天", days_ago, 2 },
 	{ "上周末", last_sunday, 0 }, { "last-week", last_sunday, 0 },
-	{ "上月底", months_ago, 1 }, { "上月末", months_ago, 1 }, { "上个月底", months_ago, 1 }, { "last-month", months_ago, 1 },
+	{ "上月底", months_ago, 1 }, { "上月", months_ago, 1 }, { "上个月", months_ago, 1 }, { "上月末", months_ago, 1 }, { "上个月底", months_ago, 1 }, { "last-month", months_ago, 1 },
 	{ "上季末", last_quarter, 0 }, { "上季度末", last_quarter, 0 }, { "last-quarter", last_quarter, 0 },
-	{ "去年底", years_ago, 1 }, { "去年末", years_ago, 1 }, { "上年末", years_ago, 1 }, { "last-year", years_ago, 1 },
+	{ "去年底", years_ago, 1 }, { "去年", years_ago, 1 }, { "去年末", years_ago, 1 }, { "上年末", years_ago, 1 }, { "last-year", years_ago, 1 },
 	{ "前年底", years_ago, 2 },
 };
 

@@ -15,6 +15,7 @@
 
 /* How many codes a message lists before it says how many there are. */
 #define LISTED 8
+#define LISTED_WHOLE 10
 
 /* The items of a field's set. */
 struct set {
@@ -53,21 +54,22 @@ static const struct code_item *nearest_item(const struct set *s, const char *typ
 	return nearest_end(&near);
 }
 
-/* Adds the labels a person may choose from, the first few of them; returns how many there are. */
+/* Adds the labels a person may choose from, the first few of them (all, rather than leave one or two out); returns how
+ * many there are. */
 static size_t add_choices(const struct set *s, struct buf *out)
 {
-	size_t n = 0;
+	size_t all = 0, n = 0, most;
 
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++)
+		all += code_item_in_use(&s->items[i], s->today);
+	most = all > LISTED_WHOLE ? LISTED : all;
+	for (size_t i = 0; i < s->n && n < most; i++) {
 		if (!code_item_in_use(&s->items[i], s->today))
 			continue;
-		if (n > 0 && n < LISTED)
-			buf_adds(out, _("、"));
-		if (n < LISTED)
-			text_show(out, code_item_label(&s->items[i]));
-		n++;
+		buf_adds(out, n++ ? _("、") : "");
+		text_show(out, code_item_label(&s->items[i]));
 	}
-	return n;
+	return all;
 }
 
 static int refuse_unknown(const struct set *s, const char *typed, struct err *e)
@@ -82,7 +84,7 @@ static int refuse_unknown(const struct set *s, const char *typed, struct err *e)
 		n = add_choices(s, &choices);
 	if (near)
 		buf_addf(&why, _("不在可选的代码里，是不是「%s」？"), buf_str(&choices));
-	else if (n > LISTED)
+	else if (n > LISTED_WHOLE)
 		buf_addf(&why, _("不在可选的代码里，请从这 %zu 项中选：%s 等。"), n, buf_str(&choices));
 	else if (n > 0)
 		buf_addf(&why, _("不在可选的代码里，请从这些中选：%s。"), buf_str(&choices));

@@ -65,7 +65,7 @@ static void test_e2e_bulk__edit_and_one_undo(void **state)
 	e2e_wait(e, "[ Esc 返回 ]");
 	read_words(e, words, sizeof(words));
 	e2e_send(e, "<Esc>");
-	e2e_wait_gone(e, "命令行等价");
+	e2e_wait_gone(e, "做同样事情的命令行");
 	e2e_send(e, "<C-s>");
 	e2e_wait(e, "已改 2 条");
 	after = contacts();

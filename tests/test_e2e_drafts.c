@@ -108,7 +108,7 @@ static void take_up(struct office *o, const char *short_name)
 {
 	struct e2e *e = start(o, NULL);
 
-	e2e_wait(e, "没保存的草稿");
+	e2e_wait(e, "台账 > 草稿");
 	e2e_wait(e, "1 份");
 	e2e_send(e, "<Enter>");
 	e2e_wait(e, short_name);

@@ -77,7 +77,7 @@ static void test_bulk__at_80x24(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
-		"1帮助   2命令   3       4说明   5抄命令 6       7加一项 8只可见 9菜单   10取消");
+		"1帮助   2命令   3       4说明   5命令行 6       7加一项 8只可见 9菜单   10取消");
 }
 
 static void test_bulk__at_40x12(void **state)
@@ -99,7 +99,7 @@ static void test_bulk__at_40x12(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行",
 		" 原因(必填) [统一                     ]",
-		"1帮助   2命令   4说明   5抄命令 10取消");
+		"1帮助   2命令   4说明   5命令行 10取消");
 }
 
 static void test_bulk__hidden_ones_at_80x24(void **state)
@@ -132,7 +132,7 @@ static void test_bulk__hidden_ones_at_80x24(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
-		"1帮助   2命令   3       4说明   5抄命令 6       7       8只可见 9菜单   10取消");
+		"1帮助   2命令   3       4说明   5命令行 6       7       8只可见 9菜单   10取消");
 	stage_keys(s, "<F8>");
 	stage_says(s, "隐藏的 2 条不改");
 	stage_shows(s, "将改 1  不管 2");
@@ -427,7 +427,7 @@ static void test_bulk__a_block_with_a_header(void **state)
 		" 将改 3",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [                                                                 ]",
-		"1帮助   2命令   3       4说明   5抄命令 6       7       8只可见 9菜单   10取消");
+		"1帮助   2命令   3       4说明   5命令行 6       7       8只可见 9菜单   10取消");
 	stage_keys(s, "抄来的");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 3 条");

@@ -79,7 +79,7 @@ static void test_bulk_fields__at_80x24(void **state)
 		" 将改 2",
 		"  Ctrl-S 写入  F4 说明  F5 命令行  上/下 看各条  Esc 取消",
 		" 原因(必填) [统一                                                             ]",
-		"1帮助   2命令   3       4说明   5抄命令 6减一项 7加一项 8只可见 9菜单   10取消");
+		"1帮助   2命令   3       4说明   5命令行 6减一项 7加一项 8只可见 9菜单   10取消");
 }
 
 static void test_bulk_fields__at_40x12(void **state)

@@ -123,7 +123,7 @@ static void test_checkup__on_the_first_screen(void **state)
 		"                                                 |  上次校验           从来没有",
 		"                                                 |",
 		"                                                 |",
-		"  Enter 进入   Tab 换栏   = 数字   u 撤销   R 重做",
+		"  Enter 进入   Tab 换栏   r 报表   u 撤销   R 重做",
 		"1帮助   2命令   3查找   4草稿   5       6数字   7       8       9菜单   10退出");
 	stage_keys(s, "<Tab><End>");
 	stage_current_is(s, "期");
@@ -139,7 +139,7 @@ static void test_checkup__on_the_first_screen(void **state)
 		" 台账",
 		" 党组织                               7",
 		" 整顿案件                             0",
-		"  Enter 进入   Tab 换栏   = 数字",
+		"  Enter 进入   Tab 换栏   r 报表",
 		"1帮助   2命令   3查找   4草稿   10退出");
 }
 
@@ -168,7 +168,7 @@ static void test_checkup__a_wide_window_has_a_third_column(void **state)
 		"                                                 |  规则                      43  |",
 		"                                                 |  操作员                     1  |",
 		"                                                 |  数据安全                      |",
-		"  Enter 进入   Tab 换栏   = 数字   u 撤销   R 重做",
+		"  Enter 进入   Tab 换栏   r 报表   u 撤销   R 重做",
 		"1帮助   2命令   3查找   4草稿   5       6数字   7       8       9菜单   10退出");
 	/* Tab goes through the columns, and the cursor stays in one. */
 	stage_keys(s, "<Tab>");

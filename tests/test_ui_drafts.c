@@ -47,7 +47,7 @@ static void test_drafts__at_80x24(void **state)
 
 	leave_two(s);
 	stage_is(s,
-		" 台账 > 没保存的草稿                                                       2 份",
+		" 台账 > 草稿                                                               2 份",
 		"--------------------------------------------------------------------------------",
 		">00-00 00:00  党组织      （新）示例新支部                             2 处修改",
 		" 00-00 00:00  党组织      中共示例镇南沙沟村支部委员会                 2 处修改",
@@ -80,7 +80,7 @@ static void test_drafts__at_40x12(void **state)
 	stage_size(s, 40, 12);
 	leave_two(s);
 	stage_is(s,
-		" 没保存的草稿                      2 份",
+		" 草稿                              2 份",
 		">00-00 00:00  （新）示例新支部     2 处",
 		" 00-00 00:00  中共示例镇南沙沟村~  2 处",
 		"",
@@ -94,7 +94,7 @@ static void test_drafts__at_40x12(void **state)
 		"1帮助   2命令   8扔掉   9菜单   10返回");
 	stage_keys(s, "<Down><F8>");
 	stage_is(s,
-		" 没保存的草稿                      2 份",
+		" 草稿                              2 份",
 		" 1+- 扔掉草稿 -----------------------+",
 		">1| 扔掉这份草稿？里面有 2 处没保存  |",
 		"  | 的修改：                         |",
@@ -127,7 +127,7 @@ static void test_drafts__one_is_gone_on_with(void **state)
 	stage_keys(s, "<Enter><Esc><F8>");
 	assert_string_equal(stage_top(s), "home");
 	stage_keys(s, "<F4>");
-	stage_says(s, "没有没保存的草稿");
+	stage_says(s, "没有草稿");
 }
 
 static void test_drafts__one_is_thrown_away_after_a_question(void **state)

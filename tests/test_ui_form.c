@@ -157,7 +157,7 @@ static void test_form__proposals_at_80x24(void **state)
 		"  党委、党总支部、党支部、联合党支部及其临时组织算基层党组织；党组、党小组、党工",
 		"  委和地方委员会只作为上下级关系登记，不计入总数。",
 		"  Ctrl-S 保存   Ctrl-N 存下条   Ctrl-D 同上条   Ctrl-Z 撤销",
-		"1帮助   2命令   3查找   4       5       6下个错 7       8       9菜单   10返回");
+		"1帮助   2命令   3挑选   4       5       6下个错 7       8       9菜单   10返回");
 }
 
 static void test_form__proposals_at_40x12(void **state)
@@ -180,7 +180,7 @@ static void test_form__proposals_at_40x12(void **state)
 		"   领域         [                     ]",
 		"  直接领导它的党组织，填编码或全称。党~",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   2命令   3查找   4打开   10返回");
+		"1帮助   2命令   3挑选   4打开   10返回");
 }
 
 static void test_form__an_error_on_leaving_a_field(void **state)

@@ -319,7 +319,7 @@ static void test_form_more__facts_stand_below_the_first_section(void **state)
 		"   单位性质     [                     ]",
 		"  与上级党组织在同一个单位的，单位名称~",
 		"  Ctrl-S 保存   Ctrl-N 存下条",
-		"1帮助   2命令   3查找   6下个错 10返回");
+		"1帮助   2命令   3挑选   6下个错 10返回");
 }
 
 /* --- help --- */

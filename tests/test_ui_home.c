@@ -72,7 +72,7 @@ static void test_home__at_80x24(void **state)
 		"                                                 |  上次校验           从来没有",
 		"                                                 |",
 		"                                                 |",
-		"  Enter 进入   Tab 换栏   = 数字   u 撤销   R 重做",
+		"  Enter 进入   Tab 换栏   r 报表   u 撤销   R 重做",
 		"1帮助   2命令   3查找   4草稿   5       6数字   7       8       9菜单   10退出");
 	assert_int_equal(s->picture.cursor_y, 3);
 	assert_int_equal(s->picture.cursor_x, 51);
@@ -95,7 +95,7 @@ static void test_home__at_40x12(void **state)
 		" 整顿案件                             0",
 		" 问题                                 0",
 		" 整改措施                             0",
-		"  Enter 进入   Tab 换栏   = 数字",
+		"  Enter 进入   Tab 换栏   r 报表",
 		"1帮助   2命令   3查找   4草稿   10退出");
 	stage_keys(s, "<Tab>");
 	stage_is(s,
@@ -109,7 +109,7 @@ static void test_home__at_40x12(void **state)
 		" 台账",
 		" 党组织                               7",
 		" 整顿案件                             0",
-		"  Enter 进入   Tab 换栏   = 数字",
+		"  Enter 进入   Tab 换栏   r 报表",
 		"1帮助   2命令   3查找   4草稿   10退出");
 }
 

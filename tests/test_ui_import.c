@@ -77,10 +77,10 @@ static void test_import__a_check_at_80x24(void **state)
 	stage_is(s,
 		" 台账 > 导入 > 党组织  示例台账.csv                        检查完成  还没有写入",
 		"--------------------------------------------------------------------------------",
-		" 编码 UTF-8(自动)  表头 第1行  对应: 编码=编码 全称=全称 类别=类别 上级=上级组~",
+		" 字符编码 UTF-8(自动)  表头 第1行  对应: 上级=上级组织  其余同名",
 		" 共 4 行:  新增 1   更新 1   错误 2",
 		"--------------------------------------------------------------------------------",
-		" 行     结果 编码       名称             字段       原文         问题",
+		"     行 结果 编码       名称             字段       原文         问题",
 		">     3 错误 102        中共示例镇老村~  类别       党支不       「党支不」不在~",
 		"      5 错误 104                         全称       (空)         全称必须填写，~",
 		"",
@@ -94,10 +94,10 @@ static void test_import__a_check_at_80x24(void **state)
 		"",
 		"",
 		"----------------------------------------------------------------------------1/2-",
-		" 第3行 类别 党支不: 「党支不」不在可选的代码里，是不是「党支部」？ 最接近: 党支",
-		" 部 (Enter 采用)",
+		" 第3行 类别 党支不: 「党支不」不在可选的代码里，是不是「党支部」？ Enter 采用「",
+		" 党支部」。",
 		"",
-		"  Enter 采用   Tab 换看   x 错误行",
+		"  Enter 采用   Tab 看内容   x 错误行",
 		"1帮助   2命令   3       4改     5对应   6下个错 7导入   8略过   9菜单   10取消");
 }
 
@@ -109,16 +109,16 @@ static void test_import__a_check_at_40x12(void **state)
 	open_file(s, BAD);
 	stage_is(s,
 		" 导入 > 党组织  ~  检查完成  还没有写入",
-		" 编码 UTF-8(自动)  表头 第1行  对应: ~",
+		" 字符编码 UTF-8(自动)  表头 第1行  对~",
 		" 共 4 行:  新增 1   更新 1   错误 2",
-		" 行    结果 字段     问题",
+		"    行 结果 字段     问题",
 		">    3 错误 类别     「党支不」不在可选~",
 		"     5 错误 全称     全称必须填写，例如~",
 		"",
 		"------------------------------------1/2-",
 		" 第3行 类别 党支不: 「党支不」不在可选",
-		" 的代码里，是不是「党支部」？ 最接近: ~",
-		"  Enter 采用   Tab 换看   x 错误行",
+		" 的代码里，是不是「党支部」？ Enter 采~",
+		"  Enter 采用   Tab 看内容   x 错误行",
 		"1帮助   2命令   4改     5对应   10取消");
 }
 
@@ -151,11 +151,11 @@ static void test_import__a_proposal_is_offered_where_there_is_one(void **state)
 	struct stage *s = *state;
 
 	open_file(s, BAD);
-	stage_shows(s, "  Enter 采用   Tab 换看");
+	stage_shows(s, "  Enter 采用   Tab 看内容");
 	stage_keys(s, "<F6>");
 	stage_current_is(s, "104");
 	stage_hides(s, "采用");
-	stage_shows(s, "  Enter 改   Tab 换看");
+	stage_shows(s, "  Enter 改   Tab 看内容");
 	stage_keys(s, "<Tab>");
 	stage_hides(s, "Enter");
 	stage_keys(s, "e");
@@ -169,7 +169,7 @@ static void test_import__a_mistyped_reference_is_taken_by_enter(void **state)
 
 	open_file(s, HEAD "101,中共示例镇新村支部委员会,党支部,中共示例镇委员汇,农村\n");
 	stage_shows(s, "没有编码或名称为「中共示例镇委员汇」的党组织");
-	stage_shows(s, "(Enter 采用)");
+	stage_shows(s, "（Enter 采用");
 	stage_keys(s, "<Enter>");
 	stage_shows(s, "共 1 行:  新增 1");
 }
@@ -227,7 +227,7 @@ static void test_import__good_rows_are_written_and_undone_as_one(void **state)
 	stage_shows(s, "作为一步");
 	assert_int_equal(orgs(s), 7);
 	stage_keys(s, "<Ctrl-S>");
-	stage_says(s, "已导入：新增 2，更新 0；u 撤销这次导入");
+	stage_says(s, "已导入：新增 2；u 撤销这次导入");
 	assert_int_equal(orgs(s), 9);
 	stage_shows(s, "新村");
 	stage_keys(s, "u");
@@ -297,7 +297,7 @@ static void test_import__columns_are_mapped_and_remembered(void **state)
 	stage_shows(s, "号=不导入");
 	stage_keys(s, "<F5>");
 	stage_is(s,
-		" 台账 > 导入 > 列的对应                                   编码 自动  表头 第1行",
+		" 台账 > 导入 > 列的对应                               字符编码 自动  表头 第1行",
 		"--------------------------------------------------------------------------------",
 		"     文件里的列             导入到                   第一行的内容",
 		">  1 号                     不导入                   101",
@@ -305,7 +305,20 @@ static void test_import__columns_are_mapped_and_remembered(void **state)
 		"   3 类别                   类别                     党支部",
 		"   4 上级                   上级组织                 001",
 		"   5 领域                   领域                     农村",
-		"", "", "", "", "", "", "", "", "", "", "", "", "", "",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
 		"  Enter 选字段   [ 表头上   ] 表头下",
 		"1帮助   2命令   3       4编码   5       6       7       8不导入 9菜单   10检查");
 	stage_keys(s, "<Enter>编码<Enter>");
@@ -523,7 +536,7 @@ static void test_import__an_office_ledger_in_gb18030(void **state)
 	fclose(f);
 	app_push(s->app, import_new(s->app, &org_reg, office_file(s->office, "示例.txt")));
 	stage_keys(s, "");
-	stage_shows(s, "编码 GB18030(自动)");
+	stage_shows(s, "字符编码 GB18030(自动)");
 	stage_shows(s, "新增 1");
 	buf_release(&b);
 }

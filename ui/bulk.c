@@ -28,7 +28,7 @@ enum {
 	{ .name = "previous", .label = N_("上一格"), .help = N_("到上一格。"), .keys = { "Shift-Tab" }, .group = GROUP_MOVE, .run = BULK_PREVIOUS }, \
 	{ .name = "why", .label = N_("说明全文"), .bar = N_("说明"), .help = N_("当前一行的原值、新值和说明的全文。"), \
 	  .keys = { "F4" }, .group = GROUP_RECORD, .run = BULK_WHY }, \
-	{ .name = "command", .label = N_("命令行等价"), .bar = N_("抄命令"), .help = N_("显示做同样事情的命令行，可以抄给别人。"), \
+	{ .name = "command", .label = N_("命令行"), .bar = N_("命令行"), .help = N_("显示做同样事情的命令行，可以抄给别人。"), \
 	  .keys = { "F5" }, .group = GROUP_RECORD, .run = BULK_COMMAND }, \
 	{ .name = "hidden", .label = N_("不改隐藏的"), .bar = N_("只可见"), \
 	  .help = N_("选中的里面被筛选隐藏的不改；再按一次又一起改。"), .keys = { "F8" }, .group = GROUP_RECORD, .run = BULK_HIDDEN }, \
@@ -78,6 +78,9 @@ static void go(struct bulk *b, int by)
 	completion_close(&b->completion);
 	if (!bulk_take(b, b->part) && by > 0)
 		return;
+	/* Behind the last one it begins anew, and somebody who pressed Enter there meant something else. */
+	if (b->part == BULK_REASON && by > 0 && bulk_has_values(b))
+		app_say(b->screen.app, _("都填好了就按 %s 写入"), action_key(b->screen.type->actions, "save"));
 	do
 		part = (part + BULK_PARTS + by) % BULK_PARTS;
 	while (!bulk_has_part(b, (enum bulk_part)part));
@@ -131,7 +134,7 @@ static void show_command(struct bulk *b)
 	struct buf text = BUF_INIT;
 
 	bulk_command(b, &text);
-	show_text(b, _("命令行等价"), buf_str(&text));
+	show_text(b, _("做同样事情的命令行"), buf_str(&text));
 	buf_release(&text);
 }
 

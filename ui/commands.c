@@ -93,59 +93,65 @@ static void add_elsewhere(struct commands *c, const struct screen_type *type)
 	}
 }
 
-static void go_to_list(struct app *a, const struct reg *reg)
+static void go_to_list(struct app *a, const struct way_to *to)
 {
-	app_push(a, list_new(a, reg, NULL, NULL));
+	app_push(a, list_new(a, to->reg, NULL, NULL));
 }
 
-static void go_to_board(struct app *a, const struct reg *reg)
+static void go_to_board(struct app *a, const struct way_to *to)
 {
-	struct screen *list = list_new(a, reg, NULL, NULL);
+	struct screen *list = list_new(a, to->reg, NULL, NULL);
 
 	app_push(a, list);
 	list_open_board((struct list *)list);
 }
 
-static void go_to_drafts(struct app *a, const struct reg *reg)
+static void go_to_drafts(struct app *a, const struct way_to *to)
 {
 	struct screen *drafts = drafts_new(a);
 
-	(void)reg;
+	(void)to;
 	app_push(a, drafts);
 	if (!drafts && !*app_message(a, NULL))
-		app_say(a, _("没有没保存的草稿"));
+		app_say(a, _("没有草稿"));
 }
 
-static void go_to_reports(struct app *a, const struct reg *reg)
+static void go_to_reports(struct app *a, const struct way_to *to)
 {
-	app_push(a, reports_new(a, reg));
+	app_push(a, reports_new(a, to->reg));
 }
 
-static void go_home(struct app *a, const struct reg *reg)
+static void go_to_report(struct app *a, const struct way_to *to)
 {
-	(void)reg;
+	app_push(a, report_view_new(a, to->report));
+}
+
+static void go_home(struct app *a, const struct way_to *to)
+{
+	(void)to;
 	app_go_home(a);
 }
 
 struct way {
-	const char *label, *help;		/* N_(); behind the label stands the register's title */
-	void (*go)(struct app *a, const struct reg *reg);
+	const char *label, *help;		/* N_(); behind the label stands the title of where it leads */
+	void (*go)(struct app *a, const struct way_to *to);
 	const char *words;			/* N_() */
 };
 
-static void add_way(struct commands *c, const struct way *way, const struct reg *reg)
+static void add_way(struct commands *c, const struct way *way, const struct way_to *to)
 {
+	const char *title = to->reg ? to->reg->title : to->report ? to->report->title : NULL;
 	struct command *one = add(c);
 	struct buf b = BUF_INIT;
 
 	one->go = way->go;
-	one->reg = reg;
+	one->to = *to;
 	one->group = GROUP_GO;
-	buf_addf(&b, "%s%s", _(way->label), reg ? _(reg->title) : "");
+	buf_addf(&b, "%s%s", _(way->label), title ? _(title) : "");
 	one->label = buf_detach(&b);
 	one->help = _(way->help);
-	one->sought[SOUGHT_LABEL] = xstrdup(reg ? reg->title : way->label);
-	one->sought[SOUGHT_NAME] = xstrdup(reg ? reg->name : NULL);
+	one->sought[SOUGHT_LABEL] = xstrdup(title ? title : way->label);
+	one->sought[SOUGHT_NAME] = xstrdup(to->reg ? to->reg->name : to->report ? to->report->name : NULL);
 	one->sought[SOUGHT_WORDS] = xstrdup(way->words);
 	one->sought[SOUGHT_HELP] = xstrdup(way->help);
 }
@@ -153,19 +159,23 @@ static void add_way(struct commands *c, const struct way *way, const struct reg 
 static void add_ways(struct commands *c)
 {
 	static const struct way home = { N_("首页"), N_("一步步退回首页；有没保存的修改会先问。"), go_home, N_("主页 开始") };
-	static const struct way drafts = { N_("没保存的草稿"), N_("改了还没有保存的内容。"), go_to_drafts, N_("草稿") };
+	static const struct way drafts = { N_("草稿"), N_("改了还没有保存的内容。"), go_to_drafts, N_("草稿") };
 	static const struct way handed_up = { N_("所有报表"), N_("要上报的台账和进展。"), go_to_reports, N_("上报 周报 打印") };
 	static const struct way list = { N_("打开 "), N_("打开这个台账的列表；按 Esc 回到这里。"), go_to_list, N_("台账 列表") };
 	static const struct way board = { N_("看板 "), N_("打开这个台账的看板；按 Esc 回到列表。"), go_to_board, N_("台账 阶段") };
 
-	add_way(c, &home, NULL);
-	add_way(c, &drafts, NULL);
-	add_way(c, &handed_up, NULL);
+	static const struct way report = { N_("报表 "), N_("打开这份报表；按 Esc 回到这里。"), go_to_report, N_("上报 打印") };
+
+	add_way(c, &home, &(struct way_to){ .reg = NULL });
+	add_way(c, &drafts, &(struct way_to){ .reg = NULL });
+	add_way(c, &handed_up, &(struct way_to){ .reg = NULL });
 	for (size_t i = 0; i < registers_n; i++) {
-		add_way(c, &list, registers[i]);
+		add_way(c, &list, &(struct way_to){ .reg = registers[i] });
 		if (registers[i]->workflow)
-			add_way(c, &board, registers[i]);
+			add_way(c, &board, &(struct way_to){ .reg = registers[i] });
 	}
+	for (size_t i = 0; i < reports_n; i++)
+		add_way(c, &report, &(struct way_to){ .report = reports[i] });
 }
 
 /* What is sought is also said in English, whatever is spoken. */
@@ -319,7 +329,7 @@ void command_run(struct app *a, const struct command *c)
 	} else if (c->action) {
 		app_run(a, c->action);
 	} else {
-		c->go(a, c->reg);
+		c->go(a, &c->to);
 	}
 }
 

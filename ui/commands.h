@@ -1,6 +1,7 @@
 #ifndef UI_COMMANDS_H
 #define UI_COMMANDS_H
 
+#include "src/report.h"
 #include "ui/screen.h"
 
 /*
@@ -11,10 +12,16 @@
 /* What a command is found by, the best first. */
 enum { SOUGHT_LABEL, SOUGHT_NAME, SOUGHT_WORDS, SOUGHT_HELP, SOUGHTS };
 
+/* Where a way leads; NULL where it does not say. */
+struct way_to {
+	const struct reg *reg;
+	const struct report *report;
+};
+
 struct command {
 	const struct ui_action *action;		/* NULL: a way to another screen */
-	void (*go)(struct app *a, const struct reg *reg);
-	const struct reg *reg;			/* for that */
+	void (*go)(struct app *a, const struct way_to *to);
+	struct way_to to;			/* for that */
 	enum ui_group group;
 	char *label;				/* in the language that is spoken */
 	const char *help;			/* the same; may be NULL */

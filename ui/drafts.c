@@ -83,7 +83,7 @@ static void drafts_draw(struct screen *s, struct picture *p)
 	struct area area;
 
 	buf_addf(&right, _("%zu 份"), l->list.n);
-	area = screen_frame(s, p, _("台账 > 没保存的草稿"), buf_str(&right));
+	area = screen_frame(s, p, _("台账 > 草稿"), buf_str(&right));
 	cursor_show(&l->cursor, l->list.n, p, (struct box){ area.y, 0, area.rows, p->cols });
 	for (size_t i = l->cursor.top; i < l->list.n && i < l->cursor.top + (size_t)l->cursor.room; i++)
 		draw_row(l, p, area.y + (int)(i - l->cursor.top), i);
@@ -188,7 +188,7 @@ static void drafts_free(struct screen *s)
 }
 
 const struct screen_type drafts_type = {
-	.name = "drafts", .title = N_("没保存的草稿"),
+	.name = "drafts", .title = N_("草稿"),
 	.actions = { actions, sizeof(actions) / sizeof(actions[0]) },
 	.draw = drafts_draw, .key = drafts_key, .cursor = offsetof(struct drafts, cursor), .resume = drafts_resume, .help = drafts_help, .free = drafts_free,
 };

@@ -1,12 +1,7 @@
 /* A list as a CSV file: what, where to, and the writing in slices. */
 #include "ui/export.h"
 
-#include <errno.h>
-#include <libgen.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "db/export.h"
 #include "src/i18n.h"
@@ -14,11 +9,11 @@
 #include "src/text.h"
 #include "ui/panel.h"
 #include "ui/pick.h"
+#include "ui/save_as.h"
 #include "ui/screens.h"
 #include "src/banned.h"
 
 #define SLICE_MS 25
-#define PATH_MOST 1000
 
 enum what { LISTED, SELECTED, EVERYTHING, WHATS };
 
@@ -125,25 +120,8 @@ const struct screen_type export_type = {
 
 /* --- where to --- */
 
-/* The list as it was asked about, until the writing begins. */
-struct wanted {
-	struct list *list;
-	enum what what;
-	char *path;
-	bool replace;
-};
-
-static void forget(void *ctx)
+static void start(struct list *l, enum what what, const char *path, bool replace)
 {
-	struct wanted *w = ctx;
-
-	free(w->path);
-	free(w);
-}
-
-static void start(const struct wanted *w)
-{
-	struct list *l = w->list;
 	struct app *a = l->screen.app;
 	struct exporter *x = xcalloc(1, sizeof(*x));
 	struct err e = ERR_INIT;
@@ -151,13 +129,13 @@ static void start(const struct wanted *w)
 	x->screen = (struct screen){ .type = &export_type, .app = a };
 	x->list = l;
 	x->view = l->view;
-	x->path = xstrdup(w->path);
-	x->count = w->what == LISTED ? l->count : w->what == EVERYTHING ? l->total : (struct count){ .n = (int64_t)l->selection.n,
+	x->path = xstrdup(path);
+	x->count = what == LISTED ? l->count : what == EVERYTHING ? l->total : (struct count){ .n = (int64_t)l->selection.n,
 		.exact = true };
-	x->o = (struct export_options){ .format = EXPORT_CSV, .bom = true, .replace = w->replace };
-	if (w->what == EVERYTHING)
+	x->o = (struct export_options){ .format = EXPORT_CSV, .bom = true, .replace = replace };
+	if (what == EVERYTHING)
 		x->view.query = NULL;
-	if (w->what == SELECTED) {
+	if (what == SELECTED) {
 		x->o.ids = l->selection.ids;
 		x->o.nids = l->selection.n;
 	}
@@ -169,116 +147,31 @@ static void start(const struct wanted *w)
 	}
 }
 
-static void replace_answered(void *ctx, int answer)
+static void path_of_listed(void *ctx, const char *path, bool replace)
 {
-	struct wanted *w = ctx;
-
-	w->replace = true;
-	if (answer == 0)
-		start(w);
-	forget(w);
+	start(ctx, LISTED, path, replace);
 }
 
-static void ask_replace(struct wanted *w)
+static void path_of_selected(void *ctx, const char *path, bool replace)
 {
-	const struct answer answers[] = { { "F8", _("覆盖") } };
-	struct buf text = BUF_INIT;
-
-	text_show(&text, w->path);
-	buf_adds(&text, _("\n这个文件已经有了。覆盖以后，原来的内容就没有了。"));
-	app_push(w->list->screen.app, question_new(w->list->screen.app, &(struct question){
-		.title = _("覆盖文件"), .text = buf_str(&text), .answers = answers, .n = 1, .done = replace_answered, .ctx = w,
-	}));
-	buf_release(&text);
+	start(ctx, SELECTED, path, replace);
 }
 
-/* What does not begin with a slash stands in the home folder. */
-static char *whole_path(const char *typed)
+static void path_of_everything(void *ctx, const char *path, bool replace)
 {
-	const char *home = getenv("HOME");
-	struct buf b = BUF_INIT;
-
-	if (typed[0] == '/' || !home)
-		return xstrdup(typed);
-	if (strncmp(typed, "~/", 2) == 0)
-		typed += 2;
-	buf_addf(&b, "%s/%s", home, typed);
-	return buf_detach(&b);
-}
-
-/* What is said here leaves the path that was typed on the screen. */
-static int check_folder(const char *path, struct err *e)
-{
-	char *copy = xstrdup(path);
-	const char *folder = dirname(copy);
-	struct buf shown = BUF_INIT;
-	int rc = 0;
-
-	text_show(&shown, folder);
-	if (access(folder, F_OK) < 0)
-		rc = err_set(e, ERR_INVALID, _("没有 %s 这个目录；请换一个，或先建好它。"), buf_str(&shown));
-	else if (access(folder, W_OK | X_OK) < 0)
-		rc = err_set(e, ERR_INVALID, _("目录 %s 里不能写文件；请换一个。"), buf_str(&shown));
-	buf_release(&shown);
-	free(copy);
-	return rc;
-}
-
-/* Only an ordinary file of this person gives way. */
-static int check_path(void *ctx, const char *text, struct err *e)
-{
-	char *path = whole_path(text);
-	struct stat st;
-	int rc = check_folder(path, e);
-
-	(void)ctx;
-	if (rc == 0 && lstat(path, &st) == 0 && !(S_ISREG(st.st_mode) && st.st_uid == geteuid()))
-		rc = err_set(e, ERR_INVALID, _("那里已经有别的东西（目录、链接或别人的文件），不能覆盖；请换一个文件名。"));
-	free(path);
-	return rc;
-}
-
-static void path_given(void *ctx, const char *text)
-{
-	const struct wanted *asked = ctx;
-	struct wanted *w = xcalloc(1, sizeof(*w));
-	struct stat st;
-
-	*w = (struct wanted){ .list = asked->list, .what = asked->what, .path = whole_path(text) };
-	if (lstat(w->path, &st) == 0) {
-		ask_replace(w);
-	} else {
-		start(w);
-		forget(w);
-	}
-}
-
-/* "党组织-2026-11-22.csv" in the home folder. */
-static void add_default_path(const struct list *l, struct buf *out)
-{
-	const char *home = getenv("HOME");
-
-	buf_addf(out, "%s/%s-", home ? home : "", _(l->reg->title));
-	date_format(out, store_lookup(app_store(l->screen.app))->today);
-	buf_adds(out, ".csv");
+	start(ctx, EVERYTHING, path, replace);
 }
 
 static void what_chosen(void *ctx, size_t which)
 {
 	struct list *l = ctx;
-	struct app *a = l->screen.app;
-	struct wanted *w = xcalloc(1, sizeof(*w));
-	struct buf path = BUF_INIT;
 
-	*w = (struct wanted){ .list = l, .what = which == 0 ? LISTED : which == 1 && l->selection.n ? SELECTED : EVERYTHING };
-	add_default_path(l, &path);
-	app_push(a, prompt_new(a, &(struct prompt){
-		.title = _("导出到哪个文件"),
-		.label = reg_has_personal(l->reg) ? _("CSV，表格软件可以直接打开；个人信息遮盖一部分。") : _("CSV，表格软件可以直接打开。"),
-		.initial = buf_str(&path),
-		.required = true, .max = PATH_MOST, .check = check_path, .done = path_given, .free = forget, .ctx = w,
-	}));
-	buf_release(&path);
+	save_as_ask(l->screen.app, &(struct save_as){
+		.name = _(l->reg->title),
+		.about = reg_has_personal(l->reg) ? _("CSV，表格软件可以直接打开；个人信息遮盖一部分。") : _("CSV，表格软件可以直接打开。"),
+		.done = which == 0 ? path_of_listed : which == 1 && l->selection.n ? path_of_selected : path_of_everything,
+		.ctx = l,
+	});
 }
 
 /* --- what --- */

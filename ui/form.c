@@ -44,7 +44,7 @@ static const struct ui_action actions[] = {
 	SECTION_ACTION("5", N_("第五段"), .keys = { "Alt-5" }), SECTION_ACTION("6", N_("第六段"), .keys = { "Alt-6" }),
 	SECTION_ACTION("7", N_("第七段"), .keys = { "Alt-7" }), SECTION_ACTION("8", N_("第八段"), .keys = { "Alt-8" }),
 	SECTION_ACTION("9", N_("第九段"), .keys = { "Alt-9" }),
-	{ .name = "find", .label = N_("查找"), .bar = N_("查找"),
+	{ .name = "find", .label = N_("挑选"), .bar = N_("挑选"),
 	  .help = N_("引用项：到那个台账的列表里选；代码项：列出全部可选的；是否项：换成另一个。"), .keys = { "F3" },
 	  .group = GROUP_RECORD, .run = FORM_FIND },
 	{ .name = "open-target", .label = N_("打开所指"), .bar = N_("打开"),

@@ -256,13 +256,13 @@ static void ask(struct form *f)
 	struct buf b = BUF_INIT, when = BUF_INIT;
 
 	change_add_time(&when, d->at_ms, MOMENT_SHORT);
-	buf_addf(&b, _("有一份 %s 没保存的草稿：%zu 处修改"), buf_str(&when), d->n);
+	buf_addf(&b, _("有 %s 的草稿：%zu 处修改"), buf_str(&when), d->n);
 	draft_add_changes(app_store(f->screen.app), f->reg, d, NULL, &b);
 	if (f->offered.n > 1)
 		buf_addf(&b, _("\n另外还有 %zu 份更早的，在首页按 %s 看"), f->offered.n - 1,
 			action_key(home_type.actions, "drafts"));
 	app_push(f->screen.app, question_new(f->screen.app, &(struct question){
-		.title = _("没保存的草稿"), .text = buf_str(&b), .answers = answers, .n = 2, .esc = _("先不管"),
+		.title = _("草稿"), .text = buf_str(&b), .answers = answers, .n = 2, .esc = _("先不管"),
 		.done = offer_answered, .ctx = f,
 	}));
 	buf_release(&b);

@@ -34,7 +34,9 @@ static const struct ui_action actions[] = {
 	{ .name = "pane-back", .label = N_("换回"), .help = N_("换到前一栏。"), .keys = { "Shift-Tab", "Left" },
 	  .group = GROUP_MOVE, .run = HOME_PANE_BACK },
 	{ .name = "figures", .label = N_("数字"), .bar = N_("数字"), .help = N_("每个台账按记录算出来的各项数。"),
-	  .keys = { "=", "F6" }, .group = GROUP_VIEW, .run = HOME_FIGURES },
+	  .keys = { "F6", "=" }, .group = GROUP_VIEW, .run = HOME_FIGURES },
+	{ .name = "reports", .label = N_("所有报表"), .bar = N_("报表"), .help = N_("要上报的台账和进展。"), .keys = { "r" },
+	  .words = N_("上报 周报 打印"), .group = GROUP_VIEW, .run = HOME_REPORTS },
 	{ .name = "quit", .label = N_("退出"), .bar = N_("退出"), .help = N_("离开程序。"), .keys = { "F10", "q", "Ctrl-Q" },
 	  .group = GROUP_MOVE, .run = HOME_QUIT },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销你最近的一次操作，先说明会改什么。"),
@@ -52,8 +54,6 @@ static const struct ui_action actions[] = {
 	  .group = GROUP_VIEW, .run = HOME_VIEWS },
 	{ .name = "import", .label = N_("导入文件"), .help = N_("从 CSV 文件导入当前的台账：先检查，什么都不写，看过再导入。"),
 	  .keys = { "p" }, .group = GROUP_FILE, .run = HOME_IMPORT },
-	{ .name = "reports", .label = N_("所有报表"), .help = N_("要上报的台账和进展。"), .keys = { "r" },
-	  .words = N_("上报 周报 打印"), .group = GROUP_VIEW, .run = HOME_REPORTS },
 	{ .name = "work", .label = N_("要办的事"), .help = N_("打开今天要办的第几件。"), .keys = { "1", "2", "3", "4", "5" },
 	  .group = GROUP_MOVE, .run = HOME_DIGIT },
 	{ .name = "work-more", .label = N_("后几件"), .help = N_("打开今天要办的第几件。"), .keys = { "6", "7", "8", "9" },
@@ -192,7 +192,7 @@ static void open_drafts(struct home *h)
 	app_push(a, drafts);
 	/* Or there are none that can be read, and that was said. */
 	if (!drafts && !*app_message(a, NULL))
-		app_say(a, _("没有没保存的草稿"));
+		app_say(a, _("没有草稿"));
 }
 
 static void look_at(struct home *h, const struct action *action)
@@ -425,6 +425,16 @@ static void home_help(struct screen *s, struct buf *out)
 	buf_adds(out, _("左边是今天要办的：!! 逾期的在前，接着是快到期的、等你办的、要核对的，按前面的数字就打开；"
 			"只有你管得到的记录。下面是自己的视图、最近改动，和空闲时用今天的规则检查出来的问题。右边是所有台账，Tab 换栏。每个数后面都是一张列表：移到它上面按 Enter。"
 			"数都从记录算出来，没有一个是手填的。"));
+	buf_adds(out, _("\n\n常做的事：\n"
+			" 找记录，按电话最后四位找人   Ctrl-G\n"
+			" 新增一条记录                 在列表里按 F7\n"
+			" 一次改很多条                 在列表里按 Space 或 A 选中，再按 e\n"
+			" 存一个自己的视图             在列表里按 w\n"
+			" 给表格软件一份，或打印       在列表、报表里按 x\n"
+			" 昨天谁改了什么               Alt-Y\n"
+			" 撤销一次导入                 Alt-U，移到那一次按 u\n"
+			" 上月底的数字                 按 @ 写 上月底，再按 =\n"
+			" 备份                         退出后执行 zhibu backup 文件"));
 }
 
 static void home_free(struct screen *s)

@@ -179,7 +179,7 @@ static void add_drafts(struct home *h)
 	if (draft_find_all(h->screen.app, &drafts, &e) < 0)
 		app_say_error(h->screen.app, &e);
 	if (drafts.n) {
-		row = add_row(&h->panes[PANE_TODAY], HOME_DRAFTS, _("没保存的草稿"));
+		row = add_row(&h->panes[PANE_TODAY], HOME_DRAFTS, _("草稿"));
 		row->urgency = URGENCY_WAITING;
 		row->counted = row->count.done = true;
 		row->count.n = (int64_t)drafts.n;
@@ -252,9 +252,14 @@ struct telling {
 static int add_record(void *ctx, const struct action *a, const struct change *c)
 {
 	struct telling *t = ctx;
+	const struct lookup *l = store_lookup(t->store);
 
 	(void)a;
-	change_add_record(t->store, c, t->out);
+	/* Its key would be cut off. */
+	if (c->reg)
+		l->ref_format(l->ctx, c->reg, c->record, STYLE_LIST, t->out);
+	else
+		change_add_record(t->store, c, t->out);
 	return 1;
 }
 
@@ -271,6 +276,14 @@ static void add_subject(struct telling *t, const struct action *a, struct buf *o
 		buf_adds(out, a->reason);
 }
 
+/* "导出「党组织」，1,644 条" needs no "导出" before it. */
+static bool says_itself(const struct action *a)
+{
+	const char *label = action_label(a);
+
+	return !a->records && a->reason && strncmp(a->reason, label, strlen(label)) == 0;
+}
+
 static int add_change(void *ctx, const struct action *a)
 {
 	struct telling *t = ctx;
@@ -278,7 +291,9 @@ static int add_change(void *ctx, const struct action *a)
 	struct home_row *row;
 
 	change_add_time(&b, a->at_ms, MOMENT_SHORT);
-	buf_addf(&b, " %s %s", a->name, action_label(a));
+	buf_addf(&b, " %s", a->name);
+	if (!says_itself(a))
+		buf_addf(&b, " %s", action_label(a));
 	add_subject(t, a, &b);
 	row = add_row(t->pane, HOME_CHANGE, buf_str(&b));
 	row->wide = t->pane->n - t->pane->aside > CHANGES + 1;

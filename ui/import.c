@@ -35,7 +35,7 @@ static const struct ui_action actions[] = {
 	  .run = IMPORT_UNSKIP },
 	{ .name = "next-error", .label = N_("下个错误"), .bar = N_("下个错"), .help = N_("到下一处错误。"), .keys = { "F6", "n" },
 	  .group = GROUP_MOVE, .run = IMPORT_NEXT },
-	{ .name = "switch", .label = N_("问题/内容"), .bar = N_("换看"), .help = N_("看问题，或看将要写入的内容。"), .keys = { "Tab" },
+	{ .name = "switch", .label = N_("问题/内容"), .bar = N_("看内容"), .help = N_("看问题，或看将要写入的内容。"), .keys = { "Tab" },
 	  .group = GROUP_VIEW, .run = IMPORT_SWITCH },
 	{ .name = "columns", .label = N_("列的对应"), .bar = N_("对应"), .help = N_("各列导入到哪个字段；表头在哪一行；文件的编码。"),
 	  .keys = { "F5", "c" }, .group = GROUP_FILE, .run = IMPORT_MAP },
@@ -344,8 +344,11 @@ static int import_may_run(struct screen *s, int run, struct err *e)
 /* Enter takes a proposal only where there is one. */
 static const char *import_bar(const struct screen *s, int run)
 {
-	const struct import_item *item = import_current((const struct importer *)s);
+	const struct importer *m = (const struct importer *)s;
+	const struct import_item *item = import_current(m);
 
+	if (run == IMPORT_SWITCH)
+		return m->shows_taken ? _("看问题") : NULL;
 	return run == IMPORT_TAKE && item && !*item->near ? _("改") : NULL;
 }
 

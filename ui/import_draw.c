@@ -20,19 +20,30 @@ static const char *encoding_name(const struct importer *m)
 	return shown == CSV_GB18030 ? "GB18030" : "UTF-8";
 }
 
-/* "编码=编码 名称=组织名称" */
+/* "名称=全称  其余同名": a column that is called like its field says nothing. */
 static void add_mapping(const struct importer *m, struct buf *out)
 {
+	struct buf title = BUF_INIT, target = BUF_INIT;
+	size_t same = 0, before = out->len;
+
 	for (size_t i = 0; i < m->n_columns; i++) {
 		const struct import_choice *c = &m->columns[i];
 
 		if (c->ours)
 			continue;
-		buf_addc(out, ' ');
-		text_show(out, c->title);
-		buf_addc(out, '=');
-		import_add_target(m->reg, &c->target, out);
+		buf_clear(&title);
+		buf_clear(&target);
+		text_show(&title, c->title);
+		import_add_target(m->reg, &c->target, &target);
+		if (strcmp(buf_str(&title), buf_str(&target)) == 0)
+			same++;
+		else
+			buf_addf(out, " %s=%s", buf_str(&title), buf_str(&target));
 	}
+	if (same)
+		buf_adds(out, out->len > before ? _("  其余同名") : _(" 各列同名"));
+	buf_release(&title);
+	buf_release(&target);
 }
 
 static void draw_layout(const struct importer *m, struct picture *p, int y)
@@ -40,7 +51,7 @@ static void draw_layout(const struct importer *m, struct picture *p, int y)
 	struct buf b = BUF_INIT;
 	long line = m->is_checked ? m->checked.header_line : m->report.header_line;
 
-	buf_addf(&b, _("编码 %s%s  表头 第%ld行  对应:"), encoding_name(m), m->o.encoding == CSV_DETECT ? _("(自动)") : "", line);
+	buf_addf(&b, _("字符编码 %s%s  表头 第%ld行  对应:"), encoding_name(m), m->o.encoding == CSV_DETECT ? _("(自动)") : "", line);
 	add_mapping(m, &b);
 	picture_put(p, (struct spot){ y, 1, p->cols - 2 }, buf_str(&b), LOOK_DIM);
 	buf_release(&b);
@@ -206,7 +217,8 @@ static void draw_heads(const struct importer *m, struct picture *p, int y, const
 	};
 
 	picture_fill(p, y, ' ', LOOK_HEAD);
-	for (int k = 0; k < COLUMNS; k++)
+	picture_put_right(p, (struct spot){ y, columns[LINE].x, columns[LINE].cells }, heads[LINE], LOOK_HEAD);
+	for (int k = KIND; k < COLUMNS; k++)
 		if (columns[k].cells > 0)
 			picture_put(p, (struct spot){ y, columns[k].x, columns[k].cells }, heads[k], LOOK_HEAD);
 }
@@ -248,7 +260,7 @@ static void draw_rows(struct importer *m, struct picture *p, struct area area)
 static void draw_detail(struct importer *m, struct picture *p, struct area area)
 {
 	const struct import_item *item = import_current(m);
-	struct buf b = BUF_INIT;
+	struct buf b = BUF_INIT, near = BUF_INIT;
 
 	if (!item || (m->task != TASK_NONE && !import_is_rechecking(m)))
 		return;
@@ -256,15 +268,17 @@ static void draw_detail(struct importer *m, struct picture *p, struct area area)
 	if (m->shows_taken)
 		buf_addf(&b, "%s %s %s: %s", _(item->reg->title), item->key, item->name, item->text);
 	else
-		buf_addf(&b, "%s %s: %s", item->title, *item->value ? item->value : "", item->text);
+		buf_addf(&b, "%s%s%s: %s", item->title, *item->value ? " " : "", item->value, item->text);
 	if (*item->near) {
-		buf_adds(&b, _(" 最接近: "));
-		text_show(&b, item->near);
-		buf_adds(&b, _(" (Enter 采用)"));
+		text_show(&near, item->near);
+		/* Most refusals name it already. */
+		buf_addf(&b, strstr(item->text, item->near) ? _("（%s 采用）") : _("（%s 采用「%s」）"),
+			action_key(m->screen.type->actions, "take"), buf_str(&near));
 	}
 	if (item->mapping)
 		buf_addf(&b, _(" (%s 列的对应)"), action_key(m->screen.type->actions, "columns"));
 	picture_text(p, (struct box){ area.y, 1, area.rows, p->cols - 2 }, buf_str(&b), LOOK_TEXT);
+	buf_release(&near);
 	buf_release(&b);
 }
 

@@ -93,7 +93,7 @@ static void add_layout(const struct importer *m, struct buf *out)
 {
 	static const char *const names[] = { [CSV_DETECT] = N_("自动"), [CSV_UTF8] = "UTF-8", [CSV_GB18030] = "GB18030" };
 
-	buf_addf(out, _("编码 %s"), _(names[m->o.encoding]));
+	buf_addf(out, _("字符编码 %s"), _(names[m->o.encoding]));
 	if (header_line(m))
 		buf_addf(out, _("  表头 第%ld行"), header_line(m));
 }

@@ -291,6 +291,14 @@ static void say_saved(struct importer *m)
 	buf_release(&shown);
 }
 
+static void add_written(const struct import_report *r, const char *undo, struct buf *out)
+{
+	if (r->updated)
+		buf_addf(out, _("已导入：新增 %ld，更新 %ld；%s 撤销这次导入"), r->added, r->updated, undo);
+	else
+		buf_addf(out, _("已导入：新增 %ld；%s 撤销这次导入"), r->added, undo);
+}
+
 static void say_written(struct importer *m)
 {
 	const struct import_report *r = &m->report;
@@ -299,8 +307,7 @@ static void say_written(struct importer *m)
 	if (!r->action)
 		buf_adds(&b, _("文件里的内容和台账一样，没有要写的"));
 	else
-		buf_addf(&b, _("已导入：新增 %ld，更新 %ld；%s 撤销这次导入"), r->added, r->updated,
-			action_key(list_type.actions, "undo"));
+		add_written(r, action_key(list_type.actions, "undo"), &b);
 	if (r->refused) {
 		buf_addf(&b, _("。%ld 行错误行存在 "), r->refused);
 		text_show(&b, m->saved_path);

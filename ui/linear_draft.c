@@ -92,7 +92,7 @@ static void offer(struct linear_edit *edit, const struct draft *d)
 	const char *answer;
 
 	change_add_time(&text, d->at_ms, MOMENT_SHORT);
-	talk_say(t, _("有一份 %s 没保存的草稿：%zu 处修改"), buf_str(&text), d->n);
+	talk_say(t, _("有 %s 的草稿：%zu 处修改"), buf_str(&text), d->n);
 	buf_clear(&text);
 	draft_add_changes(edit->linear->store, edit->reg, d, NULL, &text);
 	talk_say(t, "%s", buf_str(&text));

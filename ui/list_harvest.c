@@ -54,7 +54,7 @@ static void finish(struct list *l)
 		selection_add(&l->selection, h->ids, h->n);
 	}
 	list_add_number(&n, h->invert ? (int64_t)l->selection.n : all);
-	app_say(l->screen.app, h->invert ? _("已反选，现在选中 %s 条；U 全不选") : _("已选中列出的全部 %s 条；U 全不选"), buf_str(&n));
+	app_say(l->screen.app, h->invert ? _("已反选，现在选中 %s 条；e 一起改，U 全不选") : _("已选中列出的全部 %s 条；e 一起改，U 全不选"), buf_str(&n));
 	buf_release(&n);
 	harvest_release(h);
 }

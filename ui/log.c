@@ -47,11 +47,11 @@ static const struct ui_action actions[] = {
 	{ .name = "filter", .label = N_("筛选"), .bar = N_("筛选"),
 	  .help = N_("只列一部分：日期（昨天、2026-03、2026-03-01..2026-03-15）、人、台账、导入，可以一起写。"),
 	  .keys = { "F4", "&", "\\" }, .group = GROUP_VIEW, .run = LOG_FILTER },
-	{ .name = "person", .label = N_("只看此人"), .bar = N_("此人"), .help = N_("只列光标所在那个人的；再按一次列所有人的。"),
+	{ .name = "person", .label = N_("只看此人"), .bar = N_("看此人"), .help = N_("只列光标所在那个人的；再按一次列所有人的。"),
 	  .keys = { "p" }, .group = GROUP_VIEW, .run = LOG_PERSON },
-	{ .name = "day", .label = N_("只看此日"), .bar = N_("此日"), .help = N_("只列光标所在那一天的；再按一次列每一天的。"),
+	{ .name = "day", .label = N_("只看此日"), .bar = N_("看此日"), .help = N_("只列光标所在那一天的；再按一次列每一天的。"),
 	  .keys = { "d" }, .group = GROUP_VIEW, .run = LOG_DAY },
-	{ .name = "register", .label = N_("只看此台账"), .bar = N_("此账"), .help = N_("只列光标所在那个台账的；再按一次列所有台账的。"),
+	{ .name = "register", .label = N_("只看此台账"), .bar = N_("看此账"), .help = N_("只列光标所在那个台账的；再按一次列所有台账的。"),
 	  .keys = { "t" }, .group = GROUP_VIEW, .run = LOG_REGISTER },
 	{ .name = "undo", .label = N_("撤销"), .bar = N_("撤销"), .help = N_("撤销这一行的操作，整批导入也一样，先列出会改什么。"),
 	  .words = N_("撤销这次导入"), .keys = { "u", "Ctrl-Z" }, .group = GROUP_PAST, .run = LOG_UNDO },
@@ -247,7 +247,8 @@ static void draw_action(const struct log *l, struct picture *p, int y)
 	if (!a)
 		return;
 	buf_addf(&b, _("方式: %s"), channel_label(a->channel));
-	buf_addf(&b, _("  %lld 条记录 %lld 处"), (long long)a->records, (long long)a->changes);
+	if (a->records)
+		buf_addf(&b, _("  %lld 条记录 %lld 处"), (long long)a->records, (long long)a->changes);
 	if (a->undone_by)
 		buf_adds(&b, a->kind == ACTION_UNDO ? _("  已重做") : _("  已撤销"));
 	if (a->reason)

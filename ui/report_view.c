@@ -6,13 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/report.h"
+#include "db/report_file.h"
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
 #include "ui/cursor.h"
 #include "ui/list.h"
 #include "ui/reports.h"
+#include "ui/save_as.h"
 #include "ui/screens.h"
 #include "src/banned.h"
 
@@ -35,7 +36,7 @@ struct report_view {
 	int64_t data_version;
 };
 
-enum { REPORT_OPEN = MOVES, REPORT_LEFT, REPORT_RIGHT, REPORT_AGAIN, REPORT_BACK };
+enum { REPORT_OPEN = MOVES, REPORT_LEFT, REPORT_RIGHT, REPORT_AGAIN, REPORT_EXPORT, REPORT_BACK };
 
 static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("打开记录"), .bar = N_("打开"), .help = N_("打开这一行的记录。"), .keys = { "Enter" },
@@ -46,6 +47,8 @@ static const struct ui_action actions[] = {
 	  .group = GROUP_MOVE, .run = REPORT_RIGHT },
 	{ .name = "again", .label = N_("重新计算"), .bar = N_("重算"), .help = N_("按现在的记录再算一遍。"), .keys = { "F5" },
 	  .group = GROUP_VIEW, .run = REPORT_AGAIN },
+	{ .name = "export", .label = N_("导出"), .bar = N_("导出"), .help = N_("把这份报表写成 CSV 文件，表格软件可以打开、打印。"),
+	  .words = N_("打印 表格 excel wps csv"), .keys = { "x" }, .group = GROUP_FILE, .run = REPORT_EXPORT },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("回到前一个屏幕。"), .keys = { "F10", "Esc", "q" },
 	  .group = GROUP_MOVE, .run = REPORT_BACK },
 	MOVE_ACTIONS_WITH("k", "g"),
@@ -205,6 +208,9 @@ static void draw_cells(const struct drawing *d, enum look look)
 
 	for (size_t i = 0; i < end && x < d->p->cols; i = i + 1 == STAYS ? v->left : i + 1)
 		x = draw_cell(d, i, x, !d->rec && i == v->place ? LOOK_CURRENT : look);
+	/* As in a list: there is more on that side. */
+	if (!d->rec && end < v->report->n)
+		picture_put(d->p, (struct spot){ d->y, d->p->cols - 1, 1 }, ">", look);
 }
 
 static void draw_lines(struct report_view *v, struct picture *p, struct area area)
@@ -288,6 +294,29 @@ static void move_column(struct report_view *v, int by)
 		v->place = by < 0 ? v->place - 1 : v->place + 1;
 }
 
+static void path_given(void *ctx, const char *path, bool replace)
+{
+	struct report_view *v = ctx;
+	struct app *a = v->screen.app;
+	struct buf shown = BUF_INIT;
+	struct err e = ERR_INIT;
+	long rows;
+
+	text_show(&shown, path);
+	if (report_file(app_store(a), &(struct report_want){ .report = v->report }, path, replace, &rows, &e) < 0)
+		app_say_error(a, &e);
+	else
+		app_say(a, _("已导出 %ld 条到 %s"), rows, buf_str(&shown));
+	buf_release(&shown);
+}
+
+static void ask_path(struct report_view *v)
+{
+	save_as_ask(v->screen.app, &(struct save_as){
+		.name = _(v->report->title), .about = _("CSV，表格软件可以直接打开。"), .done = path_given, .ctx = v,
+	});
+}
+
 static bool view_key(struct screen *s, const struct key *k)
 {
 	struct report_view *v = (struct report_view *)s;
@@ -306,6 +335,7 @@ static bool view_key(struct screen *s, const struct key *k)
 		if (load(v) == 0)
 			app_say(s->app, _("已经按现在的记录重新算过"));
 		break;
+	case REPORT_EXPORT: ask_path(v); break;
 	case REPORT_BACK: app_pop(s->app, 0); break;
 	default: cursor_move(&v->cursor, a->run, v->n); break;
 	}
