@@ -98,7 +98,7 @@ static void test_import_long__what_follows_the_rows_is_told_and_stopped_by_esc(v
 	office_sound(s->office);
 	/* The check still stands, and the same is written after all. */
 	stage_keys(s, "<Ctrl-S><Ctrl-S>");
-	stage_says(s, "已导入：新增 20100，更新 0；u 撤销这次导入");
+	stage_says(s, "已导入：新增 20100；u 撤销这次导入");
 	assert_int_equal(count(s, "org"), 7 + LARGE);
 	office_sound(s->office);
 }
