@@ -218,6 +218,14 @@ static void test_bulk__without_a_selection_the_current_one(void **state)
 	enter(s);
 	stage_keys(s, "<Down>e");
 	stage_says(s, "只改当前这一条");
+	/* The title goes on saying so. */
+	stage_keys(s, "联");
+	stage_shows(s, " 台账 > 党组织 > 批量修改 > 中共示例镇南沙沟村支部委员会          只改当前 1 条");
+	stage_size(s, 40, 12);
+	stage_keys(s, "");
+	stage_shows(s, " 党组织 > 批量修改            当前 1 条");
+	stage_size(s, 80, 24);
+	stage_keys(s, "<Backspace>");
 	stage_keys(s, "lxr<Enter>甲<Enter>");
 	stage_keys(s, "<Ctrl-S>");
 	stage_says(s, "已改 1 条");

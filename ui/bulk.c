@@ -352,6 +352,7 @@ struct screen *bulk_new(struct app *a, const struct bulk_want *want)
 	};
 	b->reg = want->reg;
 	b->fill = want->fill;
+	b->selected = want->selected;
 	batch_init(&b->batch, want->reg, want->deed);
 	for (int i = 0; i < BULK_PARTS; i++)
 		edit_init(&b->edits[i], TEXT_LINE, i == BULK_REASON ? REASON_MAX : 0);

@@ -35,6 +35,7 @@ struct bulk_want {
 	const int64_t *ids;		/* copied; ascending, unless they are listed */
 	size_t n;
 	bool listed;			/* they are all to be seen, and stand in order: nothing has to be looked for */
+	bool selected;			/* somebody selected them; else it is the current record, or those from it on */
 	bool fill;			/* the field gets the value of the first record */
 	struct tsv *block;		/* taken over: the values to be pasted; or NULL */
 	const struct field *const *columns;	/* copied: the order of fields, where a block has no header */
@@ -68,6 +69,7 @@ struct bulk {
 	unsigned int previews;		/* counts them */
 	bool gathering;			/* the records are still looked for in the view */
 	bool leaves_hidden;
+	bool selected;			/* somebody selected the records */
 	bool fill;			/* the field gets the value of the first record */
 	bool header;			/* the block's first row names the fields */
 	bool has_value;			/* the preview is of the one in the line, or of a block */

@@ -24,7 +24,24 @@ static const char *title(const struct bulk *b)
 	return b->batch.deed == BATCH_RETIRE ? _("批量停用") : _("批量恢复");
 }
 
-static void add_right(const struct bulk *b, struct buf *out)
+/* Nobody has said which: it is the one that the list stood on, and its name is in the title. */
+static bool is_current(const struct bulk *b)
+{
+	return !b->selected && !b->block.nrows && b->batch.n == 1;
+}
+
+static void add_left(const struct bulk *b, bool narrow, struct buf *out)
+{
+	const struct lookup *l = store_lookup(app_store(b->screen.app));
+
+	buf_addf(out, "%s%s > %s", narrow ? "" : _("台账 > "), _(b->reg->title), title(b));
+	if (is_current(b) && !narrow) {
+		buf_adds(out, " > ");
+		l->ref_format(l->ctx, b->reg, b->batch.rows[0].id, STYLE_LIST, out);
+	}
+}
+
+static void add_right(const struct bulk *b, bool narrow, struct buf *out)
 {
 	size_t hidden = b->batch.n - b->visible;
 
@@ -35,7 +52,7 @@ static void add_right(const struct bulk *b, struct buf *out)
 		list_add_number(out, (int64_t)b->n_ids);
 		return;
 	}
-	buf_adds(out, _("选中 "));
+	buf_adds(out, b->selected ? _("选中 ") : !is_current(b) ? _("从当前起 ") : narrow ? _("当前 ") : _("只改当前 "));
 	list_add_number(out, (int64_t)b->batch.n);
 	buf_adds(out, _(" 条"));
 	if (hidden)
@@ -312,8 +329,8 @@ void bulk_draw(struct screen *s, struct picture *p)
 	struct area area;
 
 	s->hint = hint(b);
-	buf_addf(&left, "%s%s > %s", p->cols < NARROW_COLS ? "" : _("台账 > "), _(b->reg->title), title(b));
-	add_right(b, &right);
+	add_left(b, p->cols < NARROW_COLS, &left);
+	add_right(b, p->cols < NARROW_COLS, &right);
 	area = screen_frame(s, p, buf_str(&left), buf_str(&right));
 	draw_reason(b, p);
 	taken = draw_added(b, p, area.y);

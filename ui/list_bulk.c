@@ -36,6 +36,7 @@ static void open_screen(struct list *l, struct bulk_want *want)
 			tsv_release(want->block);
 		return;
 	}
+	want->selected = l->selection.n > 0;
 	s = bulk_new(a, want);
 	app_push(a, s);
 	if (s && alone)
