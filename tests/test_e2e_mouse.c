@@ -143,6 +143,34 @@ static void test_mouse__a_report_in_two_parts_is_never_typed(void **state)
 	e2e_quit(e);
 }
 
+/* Esc would close the filter line; a report that was cut right behind its ESC is a click as ever, while the ESC is waited for. */
+static void test_mouse__a_report_cut_behind_its_esc_is_no_esc(void **state)
+{
+	static const char row[] = "[<0;31;6M";
+	const char *const argv[] = { run_program(), "--db", run_database(), NULL };
+	const char *const env[] = { "ZHIBU_TODAY=2026-11-22", "ESCDELAY=20000", NULL };
+	struct e2e *e = e2e_start(&(struct e2e_program){ .argv = argv, .env = env });
+
+	(void)state;
+	e2e_wait(e, "1,644");
+	e2e_send(e, "<Enter>");
+	e2e_wait(e, "第 1 行");
+	e2e_send(e, "j<F4>");
+	e2e_wait(e, " 筛选> ");
+	e2e_write(e, "\033", 1);
+	e2e_wait_idle(e);
+	e2e_write(e, "[<0;5;2M", strlen("[<0;5;2M"));
+	e2e_wait_idle(e);
+	nothing_is_typed(e, "ESC alone", 1);
+	e2e_send(e, "<F10>");
+	e2e_wait_gone(e, " 筛选> ");
+	e2e_write(e, "\033", 1);
+	e2e_wait_idle(e);
+	e2e_write(e, row, strlen(row));
+	e2e_wait(e, "第 3 行");
+	e2e_quit(e);
+}
+
 static void test_mouse__copy_mode_stands_still_until_a_key(void **state)
 {
 	struct e2e *e = open_list();
@@ -227,6 +255,7 @@ int main(void)
 		cmocka_unit_test(test_mouse__key_bar_heads_menus_and_answers),
 		cmocka_unit_test(test_mouse__broken_reports_are_nothing),
 		cmocka_unit_test(test_mouse__a_report_in_two_parts_is_never_typed),
+		cmocka_unit_test(test_mouse__a_report_cut_behind_its_esc_is_no_esc),
 		cmocka_unit_test(test_mouse__copy_mode_stands_still_until_a_key),
 		cmocka_unit_test(test_mouse__not_wanted),
 		cmocka_unit_test(test_mouse__is_given_back_at_the_end),

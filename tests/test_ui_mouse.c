@@ -112,6 +112,35 @@ static void test_mouse__a_proposal_is_taken_by_the_second_click(void **state)
 	assert_string_equal(stage_top(s), "list");
 }
 
+/* What two people changed is chosen by a click on it. */
+static void test_mouse__a_value_is_chosen_where_two_differ(void **state)
+{
+	struct stage *s = *state;
+
+	form_open(s, "002");
+	form_go_to(s, "简称");
+	form_clear(s);
+	stage_keys(s, "南沟支部");
+	form_go_to(s, "书记");
+	form_clear(s);
+	stage_keys(s, "示例旦增");
+	stage_other_edits(s, "002", "short_name", "南沙支部");
+	stage_other_edits(s, "002", "secretary", "示例扎西");
+	stage_keys(s, "<Ctrl-S>");
+	click(s, "对方改成 示例扎西");
+	stage_shows(s, "> 书记");
+	stage_shows(s, "(*) 对方改成 示例扎西");
+	stage_shows(s, "( ) 我改成 示例旦增");
+	click(s, "对方改成 示例扎西");
+	stage_shows(s, "(*) 对方改成 示例扎西");
+	click(s, "简称  打开时");
+	stage_shows(s, "> 简称");
+	stage_shows(s, "(*) 我改成 南沟支部");
+	click(s, "[ Ctrl-S 保存 ]");
+	stage_stored(s, "002", "secretary", "示例扎西");
+	stage_stored(s, "002", "short_name", "南沟支部");
+}
+
 static void test_mouse__the_wheel_moves_the_pane_under_it(void **state)
 {
 	struct stage *s = *state;
@@ -185,6 +214,7 @@ int main(void)
 		cmocka_unit_test(test_mouse__rows_everywhere),
 		TEST(test_mouse__a_second_click_shows_or_hides_a_column),
 		TEST(test_mouse__a_proposal_is_taken_by_the_second_click),
+		TEST(test_mouse__a_value_is_chosen_where_two_differ),
 		TEST(test_mouse__the_wheel_moves_the_pane_under_it),
 		TEST(test_mouse__the_wheel_over_a_question_says_nothing),
 		TEST(test_mouse__lanes_of_a_board),

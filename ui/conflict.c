@@ -31,9 +31,14 @@ static const struct ui_action actions[] = {
 	  .keys = { "F10", "Esc" }, .group = GROUP_MOVE, .run = CONFLICT_BACK },
 };
 
+/* What is clicked on: a field to choose for, or one of its values. */
+enum part { PART_FIELD, PART_THEIRS, PART_MINE, PARTS };
+#define NO_THING (-1)
+
 struct line {
 	char *text;
 	bool chosen;
+	int64_t thing;			/* which field and which part of it; NO_THING: neither */
 };
 
 struct conflict_panel {
@@ -46,6 +51,7 @@ struct conflict_panel {
 
 	struct line *lines;		/* as laid out for the last picture */
 	size_t n_lines, cap;
+	int64_t thing;			/* of the lines that are being laid out */
 	size_t from, to;		/* lines of the current field */
 	int top, room;
 	bool follow;			/* the current field must be in sight */
@@ -80,7 +86,7 @@ static void add_lines(struct conflict_panel *c, const char *text, int indent, in
 			c->cap = c->cap ? c->cap * 2 : 16;
 			c->lines = xreallocarray(c->lines, c->cap, sizeof(*c->lines));
 		}
-		c->lines[c->n_lines++] = (struct line){ .text = buf_detach(&b), .chosen = chosen };
+		c->lines[c->n_lines++] = (struct line){ .text = buf_detach(&b), .chosen = chosen, .thing = c->thing };
 		text += w.all;
 		first = false;
 	}
@@ -109,15 +115,19 @@ static void add_field(struct conflict_panel *c, size_t which, int cols)
 
 	buf_addf(&b, "%s %s  %s ", which == c->cur ? ">" : " ", _(c->asked.reg->fields[field].label), _("打开时"));
 	add_value(c, field, c->asked.base, &b);
+	c->thing = (int64_t)which * PARTS + PART_FIELD;
 	add_lines(c, buf_str(&b), 4, cols, which == c->cur);
 	buf_clear(&b);
 	buf_addf(&b, "    (%c) %s ", theirs ? '*' : ' ', _("对方改成"));
 	add_value(c, field, c->asked.theirs, &b);
+	c->thing = (int64_t)which * PARTS + PART_THEIRS;
 	add_lines(c, buf_str(&b), 8, cols, theirs);
 	buf_clear(&b);
 	buf_addf(&b, "    (%c) %s ", theirs ? ' ' : '*', _("我改成"));
 	add_value(c, field, c->asked.mine, &b);
+	c->thing = (int64_t)which * PARTS + PART_MINE;
 	add_lines(c, buf_str(&b), 8, cols, !theirs);
+	c->thing = NO_THING;
 	buf_release(&b);
 }
 
@@ -142,6 +152,7 @@ static void lay_out(struct conflict_panel *c, int cols)
 	struct buf b = BUF_INIT;
 
 	clear_lines(c);
+	c->thing = NO_THING;
 	buf_addf(&b, _("%s 在 %s 也改了这一条；%zu 处要你选："), c->who ? c->who : "?",
 		c->when ? c->when : "?", c->n);
 	add_lines(c, buf_str(&b), 0, cols, false);
@@ -182,6 +193,8 @@ static void draw_lines(const struct conflict_panel *c, struct picture *p, struct
 
 		picture_put(p, (struct spot){ b.y + 1 + i, b.x + 2, b.cols - 4 }, line->text,
 			line->chosen ? LOOK_CHANGED : LOOK_TEXT);
+		if (line->thing != NO_THING)
+			picture_touch(p, (struct box){ b.y + 1 + i, b.x + 2, 1, b.cols - 4 }, line->thing);
 	}
 	if ((int)c->n_lines > c->room)
 		picture_add(p, (struct spot){ b.y + 1 + c->room, b.x + 2, b.cols - 4 }, _("（PgDn、PgUp 看其余）"), LOOK_DIM);
@@ -250,6 +263,17 @@ static bool conflict_key(struct screen *s, const struct key *k)
 	return true;
 }
 
+/* A click on a value chooses it; Enter, which would change it, is nobody's wish then. */
+static bool conflict_point(struct screen *s, int64_t what)
+{
+	struct conflict_panel *c = (struct conflict_panel *)s;
+
+	go(c, (size_t)(what / PARTS));
+	if (what % PARTS != PART_FIELD)
+		c->theirs[c->fields[c->cur]] = what % PARTS == PART_THEIRS;
+	return false;
+}
+
 static void conflict_free(struct screen *s)
 {
 	struct conflict_panel *c = (struct conflict_panel *)s;
@@ -265,7 +289,7 @@ static void conflict_free(struct screen *s)
 
 const struct screen_type conflict_type = {
 	.name = "conflict", .title = N_("别人也改了"), .panel = true, .actions = { actions, sizeof(actions) / sizeof(actions[0]) },
-	.draw = conflict_draw, .key = conflict_key, .free = conflict_free,
+	.draw = conflict_draw, .key = conflict_key, .point = conflict_point, .free = conflict_free,
 };
 
 struct screen *conflict_new(struct app *a, const struct conflict_question *asked)

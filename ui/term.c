@@ -21,6 +21,8 @@
 
 #define N_OF(a) (sizeof(a) / sizeof((a)[0]))
 
+#define ESCAPE_MS 25
+#define ESCAPE_FAR_MS 100
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
 /* Clicks and the wheel, as decimal numbers: nothing else tells columns beyond 223, and no report is text. */
@@ -213,8 +215,9 @@ static void set_modes(void)
 	meta(stdscr, TRUE);
 	/* Whoever draws looks for waiting keys; a half-drawn picture helps nobody. */
 	typeahead(-1);
+	/* Behind a lone ESC the rest of a key or of a report of the mouse may be on its way, and over a network that takes longer. */
 	if (!getenv("ESCDELAY"))
-		set_escdelay(25);
+		set_escdelay(getenv("SSH_CONNECTION") ? ESCAPE_FAR_MS : ESCAPE_MS);
 }
 
 int term_start(const struct ui_options *o, struct err *e)
