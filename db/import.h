@@ -132,7 +132,7 @@ struct import_target {
 struct import_target *import_targets(const struct reg *reg, size_t *n);
 
 struct import_column {
-	const char *title;		/* as in the file; borrowed until the session is closed */
+	const char *title;		/* as in the file, in one line; borrowed until the session is closed */
 	struct import_target target;
 	bool twice;			/* named as another column is, and so left out; the import is refused until it is mapped */
 	bool ours;			/* line or reason of a file of refused rows: never imported */

@@ -158,7 +158,7 @@ static int find_named_line(struct import *im, size_t *at, struct err *e)
 		if (rows->items[i]->row.line == im->o->header_line)
 			return 0;
 	}
-	return err_set(e, ERR_INVALID, _("第 %ld 行不是一行的开头；请换一行作表头。"), im->o->header_line);
+	return err_set(e, ERR_INVALID, _("第 %ld 行是空的，或者文件没有那么长；请换一行作表头。"), im->o->header_line);
 }
 
 /* Reads the first lines; *at becomes the row with the most names, the first of several. */
@@ -199,7 +199,7 @@ size_t header_column(const struct header *h, const struct field *f)
 static int refuse_twice(const struct import *im, const struct field *f, const char *other, struct err *e)
 {
 	const struct header *h = &im->header;
-	const char *first = h->columns[header_column(h, f)].title;
+	const char *first = h->columns[header_column(h, f)].shown;
 	struct buf a = BUF_INIT, b = BUF_INIT;
 
 	text_quote(&a, first);
@@ -248,10 +248,23 @@ static void name_part(struct import *im, struct column *c)
 	}
 }
 
+/* Narrow columns have their titles in several lines.  The caller frees. */
+static char *one_line(const char *title)
+{
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, "");
+	for (; *title; title++) {
+		if (!strchr("\r\n\t", *title))
+			buf_addc(&b, *title);
+	}
+	return buf_detach(&b);
+}
+
 static void add_column(struct import *im, const char *cell)
 {
 	struct header *h = &im->header;
-	struct column c = { .title = xstrdup(cell), .ours = is_ours(cell) };
+	struct column c = { .title = xstrdup(cell), .shown = one_line(cell), .ours = is_ours(cell) };
 
 	if (!c.ours && cell[0])
 		c.field = field_of_title(im->reg, cell);
@@ -275,7 +288,7 @@ static void name_unknown(struct import *im)
 		if (c->field || c->part || c->ours || c->left_out || !c->title[0])
 			continue;
 		buf_adds(&names, names.len ? ", " : "");
-		text_show(&names, c->title);
+		text_show(&names, c->shown);
 	}
 	free(im->report->unknown_columns);
 	im->report->unknown_columns = names.len ? buf_detach(&names) : NULL;
@@ -343,7 +356,7 @@ int header_check(struct import *im, struct err *e)
 
 		telling |= c->field && tells(im->reg, c->field);
 		if (c->twin)
-			return refuse_twice(im, c->twin, c->title, e);
+			return refuse_twice(im, c->twin, c->shown, e);
 	}
 	if (telling)
 		return 0;
@@ -378,7 +391,7 @@ size_t import_columns(const struct import *im)
 struct import_column import_column(const struct import *im, size_t i)
 {
 	const struct column *c = &im->header.columns[i];
-	struct import_column out = { .title = c->title, .twice = c->twin != NULL, .ours = c->ours };
+	struct import_column out = { .title = c->shown, .twice = c->twin != NULL, .ours = c->ours };
 
 	if (c->field)
 		out.target = (struct import_target){ im->reg, c->field };
@@ -478,6 +491,7 @@ void header_release(struct header *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		free(h->columns[i].title);
+		free(h->columns[i].shown);
 		free(h->columns[i].typed);
 		free(h->columns[i].code);
 	}

@@ -21,11 +21,11 @@ static int refuse_title(const struct import *im, const char *title, struct err *
 
 	nearest_begin(&near, title);
 	for (size_t i = 0; i < h->n; i++)
-		nearest_try(&near, h->columns[i].title, &h->columns[i]);
+		nearest_try(&near, h->columns[i].shown, &h->columns[i]);
 	found = nearest_end(&near);
 	text_quote(&quoted, title);
 	if (found)
-		text_quote(&shown, found->title);
+		text_quote(&shown, found->shown);
 	if (found)
 		err_set(e, ERR_INVALID, _("文件里没有%s这一列，是不是%s？"), buf_str(&quoted), buf_str(&shown));
 	else
@@ -47,7 +47,7 @@ static int find_column(const struct import *im, const char *title, size_t *out, 
 	for (size_t i = 0; i < h->n; i++) {
 		struct buf is = BUF_INIT;
 
-		text_key(&is, h->columns[i].title);
+		text_key(&is, h->columns[i].shown);
 		if (want.len && strcmp(buf_str(&is), buf_str(&want)) == 0 && found++ == 0)
 			*out = i;
 		buf_release(&is);

@@ -37,6 +37,7 @@ struct column {
 	const struct field *part_field;	/* of it */
 	const struct field *twin;	/* the field it names, which another column has */
 	char *title;			/* as in the file; "" where it has none */
+	char *shown;			/* the same in one line */
 	bool ours;			/* line and reason of a file of refused rows */
 	bool told;			/* without a title, but not empty: told as ignored */
 	bool left_out;			/* on purpose */

@@ -101,7 +101,7 @@ void refuse_cell(struct import *im, const struct csv_row *row, size_t column, co
 	struct refusal *r = add(im);
 	struct buf shown = BUF_INIT;
 
-	*r = (struct refusal){ .column = column, .title = c->title };
+	*r = (struct refusal){ .column = column, .title = c->shown };
 	if (field_of(c))
 		reason = without_label(field_of(c), reason);
 	if (field_of(c) && field_is_personal(field_of(c))) {

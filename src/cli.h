@@ -22,7 +22,7 @@
 
 enum cli_format { FORMAT_TABLE, FORMAT_CSV, FORMAT_TSV, FORMAT_JSON };
 
-#define CLI_LIST_MAX 64
+#define CLI_LIST_MAX 16
 
 /* What an option said that may stand there several times. */
 struct cli_list {

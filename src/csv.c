@@ -24,8 +24,7 @@ struct csv_reader {
 	struct decoder decoder;
 	struct buf text; /* read, and not given out before the row at hand */
 	size_t row;      /* where in text that row begins */
-	long line;       /* line of the file on which it begins */
-	long breaks;     /* line breaks inside its quotes so far */
+	long line;       /* its number, as in struct csv_row */
 	long column;     /* characters since the last line break in all that was read */
 	bool after_cr;   /* the line before ended in CR: an LF now belongs to it */
 	char separator;
@@ -50,26 +49,25 @@ static size_t row_length(const struct csv_reader *r)
 
 static int bad_bytes(const struct csv_reader *r, struct err *e)
 {
-	long line = r->line + r->breaks;
 	unsigned int byte = decoder_bad_byte(&r->decoder);
 
 	if (r->decoder.encoding == CSV_UTF8)
 		err_set(e, ERR_INVALID,
 			_("第 %ld 行第 %ld 个字起不是 UTF-8（字节 %02X）；文件若是 GB18030 编码，请加 "
 			  "--encoding gb18030。"),
-			line, r->column + 1, byte);
+			r->line, r->column + 1, byte);
 	else if (r->decoder.told)
 		err_set(e, ERR_INVALID,
 			_("第 %ld 行第 %ld 个字起不是 GB18030（字节 %02X）；文件若是 UTF-8 编码，请加 "
 			  "--encoding utf-8。"),
-			line, r->column + 1, byte);
+			r->line, r->column + 1, byte);
 	else
 		err_set(e, ERR_INVALID,
 			_("第 %ld 行第 %ld 个字起既不是 UTF-8 也不是 GB18030（字节 %02X）；"
 			  "请另存为 CSV UTF-8，或用 --encoding 指明编码。"),
-			line, r->column + 1, byte);
+			r->line, r->column + 1, byte);
 	if (e)
-		e->line = line;
+		e->line = r->line;
 	return ERR_INVALID;
 }
 
@@ -137,12 +135,10 @@ static int need(struct csv_reader *r, size_t at, struct err *e)
 
 static int refuse_nul(const struct csv_reader *r, struct err *e)
 {
-	long line = r->line + r->breaks;
-
 	err_set(e, ERR_INVALID, _("第 %ld 行有空字节，这不是文字文件；请在表格程序中另存为「CSV UTF-8」。"),
-		line);
+		r->line);
 	if (e)
-		e->line = line;
+		e->line = r->line;
 	return ERR_INVALID;
 }
 
@@ -170,16 +166,16 @@ static int plain_cell(struct csv_reader *r, size_t *at, struct err *e)
 	}
 }
 
-static int refuse_open_quote(long line, struct err *e)
+static int refuse_open_quote(const struct csv_reader *r, struct err *e)
 {
-	err_set(e, ERR_INVALID, _("第 %ld 行开始的引号到文件末尾都没有结束；请在这一格末尾补上引号。"), line);
+	err_set(e, ERR_INVALID, _("第 %ld 行开始的引号到文件末尾都没有结束；请在这一格末尾补上引号。"), r->line);
 	if (e)
-		e->line = line;
+		e->line = r->line;
 	return ERR_INVALID;
 }
 
 /* Bytes inside quotes that need a closer look. */
-static const bool ends_quoted[256] = { ['\0'] = true, ['\n'] = true, ['\r'] = true, ['"'] = true };
+static const bool ends_quoted[256] = { ['\0'] = true, ['"'] = true };
 
 /* Closes the gap that doubled quotes left: moves the row's bytes [from, to) down to *end. */
 static void move_down(struct csv_reader *r, size_t *end, size_t from, size_t to)
@@ -189,15 +185,6 @@ static void move_down(struct csv_reader *r, size_t *end, size_t from, size_t to)
 	if (*end != from)
 		memmove(s + *end, s + from, to - from);
 	*end += to - from;
-}
-
-/* A line break at `at` inside quotes; of CR LF only the CR counts. */
-static void count_break(struct csv_reader *r, size_t at)
-{
-	const char *s = row_text(r);
-
-	if (s[at] == '\r' || s[at - 1] != '\r')
-		r->breaks++;
 }
 
 /* Moves *at past a quote: 1 where a second one follows, so that both mean one, 0 where it closes the cell. */
@@ -212,7 +199,6 @@ static int quote(struct csv_reader *r, size_t *at, struct err *e)
 static int quoted_cell(struct csv_reader *r, size_t *at, struct err *e)
 {
 	size_t to = *at, from = to, end = to;
-	long line = r->line + r->breaks;
 
 	for (;;) {
 		const char *s = row_text(r);
@@ -222,12 +208,11 @@ static int quoted_cell(struct csv_reader *r, size_t *at, struct err *e)
 			to++;
 		rc = need(r, to, e);
 		if (rc <= 0)
-			return rc < 0 ? rc : refuse_open_quote(line, e);
+			return rc < 0 ? rc : refuse_open_quote(r, e);
 		s = row_text(r);
 		if (s[to] == '\0')
 			return refuse_nul(r, e);
-		if (s[to] == '\n' || s[to] == '\r')
-			count_break(r, to++);
+		/* The end of what was read, and not of the cell. */
 		if (s[to] != '"')
 			continue;
 		move_down(r, &end, from, to);
@@ -245,13 +230,11 @@ static int quoted_cell(struct csv_reader *r, size_t *at, struct err *e)
 
 static int refuse_after_quote(const struct csv_reader *r, size_t cell, struct err *e)
 {
-	long line = r->line + r->breaks;
-
 	err_set(e, ERR_INVALID,
-		_("第 %ld 行第 %zu 格的引号后面还有字；格内的引号要写成两个引号，或去掉引号后面的字。"), line,
+		_("第 %ld 行第 %zu 格的引号后面还有字；格内的引号要写成两个引号，或去掉引号后面的字。"), r->line,
 		cell);
 	if (e)
-		e->line = line;
+		e->line = r->line;
 	return ERR_INVALID;
 }
 
@@ -348,8 +331,7 @@ static int next_row(struct csv_reader *r, struct csv_row *row, struct err *e)
 		r->cells[i] = row_text(r) + r->from[i];
 	row->cells = r->cells;
 	row->line = r->line;
-	r->line += r->breaks + 1;
-	r->breaks = 0;
+	r->line++;
 	r->row += length;
 	return 1;
 }

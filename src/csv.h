@@ -22,7 +22,7 @@ struct csv_reader;
 struct csv_row {
 	char **cells;		/* UTF-8, as in the file but for the quotes; borrowed until the next row */
 	size_t n;
-	long line;		/* of the file, from 1, where the row begins */
+	long line;		/* as a spreadsheet numbers its rows: from 1, empty ones too, one with line breaks in it once */
 };
 
 /* Reads from an open file (kept open by the caller).  separator 0: found out.  ERR_INVALID where the text is neither

@@ -462,11 +462,27 @@ static int check_month(struct reading *r, struct date d)
 }
 
 /* A day or, where `unit` says so, a month; empty text is an empty one. */
+/* Spreadsheets write a day as its first moment: "2024/3/5 0:00". */
+static void cut_midnight(struct buf *text)
+{
+	static const char *const ends[] = { " 0:00", " 00:00", " 0:00:00", " 00:00:00" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (text->len > n && strcmp(buf_str(text) + text->len - n, ends[i]) == 0) {
+			buf_truncate(text, text->len - n);
+			return;
+		}
+	}
+}
+
 static int read_typed(struct reading *r, const char *s, struct date *out)
 {
 	struct buf clean = BUF_INIT;
 	int rc = text_clean(&clean, s, strlen(s), TEXT_CODE, r->e);
 
+	cut_midnight(&clean);
 	r->s = buf_str(&clean);
 	*out = (struct date){ .year = 0 };
 	if (rc == 0 && clean.len > 0)

@@ -312,12 +312,12 @@ static void test_db_import__the_formula_guard_is_taken_off(void **state)
 	ledger_field(o, "A1", "note", "=1+1");
 }
 
-static void test_db_import__lines_inside_quotes_count(void **state)
+static void test_db_import__rows_are_numbered_as_a_spreadsheet_shows_them(void **state)
 {
 	struct office *o = *state;
 
 	ledger_refuse(o, "编码,全称,类别,备注\nA1,中共示例甲支部委员会,党支部,\"一\n二\n三\"\nA2,中共示例乙支部委员会,没有,\n",
-		"5|类别|没有|「没有」不在可选的代码里*\n");
+		"3|类别|没有|「没有」不在可选的代码里*\n");
 	ledger_take(o, "编码,全称,类别,备注\nA1,中共示例甲支部委员会,党支部,\"一\n二\n三\"\n", 1, 0, 0);
 	ledger_field(o, "A1", "note", "一\n二\n三");
 }
@@ -500,7 +500,7 @@ int main(void)
 		TEST(a_masked_cell_is_the_stored_value_or_nothing),
 		TEST(codes_repeat_from_row_to_row),
 		TEST(the_formula_guard_is_taken_off),
-		TEST(lines_inside_quotes_count),
+		TEST(rows_are_numbered_as_a_spreadsheet_shows_them),
 		TEST(a_row_wider_than_the_header_is_refused),
 		TEST(warnings_are_counted_and_refuse_nothing),
 		TEST(a_broken_file_changes_nothing),

@@ -333,7 +333,7 @@ static void test_db_import_run__refused_rows_can_be_corrected_and_imported(void 
 		"\xEF\xBB\xBF编码,全称,类别,备注,多余,行号,原因\r\n"
 		"A1,中共示例一支部委员会,没有,\"一,\n\"\"二\"\"\",x,3,类别：「没有」不在可选的代码里，请从这 13 项中选："
 		"党委、党总支部、党支部、联合党支部、临时党委、临时党总支部、临时党支部、临时联合党支部 等。\r\n"
-		"A3,中共示例三支部委员会,没有,'=1+1,y,6,类别：「没有」不在可选的代码里，请从这 13 项中选："
+		"A3,中共示例三支部委员会,没有,'=1+1,y,5,类别：「没有」不在可选的代码里，请从这 13 项中选："
 		"党委、党总支部、党支部、联合党支部、临时党委、临时党总支部、临时党支部、临时联合党支部 等。\r\n");
 	/* Still wrong, it comes out again with its new lines and no further columns. */
 	wrong = buf_detach(&l.errors);

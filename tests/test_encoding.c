@@ -133,8 +133,8 @@ static void test_encoding__a_wrong_encoding_is_refused_with_its_place(void **sta
 static void test_encoding__bytes_of_no_encoding_are_refused(void **state)
 {
 	(void)state;
-	REFUSE("a,b\nc,d\n\"e\nf\",\xFF\xFF\n", 4,
-		"第 4 行第 4 个字起既不是 UTF-8 也不是 GB18030（字节 FF）");
+	REFUSE("a,b\nc,d\n\"e\nf\",\xFF\xFF\n", 3,
+		"第 3 行第 4 个字起既不是 UTF-8 也不是 GB18030（字节 FF）");
 	REFUSE("\xB1\xE0,\x80\n", 1, "第 1 行第 3 个字");
 	/* Cut in the middle of a character. */
 	REFUSE("\xB1\xE0\xC2\xEB\r\n\xB1\xE0\xC2", 2, "第 2 行第 2 个字");

@@ -285,6 +285,11 @@ static void test_import__refused_rows_are_saved_without_an_import(void **state)
 	stage_says(s, "示例台账_错误行-2.csv");
 	assert_non_null(strstr(read_text(office_file(s->office, "示例台账_错误行.csv")), "行号,原因"));
 	assert_int_equal(orgs(s), 7);
+	/* Who then imports the others has them already. */
+	stage_keys(s, "<Ctrl-S><Ctrl-S>");
+	stage_says(s, "2 行错误行存在");
+	assert_int_equal(orgs(s), 8);
+	assert_int_not_equal(access(office_file(s->office, "示例台账_错误行-3.csv"), F_OK), 0);
 }
 
 static void test_import__columns_are_mapped_and_remembered(void **state)
@@ -559,6 +564,8 @@ static void test_import__a_file_is_picked(void **state)
 	stage_shows(s, "选文件");
 	stage_current_is(s, "东河.csv");
 	stage_shows(s, "台账夹/");
+	/* The way up is none of them. */
+	assert_non_null(strstr(stage_row(s, 0), " 3 个"));
 	stage_shows(s, "西岭.xlsx");
 	stage_hides(s, "别处");
 	stage_hides(s, "暗");

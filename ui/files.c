@@ -226,13 +226,19 @@ static void draw_line(struct files *f, struct picture *p)
 	picture_edit(p, (struct box){ y, x, 1, p->cols - x - 1 }, &f->word);
 }
 
+/* The way up is no entry of the folder. */
+static size_t count_shown(const struct files *f)
+{
+	return f->n_shown - (f->n_shown > 0 && f->entries[f->shown[0]].kind == KIND_UP);
+}
+
 static void files_draw(struct screen *s, struct picture *p)
 {
 	struct files *f = (struct files *)s;
 	struct buf right = BUF_INIT;
 	struct area area;
 
-	buf_addf(&right, _("%zu 个"), f->n_shown);
+	buf_addf(&right, _("%zu 个"), count_shown(f));
 	area = screen_frame(s, p, f->title, buf_str(&right));
 	buf_release(&right);
 	picture_put(p, (struct spot){ area.y, 1, p->cols - 2 }, f->folder, LOOK_HEAD);

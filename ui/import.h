@@ -72,6 +72,7 @@ struct importer {
 	enum import_phase phase;
 	char *errors_path;		/* of the file of refused rows that is written */
 	char *saved_path;		/* ... that was written last */
+	bool saved;			/* ... since the last check */
 
 	struct import_choice *columns;
 	size_t n_columns;

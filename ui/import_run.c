@@ -145,7 +145,7 @@ static void begin_check(struct importer *m)
 	import_stop(m);
 	import_items_release(&m->found);
 	import_items_release(&m->takes);
-	m->stale = m->remapped = false;
+	m->stale = m->remapped = m->saved = false;
 	m->o.partial = true;
 	begin(m, TASK_CHECK);
 }
@@ -232,7 +232,8 @@ void import_write(struct importer *m)
 {
 	struct err e = ERR_INIT;
 
-	if (m->checked.refused && open_errors(m, &e) < 0) {
+	/* The person may have saved them just before. */
+	if (m->checked.refused && !(m->saved && access(m->saved_path, F_OK) == 0) && open_errors(m, &e) < 0) {
 		app_say_error(m->screen.app, &e);
 		return;
 	}
@@ -252,6 +253,7 @@ static void note_errors(struct importer *m)
 		import_left_note(folder, &left, NULL);
 	free(m->saved_path);
 	m->saved_path = xstrdup(m->errors_path);
+	m->saved = true;
 	free(folder);
 	free(reg);
 	forget_errors(m, true);

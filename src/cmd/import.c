@@ -146,6 +146,10 @@ static void say_report(const struct importing *i)
 		cli_say("%s", _("只是检查，没有写入。"));
 	else if (!kept)
 		cli_say("%s", _("没有写入。"));
+	if (r->refused && !i->cli->partial)
+		cli_say("%s", _("要先收下好的行，加 --partial。"));
+	if (r->refused && !i->errors)
+		cli_say("%s", _("要把退回的行和原因另存，加 --errors 文件；在那个文件里改好，再导入它。"));
 	if (r->warnings > i->listed)
 		cli_say(_("还有 %ld 条提醒没有列出。"), r->warnings - i->listed);
 	if (kept && r->warnings)

@@ -26,7 +26,7 @@ static const struct field operator_fields[] = {
 	{ FIELD(struct operator_row, scope), .flags = FIELD_LISTED, .target = &org_reg,
 		.label = N_("管理范围"), .width = 30,
 		.help = N_("只能改这个党组织和它下级的记录；不填表示全部。"), .example = "中共示例镇委员会",
-		ALIASES("范围", "所属党组织", "所属组织") },
+		ALIASES("范围", "管辖范围", "所属党组织", "所属组织") },
 	{ FIELD(struct operator_row, phone), .flags = FIELD_PERSONAL | FIELD_MAY_BE_NONE | FIELD_WIDE, .section = N_("其他"),
 		.label = N_("电话"), .help = N_("手机号，或带区号的固定电话。"), .example = "0977-8220000",
 		ALIASES("联系电话", "手机", "手机号", "电话号码", "联系方式") },
