@@ -10,7 +10,6 @@
 #include "db/order.h"
 #include "db/search.h"
 #include "src/clock.h"
-#include "src/i18n.h"
 #include "src/mem.h"
 #include "src/banned.h"
 

@@ -5,7 +5,6 @@
 #include "db/derived.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/derived_state.h"
 #include "db/gather.h"

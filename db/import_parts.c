@@ -4,7 +4,6 @@
  */
 #include "db/import_part.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 

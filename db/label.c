@@ -4,8 +4,6 @@
  */
 #include "db/derived.h"
 
-#include <string.h>
-
 #include "db/order.h"
 #include "src/banned.h"
 

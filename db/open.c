@@ -5,8 +5,6 @@
  */
 #include "db/open.h"
 
-#include <assert.h>
-#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>

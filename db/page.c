@@ -4,7 +4,6 @@
 #include "db/read.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/reader.h"
 #include "src/i18n.h"

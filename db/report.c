@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "db/journal.h"
-#include "src/i18n.h"
 #include "src/mem.h"
 #include "src/workflow.h"
 

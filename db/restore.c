@@ -2,7 +2,6 @@
  * Giving one field of a record a value back that it had.  It is written as if a person had typed it:
  * a code or a reference that went out of use in the meantime is refused, and so are fields nobody types.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "db/internal.h"

@@ -7,7 +7,6 @@
 #include "db/tree.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/branch.h"
 #include "db/keys.h"

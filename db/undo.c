@@ -4,7 +4,6 @@
  * only grows.  Undo names the action it takes back; redo names the undo.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/action.h"
 #include "db/lookup.h"

@@ -3,7 +3,6 @@
  */
 #include "src/cli_tty.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>

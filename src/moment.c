@@ -3,7 +3,6 @@
  */
 #include "src/moment.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -3,7 +3,6 @@
  */
 #include "src/reg.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>

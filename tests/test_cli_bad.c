@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include <sqlite3.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

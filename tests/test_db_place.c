@@ -3,7 +3,6 @@
  */
 #include "db/place.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>

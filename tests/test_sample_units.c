@@ -3,7 +3,6 @@
  */
 #include "src/cmd/sample.h"
 
-#include <inttypes.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

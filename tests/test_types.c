@@ -3,7 +3,6 @@
  */
 #include "src/types.h"
 
-#include <inttypes.h>
 #include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>

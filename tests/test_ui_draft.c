@@ -4,7 +4,6 @@
 #include "ui/draft.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,6 @@
 /* What a batch does, as a command line. */
 #include <string.h>
 
-#include "src/empty.h"
 #include "src/i18n.h"
 #include "ui/bulk.h"
 #include "src/banned.h"

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/i18n.h"
 #include "src/mem.h"
 #include "ui/bulk.h"
 #include "src/banned.h"

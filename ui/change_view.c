@@ -1,7 +1,6 @@
 /* One change of the journal with all there is to say about it. */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

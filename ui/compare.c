@@ -2,7 +2,6 @@
 #include "ui/compare.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "src/i18n.h"

@@ -2,7 +2,6 @@
 #include "ui/conflict.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

@@ -1,6 +1,5 @@
 /* The drafts that a person left, of any record: to go on with, or to throw away. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

@@ -5,7 +5,6 @@
 #include "ui/find_all.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/find.h"
 #include "src/clock.h"

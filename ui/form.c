@@ -2,7 +2,6 @@
 #include "ui/form.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/journal.h"
 #include "db/read.h"

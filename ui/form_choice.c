@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "src/empty.h"
-#include "src/i18n.h"
 #include "src/mem.h"
 #include "src/pinyin.h"
 #include "src/text.h"

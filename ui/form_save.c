@@ -1,6 +1,5 @@
 /* Saving a form, the question before changes are lost, and what happens when somebody else saved first. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/read.h"
 #include "src/i18n.h"

@@ -1,6 +1,5 @@
 /* Warnings that a person accepts: with a reason, which the history keeps. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

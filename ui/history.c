@@ -1,6 +1,5 @@
 /* All changes of one record, newest first. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/journal.h"
 #include "src/i18n.h"

@@ -5,7 +5,6 @@
 #include "ui/home.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

@@ -1,6 +1,5 @@
 /* What was typed into questions and not saved: kept as forms keep it, so that either can go on with it. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

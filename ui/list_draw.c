@@ -1,5 +1,4 @@
 /* The picture of a list: columns, marks, the current row, the filter line. */
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/text.h"

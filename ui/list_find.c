@@ -1,7 +1,6 @@
 /* Finding without hiding: the find line, the way from hit to hit, and which of how many it is. */
 #include "ui/list_find.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "src/i18n.h"

@@ -1,5 +1,4 @@
 /* The picture of a tree: signs and indentation, totals of branches, the path to the current record. */
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/text.h"

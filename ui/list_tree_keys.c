@@ -1,5 +1,4 @@
 /* What the keys of a tree do. */
-#include <string.h>
 
 #include "src/i18n.h"
 #include "ui/list_tree.h"

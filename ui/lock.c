@@ -2,7 +2,6 @@
 #include "ui/lock.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <inttypes.h>
 

@@ -2,7 +2,6 @@
 #include "ui/marks.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/mem.h"
 #include "src/pinyin.h"

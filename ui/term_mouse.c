@@ -1,8 +1,6 @@
 /* Reports of the mouse: what a terminal sends for clicks and the wheel. */
 #include <curses.h>
 #include <poll.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 

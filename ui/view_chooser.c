@@ -1,6 +1,5 @@
 /* The views of a register, and which one is to be shown. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"

@@ -1,8 +1,6 @@
 /* zhibu doctor: what the program finds around it, so that a person on the telephone can read it out. */
 #include "src/cmd/commands.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

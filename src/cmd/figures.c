@@ -2,7 +2,6 @@
 #include "src/cmd/commands.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "db/read.h"
 #include "src/cli_out.h"

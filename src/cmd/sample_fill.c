@@ -5,7 +5,6 @@
  */
 #include "src/cmd/sample_part.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,7 +5,6 @@
 #include "src/records.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "src/i18n.h"
 #include "src/records/common.h"

@@ -1,7 +1,6 @@
 /* Measures (措施): what is done about a problem, by whom and until when. */
 #include "src/records/rectification.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "src/i18n.h"

@@ -2,7 +2,6 @@
 #include "src/records/rectification.h"
 
 #include "src/i18n.h"
-#include "src/mem.h"
 #include "src/records.h"
 #include "src/records/child.h"
 #include "src/records/common.h"

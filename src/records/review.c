@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "src/i18n.h"
-#include "src/mem.h"
 #include "src/records.h"
 #include "src/records/child.h"
 #include "src/records/common.h"

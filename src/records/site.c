@@ -4,8 +4,6 @@
  */
 #include "src/records/site.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "src/i18n.h"

@@ -8,10 +8,8 @@
  */
 #include "db/past.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "db/journal.h"
 #include "db/read.h"

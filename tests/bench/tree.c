@@ -5,7 +5,6 @@
  *
  * Prints one line for each figure: what, measured, budget; exits 1 when any is over.
  */
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 #include <cmocka.h>
 
 #include "db/read.h"
@@ -68,7 +67,6 @@ int put_pairs(struct office *o, const struct reg *reg, const char *key, const ch
 	reg_free(reg, rec);
 	return rc;
 }
-
 
 void must_pairs(struct office *o, const struct reg *reg, const char *key, const char *const *pairs)
 {

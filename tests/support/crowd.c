@@ -4,7 +4,6 @@
 #include "tests/support/crowd.h"
 
 #include <setjmp.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

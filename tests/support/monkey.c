@@ -3,7 +3,6 @@
  */
 #include "tests/support/monkey.h"
 
-#include <locale.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
