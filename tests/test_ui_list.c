@@ -447,6 +447,22 @@ static void check_places(const struct view *v, int cols, size_t scroll)
 	assert_int_equal(c.more_left, scroll > 0);
 }
 
+/* What a list is ordered by tells its rows apart: it has its room before others are shown at all. */
+static void test_list__what_rows_are_ordered_by_can_be_read(void **state)
+{
+	(void)state;
+	for (size_t r = 0; r < registers_n; r++) {
+		const struct field *sort = reg_field(registers[r], registers[r]->sort);
+		struct view v = { .reg = registers[r] };
+		struct columns c;
+
+		columns_fit(&(struct columns_want){ .view = &v, .x = 3, .cols = 80 }, &c);
+		for (size_t i = 0; i < c.n; i++)
+			if (c.column[i].field == sort)
+				assert_true(c.column[i].cells >= 16 || c.column[i].cells >= layout_full_width(sort));
+	}
+}
+
 /* Scrolled column by column, every one is seen, and the name beside all of them. */
 static void test_list__columns_never_overlap_nor_reach_over_the_edge(void **state)
 {
@@ -670,6 +686,7 @@ int main(void)
 		TEST(opens_a_record_and_comes_back_to_it),
 		TEST(sees_what_others_save_and_stays_on_its_record),
 		TEST(a_viewer_is_told_at_once),
+		TEST(what_rows_are_ordered_by_can_be_read),
 		TEST(columns_never_overlap_nor_reach_over_the_edge),
 		TEST(the_column_sorted_by_is_scrolled_to),
 		TEST(columns_scroll_beside_the_name),

@@ -5,7 +5,7 @@
 #include "src/banned.h"
 
 #define TEXT_LEAST 8		/* a text column is not made narrower than four characters */
-#define NAME_LEAST 16		/* ... nor the name of another record than eight */
+#define NAME_LEAST 16		/* ... nor the name of another record, or what rows are known by in order, than eight */
 #define LABEL_LEAST 22
 #define WIDE_COLS 100		/* from here on there are more columns than those listed ... */
 #define VERY_WIDE_COLS 132	/* ... and from here on as many as there is room for */
@@ -46,7 +46,8 @@ static int full_width(const struct columns_want *in, const struct field *f)
 static int least_width(const struct columns_want *in, const struct field *f)
 {
 	const struct type *t = field_type(f);
-	int width = full_width(in, f), least = f->type == TYPE_REF ? NAME_LEAST : TEXT_LEAST;
+	bool names = f->type == TYPE_REF || f == reg_field(in->view->reg, in->view->reg->sort);
+	int width = full_width(in, f), least = names ? NAME_LEAST : TEXT_LEAST;
 
 	if ((f->flags & FIELD_UNIQUE) || t->right || t->ordered || chosen_width(in, f))
 		return width;
