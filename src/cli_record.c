@@ -250,10 +250,8 @@ int cli_reveal(struct cli *c, const char *what, struct err *e)
 
 void cli_name(const struct reg *reg, const void *rec, struct buf *out)
 {
-	struct buf name = BUF_INIT;
-
-	reg_describe(reg, rec, &name);
 	buf_adds(out, _(reg->title));
-	text_quote(out, buf_str(&name));
-	buf_release(&name);
+	buf_adds(out, _("「"));
+	reg_describe(reg, rec, out);
+	buf_adds(out, _("」"));
 }

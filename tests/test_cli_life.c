@@ -86,7 +86,7 @@ static void test_cli_life__of_a_case(void **state)
 	to_acceptance();
 	not_by("checker", "0 到 100", ACCEPTANCE, "score=101", "dissatisfied=10");
 	by("checker", ACCEPTANCE, "score=69.9", "dissatisfied=10");
-	not_by("checker", "结论不是这样", "step", CASE, "验收合格");
+	not_by("checker", "结论是「不合格」", "step", CASE, "验收合格");
 	by("checker", "step", CASE, "不合格", "--reason", "得分不到七十分");
 	by("clerk", "step", CASE, "整顿中");
 	by("clerk", "step", CASE, "申请验收");

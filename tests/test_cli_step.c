@@ -62,6 +62,20 @@ static void test_cli_step__makes_a_step_with_its_fields(void **state)
 	says(r.err, "已经是「初定」");
 }
 
+static void test_cli_step__names_all_that_is_missing(void **state)
+{
+	(void)state;
+	step("初定", "criteria=1");
+	step("审定");
+	step("备案");
+	step("定方案");
+	assert_int_equal(r.status, 4);
+	says(r.err, "! 要「定方案」，先填写完成时限。\n");
+	says(r.err, "! 整顿方案要有第一书记，还没有填写。\n");
+	says(r.err, "! 还没有登记问题；方案至少要有一个问题。\n");
+	says(r.err, "「定方案」还缺 6 项，没有办");
+}
+
 /* What is to be done may be written instead of the stage that it leads to. */
 static void test_cli_step__takes_the_word_for_what_is_done(void **state)
 {
@@ -101,9 +115,10 @@ static void test_cli_step__what_is_not_in_the_way_is_refused(void **state)
 	step("销号");
 	assert_int_equal(r.status, 4);
 	says(r.err, "不能从「排查」直接到「销号」；下一步可以是：初定。");
+	/* A near word may be the opposite. */
 	step("去年");
 	assert_int_equal(r.status, 4);
-	says(r.err, "去年");
+	says(r.err, "没有「去年」这一步；下一步可以是：初定。");
 	run_zhibu(&r, "step", "org", "B1");
 	assert_int_equal(r.status, 2);
 	says(r.err, "没有流程");
@@ -116,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(names_the_next_steps_and_what_is_missing),
 		T(makes_a_step_with_its_fields),
+		T(names_all_that_is_missing),
 		T(takes_the_word_for_what_is_done),
 		T(says_who_may_not),
 		T(sending_back_wants_a_reason),

@@ -280,7 +280,7 @@ static void test_deadlines__days_are_counted_to_the_deadline(void **state)
 {
 	static const struct { const char *deadline, *says; } cases[] = {
 		{ "2024-05-21", "还有 1 天" }, { "2024-05-20", "! 今天到期" }, { "2024-05-19", "!! 逾期 1 天" },
-		{ "2024-02-29", "!! 逾期 81 天" }, { "2025-01-01", "还有 226 天" }, { "2024-06", "" }, { "", "" },
+		{ "2024-02-29", "!! 逾期 81 天" }, { "2025-01-01", "还有 226 天" }, { "2024-06", "还有 41 天" }, { "", "" },
 	};
 	struct office *o = *state;
 

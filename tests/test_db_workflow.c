@@ -160,16 +160,18 @@ static void test_workflow__a_failed_acceptance_needs_a_new_deadline(void **state
 	refused(o, ERR_INVALID, "责任人", &acceptance_reg, NULL, "rectification", CASE, "on", TODAY, "lead", "示例乙", "score",
 		"80", "dissatisfied", "0%");
 	accept_with(o, "60", "10%");
-	refused(o, ERR_INVALID, "结论不是这样", &rectification_reg, CASE, "stage", "accepted");
-	refused(o, ERR_INVALID, "今天以后的完成时限", &rectification_reg, CASE, "stage", "failed", "deadline", "");
-	refused(o, ERR_INVALID, "要写明原因", &rectification_reg, CASE, "stage", "failed", "deadline", "2024-12-31");
+	refused(o, ERR_INVALID, "结论是「不合格」", &rectification_reg, CASE, "stage", "accepted");
+	refused(o, ERR_INVALID, "要写明原因", &rectification_reg, CASE, "stage", "failed");
 	why = "得分不到 70 分";
-	must(o, &rectification_reg, CASE, "stage", "failed", "deadline", "2024-12-31");
+	must(o, &rectification_reg, CASE, "stage", "failed");
 	why = NULL;
 	assert_int_equal(office_number(o, "SELECT count(*) FROM action WHERE reason = '得分不到 70 分'"), 1);
-	has(o, &rectification_reg, CASE, "first_deadline", "2024-10-31");
+	refused(o, ERR_INVALID, "今天以后的完成时限", &rectification_reg, CASE, "stage", "rectifying", "deadline", "");
+	office_meddle(o, "UPDATE rectification SET started = '2024-05-01', deadline = '2024-05-19', first_deadline = '2024-05-19'");
+	refused(o, ERR_INVALID, "今天以后的完成时限", &rectification_reg, CASE, "stage", "rectifying");
+	must(o, &rectification_reg, CASE, "stage", "rectifying", "deadline", TODAY);
+	has(o, &rectification_reg, CASE, "first_deadline", "2024-05-19");
 	has(o, &rectification_reg, CASE, "postponed", "1");
-	to_stage(o, "rectifying");
 }
 
 static void test_workflow__sent_back_nothing_of_the_old_request_counts(void **state)

@@ -398,6 +398,26 @@ static void test_story__says_what_is_missing(void **state)
 	stage_shows(s, "[定方案] -> 定方案  可以办");
 }
 
+/* What the record's own fields lack is filled in at once; the stage waits for the rest. */
+static void test_story__a_step_that_lacks_more_than_fields_leads_to_these(void **state)
+{
+	struct stage *s = *state;
+
+	stage_put(s->office->s, &rectification_reg, CASE, "stage", "confirmed");
+	stage_put(s->office->s, &rectification_reg, CASE, "stage", "filed");
+	stage_put(s->office->s, &problem_reg, NULL, "rectification", CASE, "name", "没有措施的问题");
+	open_story(s, &rectification_reg, CASE);
+	stage_keys(s, ".");
+	stage_shows(s, "还缺 4 项");
+	stage_keys(s, "<Enter>");
+	stage_current_is(s, ">  包村乡镇领导");
+	stage_keys(s, "示例乙<Ctrl-S>");
+	stage_has(s, &rectification_reg, CASE, "stage", "filed");
+	stage_has(s, &rectification_reg, CASE, "township_leader", "示例乙");
+	stage_keys(s, ".");
+	stage_shows(s, "还缺 3 项");
+}
+
 static void test_story__since_when_where_no_step_has_a_day(void **state)
 {
 	struct stage *s = *state;
@@ -590,6 +610,7 @@ int main(void)
 		story_test(test_story__what_needs_more_than_a_line_opens_its_form),
 		story_test(test_story__steps_of_the_record_of_the_line),
 		story_test(test_story__says_what_is_missing),
+		story_test(test_story__a_step_that_lacks_more_than_fields_leads_to_these),
 		story_test(test_story__since_when_where_no_step_has_a_day),
 		story_test(test_story__a_deadline_moved_back),
 		story_test(test_story__what_others_save_shows_by_itself),

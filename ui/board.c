@@ -218,12 +218,10 @@ static void refresh(struct board *b)
 	board_look_again(b);
 }
 
-/* The cursor goes along with a card that its step took to another lane. */
-static void stepped(void *ctx)
+/* The cursor goes along with a card that a step or a form took to another lane. */
+static void follow(struct board *b, int64_t id)
 {
-	struct board *b = ctx;
 	struct err e = ERR_INIT;
-	int64_t id = ((const struct rec *)b->stepping.base)->id;
 	void *now = reg_new(b->reg);
 
 	refresh(b);
@@ -232,12 +230,20 @@ static void stepped(void *ctx)
 	reg_free(b->reg, now);
 }
 
+static void stepped(void *ctx)
+{
+	struct board *b = ctx;
+
+	follow(b, ((const struct rec *)b->stepping.base)->id);
+}
+
 static void board_resume(struct screen *s, int64_t result)
 {
 	struct board *b = (struct board *)s;
 
-	(void)result;
-	if (store_data_version(app_store(s->app)) != b->data_version)
+	if (result)
+		follow(b, result);
+	else if (store_data_version(app_store(s->app)) != b->data_version)
 		refresh(b);
 }
 

@@ -2,6 +2,7 @@
 #define UI_FORM_H
 
 #include "db/store.h"
+#include "src/workflow.h"
 #include "ui/complete.h"
 #include "ui/draft.h"
 #include "ui/edit.h"
@@ -166,6 +167,9 @@ void form_resume(struct screen *s, int64_t result);	/* with the record that was 
 /* --- form_step.c --- */
 
 void form_ask_step(struct form *f);		/* shows the next steps of its workflow, and makes the chosen one */
+
+/* Goes to the field; the stage is that behind the step already (NULL: stays), so that saving makes it. */
+void form_fill_for(struct form *f, const struct step *step, const struct field *field);
 
 /* --- form_help.c --- */
 

@@ -13,6 +13,20 @@ static void chosen(void *ctx, const struct step *step)
 		form_save(f, NULL);
 }
 
+void form_fill_for(struct form *f, const struct step *step, const struct field *field)
+{
+	if (step) {
+		form_go(f, (size_t)(reg_field(f->reg, f->reg->workflow->stage) - f->reg->fields));
+		form_put(f, stage_label(app_store(f->screen.app), f->reg, step->to));
+	}
+	form_go(f, (size_t)(field - f->reg->fields));
+}
+
+static void fill(void *ctx, const struct step *step, const struct field *field)
+{
+	form_fill_for(ctx, step, field);
+}
+
 void form_ask_step(struct form *f)
 {
 	struct app *a = f->screen.app;
@@ -26,6 +40,6 @@ void form_ask_step(struct form *f)
 		app_say_error(a, &f->denied);
 	else if (form_leave_field(f))
 		app_push(a, steps_new(a, &(struct steps_want){
-			.reg = f->reg, .base = f->base, .rec = f->rec, .done = chosen, .ctx = f,
+			.reg = f->reg, .base = f->base, .rec = f->rec, .done = chosen, .fill = fill, .ctx = f,
 		}));
 }

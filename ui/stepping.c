@@ -8,6 +8,7 @@
 #include "src/mem.h"
 #include "ui/busy.h"
 #include "ui/change.h"
+#include "ui/form.h"
 #include "ui/panel.h"
 #include "ui/steps.h"
 #include "ui/undo.h"
@@ -137,6 +138,16 @@ static void chosen(void *ctx, const struct step *step)
 	buf_release(&label);
 }
 
+static void fill(void *ctx, const struct step *step, const struct field *field)
+{
+	struct stepping *q = ctx;
+	struct screen *form = form_new(q->app, q->reg, ((const struct rec *)q->base)->id);
+
+	if (form)
+		form_fill_for((struct form *)form, step, field);
+	app_push(q->app, form);
+}
+
 /* The record is read again: what is on the screen may be some moments old. */
 void stepping_ask(struct stepping *q, const struct reg *reg, int64_t id)
 {
@@ -155,6 +166,6 @@ void stepping_ask(struct stepping *q, const struct reg *reg, int64_t id)
 		return;
 	}
 	app_push(q->app, steps_new(q->app, &(struct steps_want){
-		.reg = reg, .base = q->base, .rec = q->base, .done = chosen, .ctx = q,
+		.reg = reg, .base = q->base, .rec = q->base, .done = chosen, .fill = fill, .ctx = q,
 	}));
 }

@@ -2,6 +2,7 @@
 #include "ui/steps.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -16,7 +17,7 @@
 enum { STEPS_TAKE = MOVES, STEPS_BACK };
 
 static const struct ui_action actions[] = {
-	{ .name = "take", .label = N_("办这一步"), .bar = N_("办理"), .help = N_("办光标所在的一步；还缺什么时说明缺什么。"),
+	{ .name = "take", .label = N_("办这一步"), .bar = N_("办理"), .help = N_("办光标所在的一步；还缺字段时到表单里去填，阶段已经改好，填完保存就办了。"),
 	  .keys = { "Enter" }, .group = GROUP_RECORD, .run = STEPS_TAKE },
 	{ .name = "back", .label = N_("返回"), .bar = N_("返回"), .help = N_("什么都不办。"), .keys = { "F10", "Esc" },
 	  .group = GROUP_MOVE, .run = STEPS_BACK },
@@ -35,7 +36,9 @@ struct steps_panel {
 	} items[STEPS_MOST];
 	struct cursor cursor;
 	int top;				/* first line shown */
+	const struct reg *reg;
 	void (*done)(void *ctx, const struct step *step);
+	void (*fill)(void *ctx, const struct step *step, const struct field *field);
 	void *ctx;
 };
 
@@ -53,6 +56,31 @@ void step_missing(struct store *s, const struct steps_want *want, const struct s
 	if (workflow_may_make(reg, step, &who, want->base, &e) < 0)
 		findings_add(out, RULE_ERROR, NULL, NULL, "%s", e.text);
 	workflow_missing(reg, step, &(struct check){ .lookup = store_lookup(s), .found = out }, want->rec);
+}
+
+/*
+ * The first of the record's own fields that the step wants filled in, NULL where there is none or the person may not make it;
+ * *alone: nothing else is missing.
+ */
+static const struct field *first_gap(const struct steps_panel *q, bool *alone)
+{
+	const struct findings *missing = &q->items[q->cursor.at].missing;
+	const struct field *gap = NULL;
+
+	*alone = true;
+	for (size_t i = 0; i < missing->n; i++) {
+		const struct finding *m = &missing->items[i];
+
+		if (m->level != RULE_ERROR)
+			continue;
+		if (!m->field)
+			return NULL;
+		if (strcmp(m->field, q->reg->workflow->stage) == 0)
+			*alone = false;
+		else if (!gap)
+			gap = reg_field(q->reg, m->field);
+	}
+	return gap;
 }
 
 /* --- the picture --- */
@@ -135,6 +163,15 @@ static void scroll_to(struct steps_panel *q, struct area at, int rows)
 		q->top = at.y;
 }
 
+static const char *answers(const struct steps_panel *q)
+{
+	bool alone;
+
+	if (!q->n)
+		return _("[ Esc 返回 ]");
+	return first_gap(q, &alone) ? _("[ Enter 去填写 ]  [ Esc 返回 ]") : _("[ Enter 办这一步 ]  [ Esc 返回 ]");
+}
+
 static void steps_draw(struct screen *s, struct picture *p)
 {
 	struct steps_panel *q = (struct steps_panel *)s;
@@ -148,8 +185,7 @@ static void steps_draw(struct screen *s, struct picture *p)
 	scroll_to(q, at, inner.rows);
 	picture_box(p, b, q->title);
 	draw_steps(q, p, inner, -q->top, &at);
-	picture_put(p, (struct spot){ b.y + b.rows - 2, b.x + 2, b.cols - 4 },
-		q->n ? _("[ Enter 办这一步 ]  [ Esc 返回 ]") : _("[ Esc 返回 ]"), LOOK_FIELD);
+	picture_put(p, (struct spot){ b.y + b.rows - 2, b.x + 2, b.cols - 4 }, answers(q), LOOK_FIELD);
 	picture_cursor(p, inner.y + at.y, inner.x);
 }
 
@@ -157,16 +193,24 @@ static void steps_draw(struct screen *s, struct picture *p)
 
 static void take(struct steps_panel *q)
 {
+	struct app *a = q->screen.app;
 	struct err e = ERR_INIT;
+	const struct field *gap;
+	bool alone;
+	int rc;
 
 	if (!q->n)
 		return;
-	if (findings_error(&q->items[q->cursor.at].missing, 0, &e) < 0) {
-		app_say_error(q->screen.app, &e);
-		return;
-	}
-	app_pop(q->screen.app, 0);
-	q->done(q->ctx, q->items[q->cursor.at].step);
+	gap = first_gap(q, &alone);
+	rc = findings_error(&q->items[q->cursor.at].missing, 0, &e);
+	if (rc == 0 || gap)
+		app_pop(a, 0);
+	if (gap)
+		q->fill(q->ctx, alone ? q->items[q->cursor.at].step : NULL, gap);
+	else if (rc == 0)
+		q->done(q->ctx, q->items[q->cursor.at].step);
+	if (rc < 0)
+		app_say_error(a, &e);
 }
 
 static bool steps_key(struct screen *s, const struct key *k)
@@ -202,6 +246,15 @@ const struct screen_type steps_type = {
 	.draw = steps_draw, .key = steps_key, .cursor = offsetof(struct steps_panel, cursor), .free = steps_free,
 };
 
+/* The first one that can be made and only leads on. */
+static size_t likely(const struct steps_panel *q)
+{
+	for (size_t i = 0; i < q->n; i++)
+		if (!q->items[i].step->reason && !findings_count(&q->items[i].missing, RULE_ERROR))
+			return i;
+	return 0;
+}
+
 struct screen *steps_new(struct app *a, const struct steps_want *want)
 {
 	struct steps_panel *q = xcalloc(1, sizeof(*q));
@@ -210,7 +263,9 @@ struct screen *steps_new(struct app *a, const struct steps_want *want)
 	struct buf b = BUF_INIT;
 
 	q->screen = (struct screen){ .type = &steps_type, .app = a };
+	q->reg = want->reg;
 	q->done = want->done;
+	q->fill = want->fill;
 	q->ctx = want->ctx;
 	q->n = workflow_next(want->reg, want->base, next, STEPS_MOST);
 	q->n = q->n < STEPS_MOST ? q->n : STEPS_MOST;
@@ -221,6 +276,7 @@ struct screen *steps_new(struct app *a, const struct steps_want *want)
 		q->items[i].label = buf_detach(&b);
 		step_missing(s, want, next[i], &q->items[i].missing);
 	}
+	q->cursor.at = likely(q);
 	buf_addf(&b, _("办理：现在是「%s」"), stage_label(s, want->reg, workflow_stage(want->reg, want->base)));
 	q->title = buf_detach(&b);
 	return &q->screen;

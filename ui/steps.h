@@ -13,6 +13,9 @@ struct steps_want {
 	const void *base, *rec;		/* as stored, and as it shall be; borrowed for the call */
 	/* Called at most once, with the panel gone, with a step for which nothing is missing. */
 	void (*done)(void *ctx, const struct step *step);
+	/* Called instead with the first of the record's own fields that the step wants filled in; step is NULL where that is
+	 * not all it wants. */
+	void (*fill)(void *ctx, const struct step *step, const struct field *field);
 	void *ctx;
 };
 struct screen *steps_new(struct app *a, const struct steps_want *want);

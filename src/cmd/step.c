@@ -49,6 +49,21 @@ static void print_next(struct cli *c, const struct reg *reg, const void *rec)
 	}
 }
 
+/* Where more than one thing is missing, all of them are named. */
+static int refuse(struct cli *c, const struct reg *reg, const struct step *step, const void *rec, struct err *e)
+{
+	struct findings found = { .items = NULL };
+	size_t n;
+
+	workflow_missing(reg, step, &(struct check){ .lookup = store_lookup(c->store), .found = &found }, rec);
+	n = findings_count(&found, RULE_ERROR);
+	for (size_t i = 0; n > 1 && i < found.n; i++)
+		if (found.items[i].level == RULE_ERROR)
+			cli_say("! %s", found.items[i].text);
+	findings_release(&found);
+	return n > 1 ? err_set(e, ERR_INVALID, _("「%s」还缺 %zu 项，没有办；补齐以后再办。"), _(step->label), n) : ERR_INVALID;
+}
+
 /* Makes the step, or names all that is missing for it. */
 static int make(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
 {
@@ -61,6 +76,8 @@ static int make(struct cli *c, const struct reg *reg, const void *base, void *re
 		rc = err_set(e, ERR_INVALID, _("%s 已经是「%s」，没有要办的。"), buf_str(&name), stage_label(c, reg, to));
 	else
 		rc = cli_save(c, reg, base, rec, e);
+	if (rc == ERR_INVALID && workflow_step(reg, from, to))
+		rc = refuse(c, reg, workflow_step(reg, from, to), rec, e);
 	if (rc == 1)
 		cli_say(_("%s 刚才已由别人办到「%s」。"), buf_str(&name), stage_label(c, reg, to));
 	else if (rc == 0)
@@ -69,25 +86,46 @@ static int make(struct cli *c, const struct reg *reg, const void *base, void *re
 	return rc < 0 ? rc : 0;
 }
 
-/* The stage that is meant, where a person writes what is to be done ("完成") instead of where it leads ("已完成"). */
-static const char *stage_meant(const struct reg *reg, const void *rec, const char *typed)
+/* The step that is meant, by what is done ("完成") or by where it leads ("已完成", "done"); NULL: none of the next ones. */
+static const struct step *step_meant(struct cli *c, const struct reg *reg, const void *rec, const char *typed)
 {
 	const struct step *next[STEPS];
 	size_t n = workflow_next(reg, rec, next, STEPS);
 
 	for (size_t i = 0; i < n && i < STEPS; i++)
-		if (strcmp(_(next[i]->label), typed) == 0)
-			return next[i]->to;
-	return typed;
+		if (strcmp(_(next[i]->label), typed) == 0 || strcmp(next[i]->to, typed) == 0 ||
+		    strcmp(stage_label(c, reg, next[i]->to), typed) == 0)
+			return next[i];
+	return NULL;
+}
+
+/* A word that is no stage at all: a near one may be the opposite, so that the next steps are told instead. */
+static int refuse_word(const struct reg *reg, const void *rec, const char *typed, struct err *e)
+{
+	const struct step *next[STEPS];
+	size_t n = workflow_next(reg, rec, next, STEPS);
+	struct buf all = BUF_INIT, quoted = BUF_INIT;
+
+	for (size_t i = 0; i < n && i < STEPS; i++)
+		buf_addf(&all, "%s%s", i ? _("、") : "", _(next[i]->label));
+	text_quote(&quoted, typed);
+	if (n)
+		err_set(e, ERR_INVALID, _("没有%s这一步；下一步可以是：%s。"), buf_str(&quoted), buf_str(&all));
+	else
+		err_set(e, ERR_INVALID, _("没有%s这一步；已经是最后一步。"), buf_str(&quoted));
+	buf_release(&all);
+	buf_release(&quoted);
+	return ERR_INVALID;
 }
 
 /* The words behind REG KEY: a stage, and values that go with the step. */
-static int assign(struct cli *c, const struct reg *reg, const char *stage, void *rec, struct err *e)
+static int assign(struct cli *c, const struct reg *reg, const char *typed, void *rec, struct err *e)
 {
+	const struct step *step = step_meant(c, reg, rec, typed);
 	const struct field *f = reg_field(reg, reg->workflow->stage);
-	int rc = field_parse(f, stage_meant(reg, rec, stage), store_lookup(c->store), rec, e);
+	int rc = field_parse(f, step ? step->to : typed, store_lookup(c->store), rec, e);
 
-	return rc == 0 ? cli_assign(c, reg, cli_words(c, 3), rec, e) : rc;
+	return rc == 0 ? cli_assign(c, reg, cli_words(c, 3), rec, e) : refuse_word(reg, rec, typed, e);
 }
 
 static int run(struct cli *c, struct err *e)

@@ -122,10 +122,11 @@ bool deadline_is_postponed(const struct deadline *d)
 
 void deadline_add_days(struct date today, struct date deadline, struct buf *out)
 {
-	int64_t days = date_days_between(today, deadline);
+	int64_t days;
 
-	if (deadline.day == 0)
+	if (date_is_empty(deadline))
 		return;
+	days = date_days_between(today, date_last_day(deadline));
 	if (days > 0)
 		buf_addf(out, _("还有 %" PRId64 " 天"), days);
 	else if (days < 0)

@@ -31,7 +31,7 @@ bool deadline_is_postponed(const struct deadline *d);
 /* Keeps the first deadline, and counts each time it is moved back; asked twice it says the same. */
 void deadline_fill(const struct deadline *d, struct date *first, int64_t *postponed);
 
-/* Adds how many days are left or have gone by; nothing of a deadline without a day. */
+/* Adds how many days are left or have gone by; a month or a year counts to its last day. */
 void deadline_add_days(struct date today, struct date deadline, struct buf *out);
 
 /* Whether another child in use of the same parent says the same in all of these fields, NULL at the end. */

@@ -85,9 +85,13 @@ static void measure_check(const struct check *c, const void *rec, const void *be
 {
 	const struct measure *m = rec, *b = before;
 
-	if (b && deadline_is_postponed(&(struct deadline)DEADLINE(m, b)) &&
-	    (!text_is_filled(m->postponed_reason.s) || is_same_reason(m, b)))
-		check_rule(c, "measure.postponed_reason", "postponed_reason", N_("完成时限往后改了，请写这一次的延期原因。"));
+	if (b && deadline_is_postponed(&(struct deadline)DEADLINE(m, b))) {
+		if (!text_is_filled(m->postponed_reason.s))
+			check_rule(c, "measure.postponed_reason", "postponed_reason", N_("完成时限往后改了，请写这一次的延期原因。"));
+		else if (is_same_reason(m, b))
+			check_rule(c, "measure.postponed_reason", "postponed_reason",
+				N_("完成时限又往后改了，延期原因还是上一次的；请写这一次的延期原因。"));
+	}
 	if (!b && child_has_twin(c->lookup, &measure_reg, "problem", rec, (const char *const[]){ "name", NULL }))
 		findings_add(c->found, RULE_ERROR, NULL, "name", _("这个问题已经有同样的一条措施；要改它，请打开那一条。"));
 	if (!date_is_empty(m->done_on) && date_is_surely_before(c->lookup->today, m->done_on))

@@ -480,6 +480,18 @@ static void demand_done(const struct check *c, const void *rec)
 		check_rule(c, "rectification.measures_done", "stage", N_("还有没完成的措施；先全部完成。"));
 }
 
+static void refuse_verdict(const struct check *c, const struct acceptance *a)
+{
+	struct buf on = BUF_INIT, grade = BUF_INIT;
+
+	date_format(&on, a->on);
+	field_format(reg_field(&acceptance_reg, "grade"), a, c->lookup, STYLE_LIST, &grade);
+	findings_add(c->found, RULE_ERROR, NULL, "stage", _("%s 验收的结论是「%s」；请办与它相符的一步，或者改正验收记录。"),
+		buf_str(&on), grade.len ? buf_str(&grade) : _("空"));
+	buf_release(&on);
+	buf_release(&grade);
+}
+
 /* The verdict must be that of the latest acceptance, held after it was asked for. */
 static void demand_verdict(const struct check *c, const struct rectification *r, const char *grade)
 {
@@ -491,7 +503,7 @@ static void demand_verdict(const struct check *c, const struct rectification *r,
 	if (!fits)
 		findings_add(c->found, RULE_ERROR, NULL, "stage", _("还没有登记申请验收以后的验收。"));
 	else if (!a.grade.s || strcmp(a.grade.s, grade) != 0)
-		findings_add(c->found, RULE_ERROR, NULL, "stage", _("最近一次验收的结论不是这样；请核对验收记录。"));
+		refuse_verdict(c, &a);
 	else if (a.lead && r->responsible && strcmp(a.lead, r->responsible) == 0)
 		check_rule(c, "acceptance.other_person", "responsible", N_("责任人主持了最近一次验收；要由别人来验收。"));
 	reg_release(&acceptance_reg, &a);
@@ -510,10 +522,14 @@ static void demand_basic(const struct check *c, const void *rec)
 
 static void demand_fail(const struct check *c, const void *rec)
 {
+	demand_verdict(c, rec, "fail");
+}
+
+static void demand_time(const struct check *c, const void *rec)
+{
 	const struct rectification *r = rec;
 
-	demand_verdict(c, rec, "fail");
-	if (date_is_empty(r->deadline) || date_compare(r->deadline, c->lookup->today) < 0)
+	if (date_is_empty(r->deadline) || date_compare(date_last_day(r->deadline), c->lookup->today) < 0)
 		findings_add(c->found, RULE_ERROR, NULL, "deadline", _("验收不合格的，要重新定一个今天以后的完成时限。"));
 }
 
@@ -531,16 +547,16 @@ static const struct step steps[] = {
 	{ "planned", "rectifying", N_("开始整顿"), ROLE_CLERK, .sets = "started", FIELDS("responsible") },
 	{ "rectifying", "acceptance_requested", N_("申请验收"), ROLE_CLERK, .sets = "requested_on",
 		.signs = "requested_by", .demand = demand_done },
-	{ "acceptance_requested", "rectifying", N_("退回整顿"), ROLE_CHECKER, .reason = true, EMPTIES("requested_on") },
 	{ "acceptance_requested", "accepted", N_("验收合格"), ROLE_CHECKER, .sets = "accepted_on",
 		.not_by = "requested_by", .demand = demand_pass },
 	{ "acceptance_requested", "basic", N_("基本合格"), ROLE_CHECKER, .not_by = "requested_by", .demand = demand_basic },
 	{ "acceptance_requested", "failed", N_("不合格"), ROLE_CHECKER, .not_by = "requested_by", .reason = true,
 		.demand = demand_fail },
+	{ "acceptance_requested", "rectifying", N_("退回整顿"), ROLE_CHECKER, .reason = true, EMPTIES("requested_on") },
 	{ "basic", "consolidate", N_("巩固提高"), ROLE_CLERK, EMPTIES("requested_on") },
 	{ "consolidate", "acceptance_requested", N_("再次申请验收"), ROLE_CLERK, .sets = "requested_on",
 		.signs = "requested_by", .demand = demand_done },
-	{ "failed", "rectifying", N_("重新整顿"), ROLE_CLERK, FIELDS("deadline"), EMPTIES("requested_on") },
+	{ "failed", "rectifying", N_("重新整顿"), ROLE_CLERK, .demand = demand_time, EMPTIES("requested_on") },
 	{ "accepted", "closed", N_("销号"), ROLE_APPROVER, .sets = "closed_on", .signs = "closed_by",
 		.not_by = "requested_by", FIELDS("closing_document") },
 	{ "closed", "lookback", N_("回头看"), ROLE_CHECKER, .later = true, .sets = "lookback_on", FIELDS("lookback_result") },
