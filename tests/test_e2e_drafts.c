@@ -152,6 +152,8 @@ static void test_e2e_drafts__the_record_offers_it_too(void **state)
 	e2e_send(e, "<Enter>");
 	e2e_wait(e, "-> 新的简称");
 	e2e_send(e, "<F8>");
+	e2e_wait(e, "找不回来");
+	e2e_send(e, "<F8>");
 	e2e_wait(e, "草稿已扔掉");
 	assert_int_equal(drafts(o), 0);
 	leave(e);

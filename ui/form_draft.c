@@ -238,14 +238,39 @@ static void discard_offered(struct form *f)
 	app_say(f->screen.app, _("草稿已扔掉"));
 }
 
-static void offer_answered(void *ctx, int answer)
+static void discard_answered(void *ctx, int answer)
 {
 	struct form *f = ctx;
 
 	if (answer == 0)
-		take_draft(f, &f->offered.items[0]);
-	else if (answer == 1)
 		discard_offered(f);
+	draft_list_release(&f->offered);
+}
+
+/* The draft is offered by surprise, and who opens a form may be about to press this key in it: nothing typed goes at one stroke. */
+static void ask_discard(struct form *f)
+{
+	const struct answer answers[] = { { "F8", _("扔掉") } };
+	struct buf b = BUF_INIT;
+
+	buf_addf(&b, _("扔掉这份草稿？里面有 %zu 处没保存的修改，扔掉就找不回来了。"), f->offered.items[0].n);
+	app_push(f->screen.app, question_new(f->screen.app, &(struct question){
+		.title = _("扔掉草稿"), .text = buf_str(&b), .answers = answers, .n = 1, .esc = _("先不管"),
+		.done = discard_answered, .ctx = f,
+	}));
+	buf_release(&b);
+}
+
+static void offer_answered(void *ctx, int answer)
+{
+	struct form *f = ctx;
+
+	if (answer == 1) {
+		ask_discard(f);
+		return;
+	}
+	if (answer == 0)
+		take_draft(f, &f->offered.items[0]);
 	draft_list_release(&f->offered);
 }
 
