@@ -301,11 +301,6 @@ const struct lookup *store_lookup(struct store *s)
 	return &s->lookup;
 }
 
-const struct operator_row *store_operator(const struct store *s)
-{
-	return &s->operator_row;
-}
-
 const char *store_path(const struct store *s)
 {
 	return s->path;

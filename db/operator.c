@@ -46,19 +46,23 @@ int operator_account(char **login, struct err *e)
 
 enum role operator_role(const struct store *s)
 {
-	if (!s->operator_row.rec.id || !date_is_empty(s->operator_row.rec.retired_on))
-		return ROLE_VIEWER;
-	return role_from_value(s->operator_row.role.s);
+	const struct operator_row *op = store_operator(s);
+
+	return op->rec.id && date_is_empty(op->rec.retired_on) ? role_from_value(op->role.s) : ROLE_VIEWER;
 }
 
 const char *store_operator_name(const struct store *s)
 {
-	return s->operator_row.name ? s->operator_row.name : "";
+	const char *name = store_operator(s)->name;
+
+	return name ? name : "";
 }
 
 const char *store_operator_login(const struct store *s)
 {
-	return s->operator_row.login ? s->operator_row.login : "";
+	const char *login = store_operator(s)->login;
+
+	return login ? login : "";
 }
 
 enum role store_role(const struct store *s)

@@ -85,6 +85,12 @@ struct store *past_journal(struct store *s)
 	return s->past ? s->past->live : s;
 }
 
+/* Whoever looks has the rights of the present, also when they change meanwhile: going back makes nobody see more. */
+const struct operator_row *store_operator(const struct store *s)
+{
+	return s->past ? &s->past->live->operator_row : &s->operator_row;
+}
+
 int store_may_change(const struct store *s, struct err *e)
 {
 	struct buf when = BUF_INIT;
@@ -253,8 +259,6 @@ static struct store *new_copy(struct store *live, const struct past_want *want, 
 	s->past = xcalloc(1, sizeof(*s->past));
 	*s->past = (struct past){ .live = live, .moment = want->moment };
 	s->stop = want->progress ? &want->progress->stop : live->stop;
-	/* Who looks has the rights of today. */
-	reg_copy(&operator_reg, &s->operator_row, &live->operator_row);
 	return s;
 }
 

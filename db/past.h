@@ -10,7 +10,8 @@
  * The database as it was at some moment: a store of its own, read only, which everything that reads a store can
  * read.  It is a private copy of the file in which all changes since have been taken back: fields have their old values,
  * records that came later are not there, retired ones are in use; code sets, rules, operators and the journal are those
- * of the moment too, and "today" is its day.  What is journaled while one looks (exports, personal data shown)
+ * of the moment too, and "today" is its day.  Whoever looks has the rights of the present, and of records that belong to
+ * persons sees only what is seen in the present too, or is there no longer.  What is journaled while one looks (exports, personal data shown)
  * stands in the present's journal.  The copy has no name while it is looked at, so that nothing of it stays behind.
  */
 

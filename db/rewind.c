@@ -15,6 +15,7 @@
 #include "db/derived.h"
 #include "db/members.h"
 #include "db/past_part.h"
+#include "db/seen.h"
 #include "src/clock.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -29,10 +30,12 @@
 #define PERCENT_BEGIN 50
 #define PERCENT_END 99
 
-/* A record that was touched since; one that was made or removed, or changed what it must give up, has two rounds. */
+/* A record that was touched since; one that was made or removed, or changed what it must give up, has two rounds, and so has
+ * one that may have to stay hidden. */
 struct touched {
 	int64_t record;
 	bool twice;
+	bool hidden;		/* as found in the first round */
 };
 
 struct list {
@@ -127,7 +130,8 @@ static int list_touched(struct rewind *r, struct err *e)
 			reg = reg_find(sql_text(stmt, 0));
 		if (reg)
 			add_touched(&r->touched[reg_index(reg)], (struct touched){ sqlite3_column_int64(stmt, 1),
-				strcmp(sql_text(stmt, 2), "update") != 0 || must_give_up(reg_field(reg, sql_text(stmt, 3))) });
+				.twice = strcmp(sql_text(stmt, 2), "update") != 0 || reg->sharing ||
+					must_give_up(reg_field(reg, sql_text(stmt, 3))) });
 	}
 	sql_done(r->s, stmt);
 	for (size_t i = 0; i < registers_n; i++) {
@@ -200,6 +204,12 @@ static int read_now(struct rewind *r, struct sides *x, struct err *e)
 	return rc == ERR_NOT_FOUND ? 0 : rc;
 }
 
+/* What its owner has made private since was shared then, but is shown to others no more. */
+static bool is_hidden(const struct store *s, const struct sides *x)
+{
+	return x->is && !seen_record(s, x->reg, x->now);
+}
+
 /* Row and derived data; then NULL: it was not there. */
 static int write(struct rewind *r, const struct sides *x, void *then, struct err *e)
 {
@@ -250,13 +260,16 @@ static int restore(struct rewind *r, const struct sides *x, struct err *e)
 	return x->was ? write(r, x, x->then, e) : 0;
 }
 
-static int one_record(struct rewind *r, const struct reg *reg, int64_t id, bool first_round, struct err *e)
+static int one_record(struct rewind *r, const struct reg *reg, struct touched *t, bool first_round, struct err *e)
 {
-	struct sides x = { .reg = reg, .id = id, .now = reg_new(reg), .then = reg_new(reg) };
+	struct sides x = { .reg = reg, .id = t->record, .now = reg_new(reg), .then = reg_new(reg) };
 	int rc = read_now(r, &x, e);
 
 	if (rc == 0)
 		rc = find_then(r, &x, e);
+	if (rc == 0 && first_round)
+		t->hidden = is_hidden(r->s, &x);
+	x.was = x.was && !t->hidden;
 	if (rc == 0)
 		rc = first_round ? clear_way(r, &x, e) : restore(r, &x, e);
 	reg_free(reg, x.now);
@@ -277,13 +290,13 @@ static int tell(struct rewind *r, struct err *e)
 
 static int records(struct rewind *r, const struct reg *reg, bool first_round, struct err *e)
 {
-	const struct list *l = &r->touched[reg_index(reg)];
+	struct list *l = &r->touched[reg_index(reg)];
 	int rc = 0;
 
 	for (size_t i = 0; rc == 0 && i < l->n; i++) {
 		if (first_round && !l->items[i].twice)
 			continue;
-		rc = one_record(r, reg, l->items[i].record, first_round, e);
+		rc = one_record(r, reg, &l->items[i], first_round, e);
 		r->done += first_round ? 0 : 1;
 		if (rc == 0 && i % 256 == 0)
 			rc = tell(r, e);

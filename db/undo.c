@@ -41,7 +41,7 @@ static int newest(struct store *s, const char *sql, int64_t *id, struct err *e)
 
 	if (rc < 0)
 		return rc;
-	rc = sql_bind(s, stmt, 1, s->operator_row.login, e);
+	rc = sql_bind(s, stmt, 1, store_operator_login(s), e);
 	if (rc == 0)
 		rc = sql_step(s, stmt, e);
 	*id = rc == 1 ? sqlite3_column_int64(stmt, 0) : 0;

@@ -13,22 +13,26 @@
 /* The short way is tried for so long. */
 #define SHORT_MS 4
 
-/* Whoever works; what is in `key` is borrowed. */
-static struct worklist_for who_works(struct store *s, struct buf *key)
+/* Whoever works; what is in `key` is borrowed.  False: on the day that is looked at their organization was not there yet. */
+static bool who_works(struct store *s, struct worklist_for *who, struct buf *key)
 {
 	int64_t scope = store_operator(s)->scope.id;
-	struct worklist_for who = { .role = store_role(s), .name = store_operator_name(s) };
 
-	if (scope && s->lookup.ref_format(s->lookup.ctx, &org_reg, scope, STYLE_DATA, key) == 0)
-		who.scope = buf_str(key);
-	return who;
+	*who = (struct worklist_for){ .role = store_role(s), .name = store_operator_name(s) };
+	if (!scope)
+		return true;
+	if (s->lookup.ref_format(s->lookup.ctx, &org_reg, scope, STYLE_DATA, key) < 0)
+		return false;
+	who->scope = buf_str(key);
+	return true;
 }
 
 void store_add_scope(struct store *s, const struct reg *reg, const char *where, struct buf *out)
 {
 	struct buf key = BUF_INIT;
-	const struct worklist_for who = who_works(s, &key);
+	struct worklist_for who;
 
+	who_works(s, &who, &key);
 	worklists_add_scope(out, reg, &who, where);
 	buf_release(&key);
 }
@@ -36,9 +40,10 @@ void store_add_scope(struct store *s, const struct reg *reg, const char *where, 
 void store_worklists(struct store *s, const struct reg *only, struct worklists *out)
 {
 	struct buf key = BUF_INIT;
-	const struct worklist_for who = who_works(s, &key);
+	struct worklist_for who;
+	bool there = who_works(s, &who, &key);
 
-	for (size_t i = 0; i < registers_n; i++)
+	for (size_t i = 0; there && i < registers_n; i++)
 		if (!only || registers[i] == only)
 			worklists_add(out, registers[i], &who);
 	buf_release(&key);

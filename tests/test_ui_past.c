@@ -173,6 +173,7 @@ static void test_past__a_record_that_was_not_there_is_said(void **state)
 	go(s, "2024-05-12");
 	stage_shows(s, "[历史 2024-05-12 只读] 台账 > 党组织 [");
 	stage_hides(s, "NEW1");
+	stage_says(s, "那时还没有这条记录");
 	stage_keys(s, "@<Enter>");
 	stage_shows(s, "NEW1");
 }
@@ -442,7 +443,7 @@ static void test_past__reports_and_figures_stay_open(void **state)
 	stage_is(s,
 		" [历史 2024-05-11 只读] 台账 > 报表 > 软弱涣散村党组织整顿台账              2/5",
 		"--------------------------------------------------------------------------------",
-		" 序号 全称                     州           县市         乡镇",
+		" 序号 全称                     州           县市         乡镇                  >",
 		" 1    中共示例镇南沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
 		">2    中共示例镇南沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
 		" 3    中共示例镇北沙沟村支部~  海西蒙古族~  乌兰县       柯柯镇",
@@ -462,7 +463,7 @@ static void test_past__reports_and_figures_stay_open(void **state)
 		" 乡镇: 柯柯镇",
 		"",
 		"",
-		"  Enter 打开   Right 换列",
+		"  Enter 打开   Right 换列   x 导出",
 		"1帮助   2命令   3       4       5重算   6       7       8       9菜单   10返回");
 }
 

@@ -221,18 +221,24 @@ static void leave_store(struct app *a)
 		take_top(a);
 }
 
-/* The screens one above the other, as far as there are such in the past. */
+/* The screens one above the other, as far as there are such in the past; of a screen's record alone it is said that it was not
+ * there. */
 static void stand_there(struct app *a, struct screen *const *stack, size_t n)
 {
+	size_t i = 1;
+
+	app_say(a, "%s", "");
 	app_push(a, home_new(a));
-	for (size_t i = 1; i < n; i++) {
+	for (; i < n; i++) {
 		const struct screen *s = stack[i];
 		struct screen *again = s->type->again ? s->type->again(s) : NULL;
 
 		if (!again)
-			return;
+			break;
 		app_push(a, again);
 	}
+	if (i < n && a->error)
+		app_say(a, "%s", _("那时还没有这条记录，停在它前面的一屏"));
 }
 
 void app_enter_past(struct app *a, struct store *past)
