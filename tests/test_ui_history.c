@@ -226,7 +226,7 @@ static void test_history__an_undo_that_loses_later_changes_warns(void **state)
 	stage_enter(s, NULL);
 	app_push(s->app, list_new(s->app, &org_reg, "004", NULL));
 	stage_keys(s, "u");
-	stage_shows(s, "示例永红 -> 示例旦增");
+	stage_shows(s, "示例梅朵 -> 示例旦增");
 	stage_shows(s, "! 其中 1 处后来又改过");
 	stage_keys(s, "<Esc>");
 	stage_size(s, 200, 24);

@@ -154,6 +154,7 @@ static void test_undo__says_who_changed_it_since(void **state)
 	stage_keys(s, "u<Down>");
 	stage_shows(s, "! 其中 1 处后来又改过，后来的改动会丢掉");
 	stage_shows(s, ">!中共示例镇北沙沟村");
+	stage_shows(s, "示例另一人");
 	assert_non_null(strstr(stage_row(s, 21), "后来又改过"));
 	stage_keys(s, "<Up>");
 	assert_null(strstr(stage_row(s, 21), "后来又改过"));

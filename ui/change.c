@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "db/read.h"
 #include "src/i18n.h"
 #include "src/banned.h"
 
@@ -14,6 +15,22 @@ void change_add_value(struct store *s, const struct change *c, const char *value
 		journal_value(s, c, value, out);
 	if (out->len == before)
 		buf_adds(out, _("（空）"));
+}
+
+void change_add_now(struct store *s, const struct change *c, struct buf *out)
+{
+	void *rec = c->reg && c->field ? reg_new(c->reg) : NULL;
+	size_t before = out->len;
+
+	if (!rec || store_get(s, c->reg, c->record, rec, NULL) < 0) {
+		change_add_value(s, c, c->after, out);
+	} else {
+		field_format_masked(c->field, rec, store_lookup(s), STYLE_LIST, out);
+		if (out->len == before)
+			buf_adds(out, _("（空）"));
+	}
+	if (rec)
+		reg_free(c->reg, rec);
 }
 
 const char *change_done(const struct action *a, const struct change *c)

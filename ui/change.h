@@ -7,6 +7,8 @@
 
 /* One of its values; words for an empty one; masked where it is personal. */
 void change_add_value(struct store *s, const struct change *c, const char *value, struct buf *out);
+/* What stands there now, which is not what it made of it where somebody changed it again; of a whole record, what it made. */
+void change_add_now(struct store *s, const struct change *c, struct buf *out);
 /* "修改", "停用", "撤销": what was done to the record. */
 const char *change_done(const struct action *a, const struct change *c);
 /* Its record as it is called now, "name key". */

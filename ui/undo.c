@@ -99,7 +99,7 @@ static int add_change(void *ctx, const struct action *a, const struct change *c)
 	if (++few->n > FEW_CHANGES)
 		return 1;
 	buf_addf(few->text, "\n  %s: ", change_field_label(c));
-	change_add_value(few->store, c, c->after, few->text);
+	change_add_now(few->store, c, few->text);
 	buf_adds(few->text, " -> ");
 	change_add_value(few->store, c, c->before, few->text);
 	return 0;

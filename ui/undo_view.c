@@ -80,10 +80,14 @@ static void add_cell(const struct preview *v, const struct change *c, enum colum
 	struct store *s = app_store(v->screen.app);
 	bool back = v->as != ACTION_LOOK;
 
+	if (column == FROM && back) {
+		change_add_now(s, c, out);
+		return;
+	}
 	switch (column) {
 	case RECORD: change_add_record(s, c, out); break;
 	case FIELD_NAME: buf_adds(out, change_field_label(c)); break;
-	case FROM: change_add_value(s, c, back ? c->after : c->before, out); break;
+	case FROM: change_add_value(s, c, c->before, out); break;
 	case TO: change_add_value(s, c, back ? c->before : c->after, out); break;
 	case COLUMNS: break;
 	}
