@@ -302,14 +302,6 @@ long export_rows(const struct export *x)
 	return x->rows;
 }
 
-/* The finished file takes its name. */
-static int publish(const struct export *x, struct err *e)
-{
-	if (!x->o->replace)
-		return place_publish(x->temporary, x->path, e);
-	return rename(x->temporary, x->path) == 0 ? 0 : refuse_file(x->path, errno, e);
-}
-
 static int close_file(struct export *x, struct err *e)
 {
 	bool good = fflush(x->out) == 0 && fsync(fileno(x->out)) == 0;
@@ -330,7 +322,7 @@ int export_end(struct export *x, struct err *e)
 	if (rc == 0 && !x->o->reveal)
 		rc = export_note(x->s, x->view, x->o, x->rows, e);
 	if (rc == 0)
-		rc = publish(x, e);
+		rc = (x->o->replace ? place_replace : place_publish)(x->temporary, x->path, e);
 	if (rc < 0)
 		unlink(x->temporary);
 	free_export(x);

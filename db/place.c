@@ -233,7 +233,7 @@ int place_check_new(const char *path, char **real, struct err *e)
 	return rc;
 }
 
-int place_publish(const char *from, const char *to, struct err *e)
+static int publish(const char *from, const char *to, unsigned int how, struct err *e)
 {
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
 
@@ -245,11 +245,21 @@ int place_publish(const char *from, const char *to, struct err *e)
 		return err_set(e, ERR_IO, _("写 %s 时磁盘出错：%s。"), to, strerror(why));
 	}
 	close(fd);
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) < 0)
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, how) < 0)
 		return err_set(e, errno == EEXIST ? ERR_USAGE : ERR_IO, _("不能建立 %s：%s。"), to, strerror(errno));
 	if (folder_flush_above(to) < 0)
 		return err_set(e, ERR_IO, _("%s 已经写好，但磁盘没有确认它的文件名（%s）；请检查磁盘。"), to, strerror(errno));
 	return 0;
+}
+
+int place_publish(const char *from, const char *to, struct err *e)
+{
+	return publish(from, to, RENAME_NOREPLACE, e);
+}
+
+int place_replace(const char *from, const char *to, struct err *e)
+{
+	return publish(from, to, 0, e);
 }
 
 #define TEMPORARY ".new-"

@@ -24,6 +24,8 @@ bool place_is_frozen(const char *path);
 bool place_has_empty_log(const char *path);
 /* Gives a finished file its name without replacing anything, and makes that durable. */
 int place_publish(const char *from, const char *to, struct err *e);
+/* The same in place of the file of that name, if there is one. */
+int place_replace(const char *from, const char *to, struct err *e);
 /* Adds the name of a file that is being made for `path`: beside it, with the number of this process. */
 void place_temporary(const char *path, struct buf *out);
 /* Takes away what processes that were killed, or lost their power, left unfinished beside `path`. */

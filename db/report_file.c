@@ -2,7 +2,6 @@
 #include "db/report_file.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -84,14 +83,6 @@ static int refuse(const char *path, int why, struct err *e)
 	return ERR_IO;
 }
 
-/* The finished file takes its name. */
-static int publish(const char *temporary, const char *path, bool replace, struct err *e)
-{
-	if (!replace)
-		return place_publish(temporary, path, e);
-	return rename(temporary, path) == 0 ? 0 : refuse(path, errno, e);
-}
-
 static int write_file(struct store *s, const struct writing *w, const char *path, bool replace, struct err *e)
 {
 	struct buf temporary = BUF_INIT;
@@ -105,7 +96,7 @@ static int write_file(struct store *s, const struct writing *w, const char *path
 	}
 	rc = close(fd) == 0 ? note(s, w, e) : refuse(path, errno, e);
 	if (rc == 0)
-		rc = publish(buf_str(&temporary), path, replace, e);
+		rc = (replace ? place_replace : place_publish)(buf_str(&temporary), path, e);
 	if (rc < 0)
 		unlink(buf_str(&temporary));
 out:

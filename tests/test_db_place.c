@@ -352,6 +352,13 @@ static void test_db_place__a_finished_file_gets_its_name_once(void **state)
 	assert_int_equal(stat(t->path, &st), 0);
 	assert_int_equal(stat(t->other, &st), -1);
 	assert_int_equal(place_publish(t->other, t->path, &t->e), ERR_IO);
+	/* In place of the other one where that is meant, and where there is none. */
+	write_header(t->other, "next");
+	assert_int_equal(place_replace(t->other, t->path, &t->e), 0);
+	assert_int_equal(stat(t->other, &st), -1);
+	assert_int_equal(rename(t->path, t->other), 0);
+	assert_int_equal(place_replace(t->other, t->path, &t->e), 0);
+	assert_int_equal(place_replace(t->other, t->path, &t->e), ERR_IO);
 }
 
 static void test_db_place__a_temporary_database_goes_with_all_its_files(void **state)
