@@ -3,6 +3,7 @@
  */
 #include "db/below.h"
 
+#include "db/internal.h"
 #include "src/banned.h"
 
 /* A condition is read at each key of a filter line: so many records are looked at. */

@@ -1,8 +1,6 @@
 #ifndef DB_PIN_H
 #define DB_PIN_H
 
-#include <stdbool.h>
-
 #include "db/store.h"
 
 /*

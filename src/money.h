@@ -1,7 +1,6 @@
 #ifndef SRC_MONEY_H
 #define SRC_MONEY_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "src/buf.h"

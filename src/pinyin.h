@@ -1,7 +1,6 @@
 #ifndef SRC_PINYIN_H
 #define SRC_PINYIN_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
