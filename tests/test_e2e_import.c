@@ -66,7 +66,7 @@ static void test_e2e_import__picked_mapped_corrected_imported_undone(void **stat
 	pick(e);
 	map(e);
 	e2e_send(e, "<F6>");
-	e2e_wait(e, "(Enter 采用)");
+	e2e_wait(e, "（Enter 采");
 	e2e_send(e, "<F4>");
 	e2e_wait(e, "改这一格");
 	e2e_send(e, "<C-u>党支部<Enter>");
