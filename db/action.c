@@ -14,6 +14,7 @@
 #include "db/open.h"
 #include "db/operator.h"
 #include "db/save.h"
+#include "db/schema.h"
 #include "db/settle.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -287,7 +288,9 @@ static int begin_raw(struct store *s, enum action_kind kind, const char *reason,
 
 	if (rc < 0)
 		return rc;
-	rc = store_ids_begin(s, e);
+	rc = schema_unchanged(s, e);
+	if (rc == 0)
+		rc = store_ids_begin(s, e);
 	if (rc < 0) {
 		sql_exec(s, "ROLLBACK", NULL);
 		return rc;

@@ -122,10 +122,8 @@ int derived_ensure(struct store *s, struct err *e)
 	fingerprint(s, &print);
 	if (!stored || strcmp(stored, buf_str(&print)) != 0) {
 		if (s->readonly)
-			rc = err_set(e, ERR_DATABASE,
-				_("数据库 %s 的检索数据是别的版本做的，要重做一次；请先不带 --readonly "
-				  "打开它一次。"),
-				s->path);
+			rc = err_set(e, ERR_DATABASE, _("数据库 %s 的检索数据是别的版本做的，要重做才能读；请先用 zhibu 打开一次（不加 --readonly）。"),
+				     s->path);
 		else
 			rc = rebuild(s, buf_str(&print), e);
 	}

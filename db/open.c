@@ -46,7 +46,7 @@ static int authorize(void *ctx, int what, const char *a, const char *b, const ch
 	case SQLITE_RECURSIVE:
 		return SQLITE_OK;
 	case SQLITE_PRAGMA:
-		return a && !b && strcmp(a, "data_version") == 0 ? SQLITE_OK : SQLITE_DENY;
+		return a && !b && (strcmp(a, "data_version") == 0 || strcmp(a, "user_version") == 0) ? SQLITE_OK : SQLITE_DENY;
 	default:
 		return SQLITE_DENY;
 	}

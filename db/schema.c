@@ -130,6 +130,17 @@ int schema_check(struct store *s, struct err *e)
 	if (rc < 0 || version == (int64_t)steps())
 		return rc;
 	if (s->readonly)
-		return err_set(e, ERR_DATABASE, _("数据库 %s 是旧版本的；请先不加 --readonly 打开一次，让它升级。"), s->path);
+		return err_set(e, ERR_DATABASE, _("数据库 %s 是旧版本的，要升级才能读；请先用 zhibu 打开一次（不加 --readonly）。"),
+			       s->path);
 	return schema_migrate(s, e);
+}
+
+int schema_unchanged(struct store *s, struct err *e)
+{
+	int64_t version;
+	int rc = sql_ask(s, "PRAGMA user_version", &version, e);
+
+	if (rc < 0 || version == (int64_t)steps())
+		return rc;
+	return err_set(e, ERR_DATABASE, _("数据库 %s 刚被更新的 zhibu 升级了，这个旧版本不能再写它，没有写入；请退出，用新版本打开。"), s->path);
 }

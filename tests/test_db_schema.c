@@ -174,13 +174,28 @@ static void test_db_schema__an_older_database_is_brought_up_to_date(void **state
 
 	make_first_version(s);
 	s->readonly = true;
-	office_refused(o, schema_check(s, &o->e), ERR_DATABASE, "旧版本/--readonly");
+	office_refused(o, schema_check(s, &o->e), ERR_DATABASE, "旧版本/打开一次/--readonly");
 	assert_int_equal(sql_integer(s, "PRAGMA user_version", 0), 1);
 	s->readonly = false;
 	assert_int_equal(schema_check(s, &o->e), 0);
 	assert_int_equal(sql_integer(s, "PRAGMA user_version", 0), steps());
 	assert_int_equal(schema_check(s, &o->e), 0);
 	store_close(s);
+}
+
+/* While this program had it open. */
+static void test_db_schema__what_a_newer_program_brought_up_to_date_is_not_written_any_more(void **state)
+{
+	struct office *o = *state;
+	struct org *org = office_new_org("A2", 0);
+	char pragma[60];
+
+	office_branch(o, "A1", 0);
+	snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %lld", (long long)steps() + 1);
+	office_meddle(o, pragma);
+	office_refused(o, store_save_one(o->s, &org_reg, NULL, org, NULL, &o->e), ERR_DATABASE, "升级/没有写入");
+	assert_int_equal(office_number(o, "SELECT count(*) FROM org"), 1);
+	reg_free(&org_reg, org);
 }
 
 static void test_db_schema__an_older_database_that_was_altered_is_not_touched(void **state)
@@ -221,6 +236,7 @@ int main(void)
 		T(nothing_foreign_hides_behind_a_derived_name),
 		T(the_fingerprint_follows_the_schema_alone),
 		T(an_older_database_is_brought_up_to_date),
+		T(what_a_newer_program_brought_up_to_date_is_not_written_any_more),
 		T(an_older_database_that_was_altered_is_not_touched),
 		T(a_failed_migration_leaves_nothing),
 	};
