@@ -292,6 +292,9 @@ int store_open(const struct store_options *o, struct store **out, struct err *e)
 		store_close(s);
 		return rc;
 	}
+	/* A program that was killed while it made a copy to look back in has left all of the data there. */
+	if (!s->readonly)
+		place_sweep(path);
 	*out = s;
 	return 0;
 }

@@ -553,6 +553,28 @@ static void test_db_open__a_log_left_behind_is_taken_in(void **state)
 	assert_int_equal(files_in(o), 1);
 }
 
+/* The process that made it was killed; ours is alive. */
+static void test_db_open__a_copy_that_was_left_behind_is_swept(void **state)
+{
+	struct office *o = *state;
+	char name[40];
+	pid_t dead = fork();
+	FILE *f;
+
+	if (dead == 0)
+		_exit(0);
+	assert_int_equal(waitpid(dead, NULL, 0), dead);
+	office_close(o);
+	snprintf(name, sizeof(name), "zhibu.db.new-%d", (int)dead);
+	f = fopen(office_file(o, name), "w");
+	assert_non_null(f);
+	fclose(f);
+	assert_int_equal(office_try(o, o->path, true), 0);
+	assert_int_equal(files_in(o), 2);
+	assert_int_equal(office_try(o, o->path, false), 0);
+	assert_int_equal(files_in(o), 1);
+}
+
 static void test_db_open__reading_leaves_nothing_beside(void **state)
 {
 	struct office *o = *state;
@@ -650,6 +672,7 @@ int main(void)
 		T(the_connection_may_only_read_and_write_rows),
 		T(switches_hold_without_the_guard),
 		T(a_log_left_behind_is_taken_in),
+		T(a_copy_that_was_left_behind_is_swept),
 		T(reading_leaves_nothing_beside),
 		T(settling_moves_the_log_into_the_file),
 		T(closing_an_open_action_takes_it_back),
