@@ -239,6 +239,30 @@ static void test_cli_files__good_rows_can_be_taken_alone(void **state)
 	assert_int_equal(st.st_mode & 0777, 0600);
 }
 
+/* The reminder stays while the file, spoilt meanwhile, has not been imported. */
+static void test_cli_files__refused_rows_are_remembered_until_they_are_imported(void **state)
+{
+	const char *notes = "state/zhibu/imports/refused";
+	size_t n;
+	char *text;
+
+	(void)state;
+	put("wrong.csv", WRONG_LEDGER);
+	run_zhibu(&r, "import", "org", run_path("wrong.csv"), "--partial", "--errors", run_path("rest.csv"));
+	put("rest.csv", "PK\x03\x04");
+	run_zhibu(&r, "import", "org", run_path("rest.csv"));
+	ended(4, "Excel");
+	text = run_read_file(run_path(notes), &n);
+	says(text, "rest.csv");
+	free(text);
+	put("rest.csv", "编码,名称,类别,上级\nC2,中共示例镇西岭村支部委员会,党支部,A1\n");
+	run_zhibu(&r, "import", "org", run_path("rest.csv"));
+	did();
+	text = run_read_file(run_path(notes), &n);
+	assert_null(strstr(text, "rest.csv"));
+	free(text);
+}
+
 static void test_cli_files__a_dry_run_writes_nothing(void **state)
 {
 	(void)state;
@@ -272,7 +296,8 @@ static void test_cli_files__what_cannot_be_read_is_named(void **state)
 	ended(2, "org");
 	put("empty.csv", "");
 	run_zhibu(&r, "import", "org", run_path("empty.csv"));
-	assert_int_equal(r.status, 4);
+	ended(4, "文件是空的");
+	assert_null(strstr(r.err, "只有表头"));
 	run_zhibu(&r, "import", "org", run_database());
 	assert_int_equal(r.status, 4);
 }
@@ -436,6 +461,7 @@ int main(void)
 		TEST(warnings_are_listed_up_to_a_limit),
 		TEST(one_wrong_row_refuses_all),
 		TEST(good_rows_can_be_taken_alone),
+		TEST(refused_rows_are_remembered_until_they_are_imported),
 		TEST(a_dry_run_writes_nothing),
 		TEST(what_cannot_be_read_is_named),
 		TEST(a_viewer_imports_nothing),

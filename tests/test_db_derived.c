@@ -295,7 +295,7 @@ static void test_derived__cannot_be_made_anew_read_only(void **state)
 	office_close(o);
 	spoil(o);
 	rc = office_try(o, o->path, true);
-	office_refused(o, rc, ERR_DATABASE, "检索数据/打开它一次");
+	office_refused(o, rc, ERR_DATABASE, "检索数据/打开一次/--readonly");
 	/* Once it has been opened for writing, it can be read. */
 	assert_int_equal(office_try(o, o->path, false), 0);
 	assert_int_equal(office_try(o, o->path, true), 0);

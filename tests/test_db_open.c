@@ -396,8 +396,11 @@ static void fill(const char *path)
 /* A folder that is a small disk of its own, with the database and no room besides. */
 static int open_on_full(struct office *o)
 {
-	const char *disk = office_file(o, "disk"), *copy = office_file(o, "disk/zhibu.db"), *rest = office_file(o, "disk/rest");
+	char copy[200], rest[200];
+	const char *disk = office_file(o, "disk");
 
+	snprintf(copy, sizeof(copy), "%s/zhibu.db", disk);
+	snprintf(rest, sizeof(rest), "%s/rest", disk);
 	if (mkdir(disk, 0700) < 0 || !own_mounts() || mount("none", disk, "tmpfs", 0, "size=8m") < 0)
 		return NO_MOUNT;
 	if (care_backup(o->s, copy, &o->e) < 0)

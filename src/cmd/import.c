@@ -249,13 +249,14 @@ static int import(struct importing *i, const char *name, const char *reason, str
 	progress_begin(&i->progress);
 	rc = import_file(c->store, i->reg, &o, &i->report, e);
 	progress_end(&i->progress);
-	if (rc == 0 || rc == ERR_INVALID)
+	/* Of a file that could not be read at all there is nothing to report. */
+	if (rc == 0 || (rc == ERR_INVALID && i->report.rows))
 		say_report(i);
 	return rc;
 }
 
 /* Rows that were refused are remembered until the file that has them is imported without a refusal: the home screen shows it. */
-static void remember(struct importing *i, const char *path)
+static void remember(struct importing *i, const char *path, bool imported)
 {
 	char *folder = xdg_path("XDG_STATE_HOME", ".local/state", "zhibu/imports");
 	char *real = realpath(path, NULL), *errors = i->report.refused && i->cli->errors ? realpath(i->cli->errors, NULL) : NULL;
@@ -268,7 +269,7 @@ static void remember(struct importing *i, const char *path)
 	left.database = store_identity(i->cli->store);
 	if (folder && errors)
 		rc = import_left_note(folder, &left, &e);
-	if (folder && real && rc == 0 && !i->report.refused && !i->cli->dry_run)
+	if (folder && real && rc == 0 && imported && !i->cli->dry_run)
 		rc = import_left_clear(folder, real, &e);
 	if (rc < 0)
 		cli_say("%s", e.text);
@@ -296,7 +297,7 @@ static int run(struct cli *c, struct err *e)
 		rc = import(&i, i.in == stdin ? _("标准输入") : path, reason, e);
 	rc = close_errors(&i, rc, e);
 	if (rc == 0 || rc == ERR_INVALID)
-		remember(&i, path);
+		remember(&i, path, rc == 0);
 	if (i.in && i.in != stdin)
 		fclose(i.in);
 	import_report_release(&i.report);
