@@ -169,6 +169,9 @@ int cli_assign(struct cli *c, const struct reg *reg, struct words words, void *r
 
 /* ---- Said and shown ---------------------------------------------------------------------------- */
 
+/* As much as the screens take. */
+#define REASON_MAX 200
+
 int cli_reason(const struct cli *c, char **reason, struct err *e)
 {
 	struct buf clean = BUF_INIT;
@@ -178,6 +181,8 @@ int cli_reason(const struct cli *c, char **reason, struct err *e)
 	if (!c->reason)
 		return 0;
 	rc = text_clean(&clean, c->reason, strlen(c->reason), TEXT_LINE, e);
+	if (rc == 0 && text_length(buf_str(&clean)) > REASON_MAX)
+		rc = err_set(e, ERR_INVALID, _("有 %zu 个字符，最多 %d 个，请写短一些。"), text_length(buf_str(&clean)), REASON_MAX);
 	if (rc < 0 && e)
 		err_set(e, rc, _("原因：%s"), e->text);
 	if (rc == 0 && clean.len)

@@ -468,6 +468,22 @@ static void test_cli_records__a_reason_is_cleaned_too(void **state)
 	b1_is("secretary", "示例才仁");
 }
 
+static void test_cli_records__a_reason_is_as_short_as_on_a_screen(void **state)
+{
+	struct buf reason = BUF_INIT;
+
+	(void)state;
+	for (int i = 0; i < 201; i++)
+		buf_adds(&reason, "长");
+	run_zhibu(&r, "set", "org", "B1", "书记=甲", "--reason", buf_str(&reason));
+	refused(4, "有 201 个字符");
+	b1_is("secretary", "示例才仁");
+	buf_truncate(&reason, reason.len - strlen("长"));
+	run_zhibu(&r, "set", "org", "B1", "书记=甲", "--reason", buf_str(&reason));
+	did();
+	buf_release(&reason);
+}
+
 /* ---- Roles ------------------------------------------------------------------------------------- */
 
 static void test_cli_records__a_viewer_may_look_and_not_write(void **state)
@@ -594,6 +610,7 @@ int main(void)
 		TEST(words_that_are_no_assignment_are_refused),
 		TEST(what_is_fixed_stays),
 		TEST(a_reason_is_cleaned_too),
+		TEST(a_reason_is_as_short_as_on_a_screen),
 		TEST(a_viewer_may_look_and_not_write),
 		TEST(unknown_operators_are_refused),
 		TEST(retiring_needs_a_reason),
