@@ -181,6 +181,15 @@ static int refuse_at(long line, long *out, struct err *e, const char *why)
 	return err_set(e, ERR_USAGE, "%s", why);
 }
 
+/* The mark that editors on Windows put before a text; the library takes it for a name. */
+static void blank_mark(struct buf *b)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+
+	if (strncmp(buf_str(b), mark, strlen(mark)) == 0)
+		memset(b->data, ' ', strlen(mark));
+}
+
 static int check_text(const struct buf *b, long *line, struct err *e)
 {
 	const char *text = buf_str(b), *at, *why;
@@ -444,6 +453,7 @@ int settings_read(struct settings *c, const char *path, enum setting_origin orig
 	long line = 0;
 	int rc = read_file(path, &text, e);
 
+	blank_mark(&text);
 	if (rc == 0)
 		rc = check_text(&text, &line, e);
 	/* The library takes a comment that ends with the file for an error. */

@@ -98,6 +98,17 @@ static void test_config__reads_every_setting(void **state)
 	assert_non_null(strstr(w->settings.values[SETTING_COLOR].place, "/f:4"));
 }
 
+static void test_config__the_mark_of_a_windows_editor_is_no_part_of_it(void **state)
+{
+	struct world *w = *state;
+
+	read_text(w, "\xEF\xBB\xBFtheme = \"contrast\";\r\n");
+	assert_int_equal(w->rc, 0);
+	assert_string_equal(text_of(w, SETTING_THEME), "contrast");
+	read_text(w, "\xEF\xBB\xBF");
+	assert_int_equal(w->rc, 0);
+}
+
 static void test_config__an_empty_file_says_nothing(void **state)
 {
 	struct world *w = *state;
@@ -502,6 +513,7 @@ int main(void)
 		TEST(has_built_in_values),
 		TEST(reads_every_setting),
 		TEST(an_empty_file_says_nothing),
+		TEST(the_mark_of_a_windows_editor_is_no_part_of_it),
 		TEST(home_is_expanded),
 		TEST(strings_and_comments_are_let_through),
 		TEST(include_is_refused_wherever_it_stands),
