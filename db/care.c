@@ -23,6 +23,19 @@
 
 #include "src/banned.h"
 
+static int say_why(int rc, struct err *e)
+{
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(e, ERR_BUSY, _("备份没有完成：另一个程序正在写入；请稍后再试。"));
+	case SQLITE_FULL:
+		return err_set(e, ERR_IO, _("备份没有完成：磁盘已满；请腾出空间，或换一个磁盘。"));
+	default:
+		return err_set(e, ERR_IO, _("备份没有完成：%s。"), sqlite3_errstr(rc));
+	}
+}
+
 static int copy_pages(sqlite3 *from, const char *to, struct err *e)
 {
 	sqlite3 *db = NULL;
@@ -37,10 +50,8 @@ static int copy_pages(sqlite3 *from, const char *to, struct err *e)
 		if (rc == SQLITE_DONE)
 			rc = SQLITE_OK;
 	}
-	if (rc != SQLITE_OK)
-		err_set(e, (rc & 0xff) == SQLITE_BUSY ? ERR_BUSY : ERR_IO, _("备份没有完成：%s。"), sqlite3_errstr(rc));
 	sqlite3_close(db);
-	return rc == SQLITE_OK ? 0 : (rc & 0xff) == SQLITE_BUSY ? ERR_BUSY : ERR_IO;
+	return rc == SQLITE_OK ? 0 : say_why(rc, e);
 }
 
 static void first_problem(void *ctx, const char *text)
