@@ -3,6 +3,7 @@
  */
 #include "db/search.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "db/query_sql.h"
@@ -12,9 +13,9 @@
 #include "src/banned.h"
 
 /* What FTS5 gathers in memory before it writes: while the index is filled, and for edits (its default). */
-#define FILL_MEMORY (64 * 1024 * 1024)
+#define FILL_MEMORY (INT64_C(64) << 20)
 #define FILL_MEMORY_ROW 64
-#define EDIT_MEMORY (1024 * 1024)
+#define EDIT_MEMORY (INT64_C(1) << 20)
 
 /* ---- The tokenizer ----------------------------------------------------------------------------- */
 
@@ -176,14 +177,14 @@ int search_table(struct store *s, const struct reg *reg, struct err *e)
 	return rc;
 }
 
-static int set_memory(struct store *s, const struct reg *reg, int bytes, struct err *e)
+static int set_memory(struct store *s, const struct reg *reg, int64_t bytes, struct err *e)
 {
 	struct buf sql = BUF_INIT;
 	int rc;
 
 	if (!search_has(reg))
 		return 0;
-	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('hashsize', %d)", reg->name, reg->name,
+	buf_addf(&sql, "INSERT INTO \"s_%s\"(\"s_%s\", rank) VALUES('hashsize', %" PRId64 ")", reg->name, reg->name,
 		bytes);
 	rc = sql_exec(s, buf_str(&sql), e);
 	buf_release(&sql);
@@ -194,7 +195,7 @@ int search_fill_begin(struct store *s, const struct reg *reg, int64_t rows, stru
 {
 	int64_t bytes = rows < FILL_MEMORY / FILL_MEMORY_ROW ? rows * FILL_MEMORY_ROW : FILL_MEMORY;
 
-	return set_memory(s, reg, bytes > EDIT_MEMORY ? (int)bytes : EDIT_MEMORY, e);
+	return set_memory(s, reg, bytes > EDIT_MEMORY ? bytes : EDIT_MEMORY, e);
 }
 
 int search_fill_end(struct store *s, const struct reg *reg, struct err *e)
