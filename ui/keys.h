@@ -67,7 +67,7 @@ struct ui_action {
 	const char *words;		/* what else people call it, N_(), for searching; or NULL */
 	const char *keys[ACTION_KEYS];	/* most useful first; those after the last are NULL; read them by action_keys() */
 	enum ui_group group;
-	int run;			/* what the screen does: index into its own table of functions */
+	int run;			/* what the screen does: a number of its own, for its key(), run() and may_run() */
 };
 
 struct ui_actions {
