@@ -15,6 +15,7 @@
 #include "src/i18n.h"
 #include "src/mem.h"
 #include "src/text.h"
+#include "src/worklist.h"
 #include "src/banned.h"
 
 /* ---- Records ----------------------------------------------------------------------------------- */
@@ -162,12 +163,13 @@ int store_tallies(struct store *s, const struct reg *reg, const struct field *f,
 int store_figure(struct store *s, const struct reg *reg, const struct figure *f, int64_t *n, struct err *e)
 {
 	struct query q = { .any = NULL }, current = { .any = NULL };
-	struct view v = { .reg = reg, .query = &q, .all = f->where != NULL };
+	char *where = figure_where(reg, f);
+	struct view v = { .reg = reg, .query = &q, .all = where != NULL };
 	struct count all = { .cap = 0 };
 	int rc = 0;
 
-	if (f->where) {
-		rc = query_parse(reg, f->where, &s->lookup, &q, e);
+	if (where) {
+		rc = query_parse(reg, where, &s->lookup, &q, e);
 		if (rc == 0)
 			rc = query_parse(reg, "state=current", &s->lookup, &current, e);
 		if (rc == 0)
@@ -178,5 +180,6 @@ int store_figure(struct store *s, const struct reg *reg, const struct figure *f,
 	*n = all.n;
 	query_release(&q);
 	query_release(&current);
+	free(where);
 	return rc;
 }

@@ -47,6 +47,7 @@ struct figure {
 	const char *key;	/* "orgs" */
 	const char *label;	/* N_() */
 	const char *where;	/* condition in the words of query.h; NULL: the default view */
+	const char *worklist;	/* the key of the one that is counted, instead of a condition */
 	const char *by;		/* field: one line per value of it; NULL: one number */
 };
 

@@ -117,7 +117,7 @@ static void add_deadlines(struct worklists *out, const struct reg *reg, const st
 	} kinds[] = {
 		{ "overdue", N_("逾期"), URGENCY_OVERDUE, add_overdue },
 		{ "due-7", N_("七日内到期"), URGENCY_SOON, add_soon },
-		{ "due-month", N_("本月到期"), URGENCY_SOON, add_month },
+		{ "due-month", N_("本月稍后到期"), URGENCY_SOON, add_month },
 	};
 	const char *field = reg->workflow->deadline;
 
@@ -204,6 +204,22 @@ const struct worklist_made *worklists_find(const struct worklists *w, const stru
 		if (w->items[i].reg == reg && strcmp(w->items[i].key, key) == 0)
 			return &w->items[i];
 	return NULL;
+}
+
+char *figure_where(const struct reg *reg, const struct figure *f)
+{
+	const struct worklist_for everybody = { .role = ROLE_ADMIN, .name = "" };
+	struct worklists all = { .n = 0 };
+	const struct worklist_made *made;
+	char *where;
+
+	if (!f->worklist)
+		return xstrdup(f->where);
+	worklists_add(&all, reg, &everybody);
+	made = worklists_find(&all, reg, f->worklist);
+	where = xstrdup(made ? made->where : NULL);
+	worklists_release(&all);
+	return where;
 }
 
 void worklists_release(struct worklists *w)

@@ -9,7 +9,7 @@
  *
  *	overdue		the deadline is over, in a stage in which it counts
  *	due-7		it is today or within seven days
- *	due-month	it is later, but within this month
+ *	due-month	it is later than that, but within this month
  *	waiting		the next step is for this person's role, and not barred to this person
  *
  * and those of its own table.  They are in words that mean another day tomorrow, and on a past day that is looked at.
@@ -41,6 +41,9 @@ void worklists_add_scope(struct buf *out, const struct reg *reg, const struct wo
 /* By key; NULL where the register has none of that name for this person. */
 const struct worklist_made *worklists_find(const struct worklists *w, const struct reg *reg, const char *key);
 void worklists_release(struct worklists *w);
+/* The condition of a figure, its own or that of the worklist that it counts, whoever has to see to that; NULL: the default
+ * view.  The caller frees. */
+char *figure_where(const struct reg *reg, const struct figure *f);
 const char *urgency_value(enum urgency u);	/* "overdue", "soon", "waiting", "check" */
 const char *urgency_label(enum urgency u);
 

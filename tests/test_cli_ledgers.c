@@ -184,7 +184,7 @@ static void test_cli_ledgers__what_is_due_follows_the_calendar(void **state)
 	figure("2025-01-03", "rectification_overdue", 1);
 }
 
-/* How many of a worklist there are on a day, in `today` and in the list behind it. */
+/* How many of a worklist there are on a day, in `today`, in the list behind it and among the figures. */
 static void worklist(const char *today, const char *key, int want)
 {
 	char name[64];
@@ -199,6 +199,8 @@ static void worklist(const char *today, const char *key, int want)
 	run_zhibu(&r, "list", "rectification", "--worklist", key, "--format", "json");
 	assert_int_equal(r.status, !want);
 	assert_int_equal(strstr(r.out, "\"code\":") != NULL, want);
+	figure(today, strcmp(key, "overdue") == 0 ? "rectification_overdue" : strcmp(key, "due-7") == 0 ? "rectification_due" :
+		"rectification_month", want);
 }
 
 /* What is due in a month without a day is due by its last day. */

@@ -19,6 +19,7 @@
 #include "src/empty.h"
 #include "src/query.h"
 #include "src/text.h"
+#include "src/worklist.h"
 #include "tests/support/seeds.h"
 #include "src/banned.h"
 
@@ -402,8 +403,12 @@ static void test_registers__views_and_figures_can_be_asked(void **state)
 
 			assert_true(is_identifier(f->key));
 			assert_true(is_plain_text(f->label));
-			if (f->where != NULL)
-				assert_condition(reg, f->where);
+			char *where = figure_where(reg, f);
+
+			assert_true(!f->worklist || (!f->where && where));
+			if (where != NULL)
+				assert_condition(reg, where);
+			free(where);
 			if (f->by != NULL)
 				assert_true(reg_field(reg, f->by)->flags & FIELD_TALLIED);
 		}

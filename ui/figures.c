@@ -9,6 +9,7 @@
 #include "src/mem.h"
 #include "src/money.h"
 #include "src/text.h"
+#include "src/worklist.h"
 #include "ui/cursor.h"
 #include "ui/list.h"
 #include "ui/screens.h"
@@ -116,12 +117,12 @@ static void add_figure(struct figures *h, const struct reg *reg, const struct fi
 	struct entry *e = add_entry(h);
 
 	e->label = xstrdup(_(f->label));
-	e->name = xstrdup(f->where ? _(f->label) : NULL);
-	e->where = xstrdup(f->where);
+	e->where = figure_where(reg, f);
+	e->name = xstrdup(e->where ? _(f->label) : NULL);
 	if (by.field) {
 		e->heading = true;
 		store_tallies(s, reg, by.field, add_value, &by, NULL);
-	} else if (f->where) {
+	} else if (e->where) {
 		e->open = true;
 	} else if (store_figure(s, reg, f, &e->count.n, NULL) < 0) {
 		e->count.exact = false;

@@ -124,9 +124,9 @@ static const struct workflow way = { .stage = "stage", .deadline = "deadline", .
 static const struct figure figures[] = {
 	{ .key = "measures", .label = N_("述职评议的整改措施"), .where = "rectification=empty" },
 	{ .key = "measures_by_stage", .label = N_("整改措施（按阶段）"), .by = "stage" },
-	{ .key = "measures_overdue", .label = N_("措施逾期"), .where = "stage!=done deadline<today" },
-	{ .key = "measures_due", .label = N_("措施七日内到期"), .where = "stage!=done deadline>=today deadline<=+7d" },
-	{ .key = "measures_month", .label = N_("措施三十日内到期"), .where = "stage!=done deadline>=today deadline<=+30d" },
+	{ .key = "measures_overdue", .label = N_("措施逾期"), .worklist = "overdue" },
+	{ .key = "measures_due", .label = N_("措施七日内到期"), .worklist = "due-7" },
+	{ .key = "measures_month", .label = N_("措施本月稍后到期"), .worklist = "due-month" },
 };
 
 static const struct belonging belongings[] = {

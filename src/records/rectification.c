@@ -605,9 +605,10 @@ static const struct figure figures[] = {
 	{ .key = "weak_orgs", .label = N_("软弱涣散村党组织（累计）"), .where = "domain!=2" },
 	{ .key = "weak_orgs_by_stage", .label = N_("整顿案件（按阶段）"), .by = "stage" },
 	{ .key = "weak_orgs_open", .label = N_("没有销号的整顿案件"), .where = OPEN },
-	{ .key = "rectification_overdue", .label = N_("整顿逾期"), .where = OPEN " deadline<today" },
-	{ .key = "rectification_due", .label = N_("整顿七日内到期"), .where = OPEN " deadline>=today deadline<=+7d" },
-	{ .key = "lookback_due", .label = N_("该回头看的案件"), .where = "stage=closed lookback_due<=+30d" },
+	{ .key = "rectification_overdue", .label = N_("整顿逾期"), .worklist = "overdue" },
+	{ .key = "rectification_due", .label = N_("整顿七日内到期"), .worklist = "due-7" },
+	{ .key = "rectification_month", .label = N_("整顿本月稍后到期"), .worklist = "due-month" },
+	{ .key = "lookback_due", .label = N_("该回头看的案件"), .worklist = "lookback" },
 	{ .key = "relisted", .label = N_("再次列入整顿的"), .where = "round>1" },
 };
 

@@ -220,7 +220,7 @@ static const struct figure figures[] = {
 	{ .key = "model_sites", .label = N_("党建示范点"), .where = LIVE },
 	{ .key = "model_sites_by_stage", .label = N_("示范点（按阶段）"), .by = "stage" },
 	{ .key = "model_sites_by_level", .label = N_("示范点（按级别）"), .by = "level" },
-	{ .key = "model_sites_recheck", .label = N_("一年没有复核的示范点"), .where = RECHECK },
+	{ .key = "model_sites_recheck", .label = N_("一年没有复核的示范点"), .worklist = "recheck" },
 	{ .key = "model_sites_expiring", .label = N_("三十日内到期的示范点"), .where = LIVE " expires_on<=+30d" },
 };
 
