@@ -322,7 +322,11 @@ void header_settle(struct import *im)
 	struct header *h = &im->header;
 
 	h->key = header_column(h, reg_key(im->reg));
-	h->label = header_column(h, reg_label(im->reg));
+	h->label = h->naming = header_column(h, reg_label(im->reg));
+	for (size_t i = 0; h->naming == NO_COLUMN && i < h->n; i++) {
+		if (i != h->key && h->columns[i].field && tells(im->reg, h->columns[i].field))
+			h->naming = i;
+	}
 	name_unknown(im);
 	name_missing(im);
 }

@@ -50,6 +50,7 @@ struct header {
 	struct column *columns;
 	size_t n;
 	size_t key, label;	/* the columns of these fields, or NO_COLUMN */
+	size_t naming;		/* by what a person knows which row is meant: label or, without it, what tells the record */
 	char *missing;		/* required fields without a column, in words; NULL: none */
 	struct kept_rows rows;	/* read while looking for the header, and after it */
 	size_t next;

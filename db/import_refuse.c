@@ -282,7 +282,7 @@ static char *shown_cell(const struct csv_row *row, size_t column)
 static void tell_row(struct import *im, const struct csv_row *row, bool warning)
 {
 	struct told t = { .line = row->line, .items = im->refusals, .n = im->nrefusals, .warning = warning,
-		.key = shown_cell(row, im->header.key), .name = shown_cell(row, im->header.label) };
+		.key = shown_cell(row, im->header.key), .name = shown_cell(row, im->header.naming) };
 
 	if (im->o->errors && !warning)
 		t.written = make_line(im, row);

@@ -137,7 +137,7 @@ static void say_report(const struct importing *i)
 	}
 	cli_say(_("读了 %ld 行：新增 %ld，修改 %ld，没有变化 %ld，退回 %ld，提醒 %ld。"), r->rows, r->added,
 		r->updated, r->unchanged, r->refused, r->warnings);
-	for (size_t k = 0; k < IMPORT_PARTS && r->parts[k].reg; k++)
+	for (size_t k = 0; k < IMPORT_PARTS && r->parts[k].reg && r->rows > r->refused; k++)
 		cli_say(_("其中%s：新增 %ld，修改 %ld，没有变化 %ld。"), _(r->parts[k].reg->title), r->parts[k].added,
 			r->parts[k].updated, r->parts[k].unchanged);
 	if (r->unknown_columns)

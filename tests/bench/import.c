@@ -189,11 +189,33 @@ static void cancels(struct bench *b)
 	at_most("import: until a cancel is obeyed, longest", worst, "ms", b->rows > 100000 ? 400 : 100);
 }
 
+/* A cell is corrected: until the next key can be pressed, and until it is known what became of the row. */
+static void corrections(struct bench *b)
+{
+	struct importer *m = (struct importer *)app_top(b->app);
+	double key, from = now_ms();
+
+	import_fix(m, 2, 1, "示例");
+	import_recheck(m);
+	draw(b);
+	slice(b);
+	slice(b);
+	key = press(b, "Down");
+	at_most("import: key while a correction is checked", key, "ms", 16);
+	while (slice(b))
+		;
+	at_most("import: until a correction is judged", now_ms() - from, "ms", 2500);
+	import_forget_fixes(m);
+	import_check(m);
+	work(b);
+}
+
 static void measure(struct bench *b)
 {
 	open_file(b);
 	work(b);
 	say(b, "import check");
+	corrections(b);
 	cancels(b);
 	press(b, "Ctrl-S");
 	press(b, "Ctrl-S");
