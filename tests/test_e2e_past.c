@@ -52,6 +52,46 @@ static void test_e2e_past__there_and_back(void **state)
 	e2e_quit(e);
 }
 
+/* What a command prints has so many lines without the head. */
+static int lines_of(const char *out)
+{
+	int n = -1;
+
+	for (; *out; out++)
+		n += *out == '\n';
+	return n;
+}
+
+/* What was overdue three weeks ago is the same on the screens and for the commands. */
+static void test_e2e_past__a_board_and_a_page_of_another_day(void **state)
+{
+	struct e2e *e = e2e_demo_start(0, 0);
+	char title[80];
+	int now, then;
+
+	(void)state;
+	now = lines_of(e2e_demo_run("list", "rectification", "--worklist", "overdue", "--format", "csv"));
+	then = lines_of(e2e_demo_run("list", "rectification", "--worklist", "overdue", "--as-of", "2026-11-02", "--format", "csv"));
+	assert_true(0 < then && then < now);
+	e2e_send(e, "2b");
+	snprintf(title, sizeof(title), "共 %d  逾期 %d !!", now, now);
+	e2e_wait(e, title);
+	e2e_send(e, "@2026-11-02<Enter>");
+	e2e_wait(e, "[历史 2026-11-02 只读] 台账 > 整顿案件 > 看板");
+	snprintf(title, sizeof(title), "共 %d  逾期 %d !!", then, then);
+	e2e_wait(e, title);
+	e2e_send(e, "a");
+	e2e_wait(e, "只能看不能改");
+	e2e_send(e, "<Enter>");
+	e2e_wait(e, "全貌");
+	e2e_send(e, "+");
+	e2e_wait(e, "只能看不能改");
+	e2e_send(e, "@now<Enter>");
+	e2e_wait_gone(e, "[历史");
+	e2e_wait(e, "看板");
+	e2e_quit(e);
+}
+
 /* --- two programs --- */
 
 /* The row of a text on the screen with the cursor's sign. */
@@ -113,6 +153,7 @@ static void test_e2e_past__a_form_says_that_its_record_has_changed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_e2e_past__a_board_and_a_page_of_another_day),
 		cmocka_unit_test(test_e2e_past__the_other_sees_a_save_and_stays_where_it_is),
 		cmocka_unit_test(test_e2e_past__a_form_says_that_its_record_has_changed),
 		cmocka_unit_test(test_e2e_past__there_and_back),
