@@ -137,10 +137,11 @@ $B/embed.o: $B/embed.c $B/flags
 	$Q$(COMPILE) -MMD -MP -c -o $@ $<
 
 # Flags, places and the list of sources stand in small files, rewritten only when they
-# change; what was built with others is then built again.
-remember = $(if $(findstring <$(strip $2)>,<$(file <$B/$1)>),,$(file >$B/$1,$(strip $2)))
+# change; what was built with others is then built again.  A dry run (make -n) writes nothing.
+rewrite = $(if $(DRY_RUN),$(eval .PHONY: $B/$1),$(file >$B/$1,$2))
+remember = $(if $(findstring <$(strip $2)>,<$(file <$B/$1)>),,$(call rewrite,$1,$(strip $2)))
 ifdef BUILDING
-$(shell mkdir -p $B)
+$(if $(DRY_RUN),,$(shell mkdir -p $B))
 $(call remember,flags,$(COMPILE) $(LINK))
 $(call remember,places,$(LOCALEDIR) $(SYSCONFDIR))
 $(call remember,sources,$(MAIN) $(PROG) $(SRC) $(DB) $(UI) $(EMBED) $(wildcard tests/support/*.c))

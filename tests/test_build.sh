@@ -67,6 +67,10 @@ build all
 expect "flags that changed build again" says "src/low.c"
 build all
 expect "nothing to do is silent" says "Nothing to be done"
+build -n all WERROR=1
+expect "a dry run knows other flags" says "src/low.c"
+build all
+expect "a dry run leaves everything as it was" says "Nothing to be done"
 
 test_file test_low low
 test_file test_row row

@@ -3,6 +3,8 @@
 
 #include "ui/picture.h"
 
+/* From pictures to curses: what a look is in the theme that was chosen, and which cells have to be written. */
+
 struct paint {
 	const char *theme;	/* "default", "contrast", "sunlight"; NULL and any other name: default */
 	bool colours;		/* false: only bold, reverse and underline, and no sunlight, which is made of colours */
