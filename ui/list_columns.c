@@ -4,9 +4,11 @@
 #include "ui/list.h"
 #include "src/banned.h"
 
-#define TEXT_LEAST 8		/* a text column is not made narrower than four characters */
+#define CODE_LEAST 8		/* a column is not made narrower than four characters ... */
+#define TEXT_LEAST 10		/* ... a text than five, as many as a person's name has ... */
 #define NAME_LEAST 16		/* ... nor the name of another record, or what rows are known by in order, than eight */
 #define LABEL_LEAST 22
+#define LABEL_GIVES 2		/* of what the name of the record has, where one column more fits then */
 #define WIDE_COLS 100		/* from here on there are more columns than those listed ... */
 #define VERY_WIDE_COLS 132	/* ... and from here on as many as there is room for */
 #define FOR_SIGNS 8		/* of a name in a tree: indentation and what is said behind it */
@@ -47,7 +49,7 @@ static int least_width(const struct columns_want *in, const struct field *f)
 {
 	const struct type *t = field_type(f);
 	bool names = f->type == TYPE_REF || f == reg_field(in->view->reg, in->view->reg->sort);
-	int width = full_width(in, f), least = names ? NAME_LEAST : TEXT_LEAST;
+	int width = full_width(in, f), least = names ? NAME_LEAST : f->type == TYPE_TEXT ? TEXT_LEAST : CODE_LEAST;
 
 	if ((f->flags & FIELD_UNIQUE) || t->right || t->ordered || chosen_width(in, f))
 		return width;
@@ -142,13 +144,18 @@ static int choose(const struct columns_want *in, int room, struct columns *out)
 {
 	const struct field *movable[COLUMNS_MAX];
 	size_t n = movable_of(in, room < NARROW_COLS, movable), i = in->scroll < n ? in->scroll : n - (n > 0);
-	int name = name_width(in, room);
+	int name = name_width(in, room), gives = chosen_width(in, reg_label(in->view->reg)) ? 0 : LABEL_GIVES;
 
 	*out = (struct columns){ .more_left = i > 0 };
 	room -= name;
 	for (; i < n; i++) {
-		int cells = least_width(in, movable[i]);
+		int cells = least_width(in, movable[i]), lacking = cells + 1 - room;
 
+		if (lacking > 0 && lacking <= gives && name - lacking >= LABEL_LEAST) {
+			name -= lacking;
+			room += lacking;
+			gives -= lacking;
+		}
 		if (cells + 1 > room && out->n > 0)
 			break;
 		cells = smaller(cells, room - 1);
