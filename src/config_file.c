@@ -186,7 +186,7 @@ static void blank_mark(struct buf *b)
 {
 	static const char mark[] = "\xEF\xBB\xBF";
 
-	if (strncmp(buf_str(b), mark, strlen(mark)) == 0)
+	if (b->data && strncmp(b->data, mark, strlen(mark)) == 0)
 		memset(b->data, ' ', strlen(mark));
 }
 
