@@ -389,7 +389,7 @@ static void import_help(struct screen *s, struct buf *out)
 	(void)s;
 	buf_adds(out, _("先检查，什么都不写。有问题的行一处一行，行号和表格软件里的一样；可以直接改、采用建议、略过，或另存出去改。"
 			"Ctrl-S 才导入，作为一步，之后按 u 整批撤销。空格子不改原来的内容。\n"
-			"一格里写几条的（1. 2. 或分行），整顿台账这样的文件会拆成几条下级记录，Tab 看拆成什么。"));
+			"一格里写几条的（1. 2. 或分行）会拆成几条下级记录，Tab 看拆成什么。"));
 }
 
 static void import_free(struct screen *s)

@@ -18,7 +18,7 @@ static const struct ui_action actions[] = {
 	{ .name = "open", .label = N_("打开"), .bar = N_("打开"), .help = N_("打开光标所在一行的记录的表单。"),
 	  .keys = { "Enter", "F4" }, .group = GROUP_RECORD, .run = STORY_OPEN },
 	{ .name = "add", .label = N_("添加"), .bar = N_("添加"),
-	  .help = N_("给这条记录，或者光标所在的那一条，添上属于它的：问题、措施、经过等；再按字母，写一句就存好。"),
+	  .help = N_("给这条记录，或者光标所在的那一条，添上属于它的记录；再按那个台账的字母，写一句就存好。"),
 	  .keys = { "+", "F7", "Ins", "a" }, .group = GROUP_RECORD, .run = STORY_ADD },
 	{ .name = "step", .label = N_("办理"), .bar = N_("办理"),
 	  .help = N_("光标所在的记录下一步可以办什么、各缺什么；选一步办理。"), .keys = { ".", "Alt-S", "。", "F5" },
