@@ -432,6 +432,16 @@ void journal_value_in_full(struct store *s, const struct change *c, const char *
 	add_value(s, c, text, true, out);
 }
 
+/* Ends an action without changes: rc is whether it may be, with the reason in why. */
+static int end_note(struct store *s, int rc, const struct err *why, struct err *e)
+{
+	if (rc == 0)
+		return store_commit(s, NULL, e);
+	action_denied(s, why->text);
+	store_rollback(s);
+	return err_set(e, rc, "%s", why->text);
+}
+
 int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e)
 {
 	struct err own = ERR_INIT;
@@ -442,10 +452,19 @@ int journal_note(struct store *s, enum action_kind kind, const char *what, struc
 	if (rc < 0)
 		return rc;
 	/* The role is asked inside the action, when the operator's row has just been read again. */
-	rc = kind == ACTION_REVEAL ? store_may_reveal(s, &own) : 0;
-	if (rc == 0)
-		return store_commit(s, NULL, e);
-	action_denied(s, own.text);
-	store_rollback(s);
-	return err_set(e, rc, "%s", own.text);
+	return end_note(s, kind == ACTION_REVEAL ? store_may_reveal(s, &own) : 0, &own, e);
+}
+
+int journal_reveal(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e)
+{
+	struct err own = ERR_INIT;
+	struct buf what = BUF_INIT;
+	int rc;
+
+	reg_describe(reg, rec, &what);
+	buf_addf(&what, " %s", _(f->label));
+	s = past_journal(s);
+	rc = store_begin(s, ACTION_REVEAL, buf_str(&what), e);
+	buf_release(&what);
+	return rc < 0 ? rc : end_note(s, store_may_see(s, reg, f, rec, &own), &own, e);
 }

@@ -151,6 +151,9 @@ int journal_restore(struct store *s, const struct restore *r, int64_t *done, str
 /* Journals a reveal or an export of personal data: no change, but a trace. */
 int journal_note(struct store *s, enum action_kind kind, const char *what, struct err *e);
 
+/* Journals that one field of a stored record is shown in full, where that may be (store_may_see()). */
+int journal_reveal(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e);
+
 /*
  * Recomputes the chain and replays every record from the journal against the tables.
  * report is called with one sentence for each thing that is wrong; *problems counts them.

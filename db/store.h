@@ -67,6 +67,8 @@ int store_may_refer(struct store *s, const struct reg *reg, const struct field *
 
 /* May this operator see personal data in full?  0, or ERR_DENIED: only checkers and those above them. */
 int store_may_reveal(struct store *s, struct err *e);
+/* The same of one field of a stored record: where its type says so, who may write the record within a scope of their own too. */
+int store_may_see(struct store *s, const struct reg *reg, const struct field *f, const void *rec, struct err *e);
 
 /* The kinds of action, as the journal keeps them. */
 enum action_kind {

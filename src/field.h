@@ -111,6 +111,7 @@ struct type {
 	int max;		/* default most characters when typed */
 	enum text_kind kind;	/* how text_clean() treats what is typed */
 	bool personal;		/* masked even where the table forgets FIELD_PERSONAL */
+	bool seen_in_scope;	/* shown in full too to who may write the record within a scope of their own */
 	int tail;		/* a record is found by so many last characters of a value; 0: it is not */
 	int mask_head, mask_tail;	/* what stays of personal data in lists; both 0: not even its length */
 	/* Reads cleaned text into an initialised value (releases the old one); on refusal the value is unchanged. */

@@ -637,7 +637,7 @@ static const struct type types[TYPE_COUNT] = {
 	},
 	[TYPE_PHONE] = {
 		.name = "phone", .label = N_("电话"), AS_TEXT, .width = 13, .max = 40, .kind = TEXT_CODE,
-		.personal = true, .tail = FIELD_TAIL, .mask_head = 3, .mask_tail = 4,
+		.personal = true, .seen_in_scope = true, .tail = FIELD_TAIL, .mask_head = 3, .mask_tail = 4,
 		.parse = phone_parse, .format = text_format,
 	},
 	[TYPE_CITIZEN] = {

@@ -365,6 +365,30 @@ static void test_form_more__a_clerk_is_told_who_may_see_it(void **state)
 	form_has(s, "书记电话", "*");
 }
 
+/* Of the branches that they look after clerks call the people; it is journaled as ever. */
+static void test_form_more__a_clerk_sees_telephones_within_the_own_scope(void **state)
+{
+	struct stage *s = *state;
+
+	office_operator(s->office, "clerk", "clerk", stage_org(s, "002"));
+	stage_enter(s, "clerk");
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	form_open(s, "002");
+	form_go_to(s, "书记电话");
+	stage_shows(s, "F5 显示（会记入操作记录）");
+	stage_keys(s, "<F5>");
+	stage_says(s, "已显示");
+	form_has(s, "书记电话", "13900000002");
+	assert_int_equal(office_number(s->office, "SELECT count(*) FROM action WHERE kind = 'reveal' AND login = 'clerk'"), 1);
+	/* Others' stay covered. */
+	stage_keys(s, "<Esc>");
+	form_open(s, "003");
+	form_go_to(s, "书记电话");
+	stage_keys(s, "<F5>");
+	stage_errs(s, "审核");
+	assert_int_equal(office_number(s->office, "SELECT count(*) FROM action WHERE kind = 'reveal'"), 1);
+}
+
 /* --- bad input --- */
 
 static void add_times(struct buf *out, const char *text, int n)
@@ -499,6 +523,7 @@ int main(void)
 		TEST(rare_characters_are_named_by_their_number),
 		TEST(help_says_which_emptiness_there_is),
 		TEST(a_clerk_is_told_who_may_see_it),
+		TEST(a_clerk_sees_telephones_within_the_own_scope),
 		TEST(thirty_lines_become_one),
 		TEST(a_megabyte_is_refused_and_nothing_lost),
 		TEST(signs_that_nobody_sees_are_refused),

@@ -75,22 +75,18 @@ static const struct ui_action actions[] = {
 static void reveal(struct form *f)
 {
 	struct err e = ERR_INIT;
-	struct buf what = BUF_INIT;
 
 	if (!f->hidden) {
 		app_say(f->screen.app, _("这一项没有遮住的内容"));
 		return;
 	}
-	reg_describe(f->reg, f->base, &what);
-	buf_addf(&what, " %s", _(form_current(f)->label));
-	if (journal_note(app_store(f->screen.app), ACTION_REVEAL, buf_str(&what), &e) < 0) {
+	if (journal_reveal(app_store(f->screen.app), f->reg, form_current(f), f->base, &e) < 0) {
 		app_say_error(f->screen.app, &e);
 	} else {
 		f->fields[f->cur].revealed = true;
 		form_load_field(f);
 		app_say(f->screen.app, _("已显示，并记入操作记录"));
 	}
-	buf_release(&what);
 }
 
 static void show_story(struct form *f)
@@ -221,7 +217,7 @@ static int form_may_run(struct screen *s, int what, struct err *e)
 	case FORM_OPEN: return may_refer(f, e);
 	case FORM_NEW: return may_refer(f, e) < 0 ? ERR_NOT_FOUND : may_change(f, e);
 	case FORM_REVEAL:
-		return f->hidden ? store_may_reveal(app_store(s->app), e) : err_set(e, ERR_NOT_FOUND, _("这一项没有遮住的内容。"));
+		return f->hidden ? store_may_see(app_store(s->app), f->reg, form_current(f), f->base, e) : err_set(e, ERR_NOT_FOUND, _("这一项没有遮住的内容。"));
 	case FORM_RECORD_AFTER: case FORM_RECORD_BEFORE:
 		return f->beside.step ? 0 : err_set(e, ERR_NOT_FOUND, _("这个表单不是从列表打开的，没有上一条和下一条。"));
 	case FORM_HISTORY: return f->fresh ? err_set(e, ERR_NOT_FOUND, _("新记录还没有历史。")) : 0;

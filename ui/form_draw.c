@@ -241,7 +241,7 @@ struct hint {
 
 static const char *hidden_hint(const struct form *f)
 {
-	bool may = store_may_reveal(app_store(f->screen.app), NULL) == 0;
+	bool may = store_may_see(app_store(f->screen.app), f->reg, form_current(f), f->base, NULL) == 0;
 
 	if (f->readonly)
 		return may ? _("个人信息，已遮住：F5 显示（会记入操作记录）。") : _("个人信息，已遮住；要看全请找审核员。");
