@@ -17,6 +17,7 @@
 #include "src/mem.h"
 #include "src/text.h"
 #include "tests/support/stage.h"
+#include "tests/support/stage_cases.h"
 #include "src/banned.h"
 
 #define LEN(a) (sizeof(a) / sizeof((a)[0]))
@@ -26,6 +27,16 @@
 struct log {
 	size_t len;
 	char text[LOG_SIZE];
+};
+
+/* Who plays: by turns, seed after seed.  Somebody who may do less sees other screens, and is refused elsewhere. */
+static const struct player {
+	const char *login, *role;	/* NULL: the administrator */
+	const char *scope;		/* code of the organization; NULL: everything */
+	bool readonly;
+} players[] = {
+	{ NULL, NULL, NULL, false }, { "lu", "clerk", "001", false }, { "shen", "checker", NULL, false }, { "kan", "viewer", NULL, false },
+	{ "pi", "approver", NULL, false }, { NULL, NULL, NULL, true },
 };
 
 struct play {
@@ -255,6 +266,19 @@ static void leave(struct play *p)
 		fail_msg("%s cannot be left:\n%s", app_top(p->s->app)->type->name, stage_lines(p->s));
 }
 
+static void come(struct play *p, const struct player *who)
+{
+	if (who->readonly)
+		stage_enter_readonly(p->s);
+	else if (who->login) {
+		office_operator(p->s->office, who->login, who->role, who->scope ? stage_org(p->s, who->scope) : 0);
+		stage_enter(p->s, who->login);
+	}
+	note(p, "[");
+	note(p, who->readonly ? "read only" : who->role ? who->role : "admin");
+	note(p, "]");
+}
+
 static void play(const struct monkey *m, struct log *log)
 {
 	struct play p = { .log = log, .state = m->seed * 2654435761u | 1 };
@@ -272,6 +296,8 @@ static void play(const struct monkey *m, struct log *log)
 	}
 	for (size_t i = 0; i < LEN(p.shared); i++)
 		p.shared[i] = stage_org(p.s, (const char *const[]){ "001", "002", "003" }[i]);
+	stage_add_cases(p.s);
+	come(&p, &players[m->seed % LEN(players)]);
 	enter(&p);
 	for (int i = 0; i < m->keys; i++)
 		step(&p);
@@ -279,6 +305,7 @@ static void play(const struct monkey *m, struct log *log)
 		leave(&p);
 	enter(&p);
 	stage_shows(p.s, "1帮助");
+	stage_enter(p.s, NULL);
 	office_sound(p.s->office);
 	stage_teardown(&state);
 }

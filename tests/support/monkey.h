@@ -6,7 +6,7 @@
 /*
  * A monkey at the screens: keys at random, most of them from the table of the screen that it
  * sees, pastes, wide characters, windows of all sizes, and now and then somebody else who
- * changes a record.  What it presses follows from the seed.
+ * changes a record.  What it presses, and in whose name, follows from the seed.
  */
 struct monkey {
 	uint32_t seed;
