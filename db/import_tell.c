@@ -14,7 +14,7 @@ static void add_value(const struct import *im, const struct field *f, const void
 
 	if (!field_is_empty(f, rec))
 		field_format_masked(f, rec, &im->s->lookup, STYLE_LIST, &value);
-	text_show(out, value.len ? buf_str(&value) : _("(空)"));
+	text_show(out, value.len ? buf_str(&value) : _("（空）"));
 	buf_release(&value);
 }
 

@@ -39,6 +39,24 @@ static int64_t put_view(struct stage *s, const char *name, enum view_kind kind, 
 	return id;
 }
 
+/* What a view demands is said in the words of the worklist that demands the same, and Esc leaves a view as it is. */
+static void test_views__a_condition_of_a_worklist_has_its_name(void **state)
+{
+	struct stage *s = *state;
+
+	stage_keys(s, "<F4>secretary=empty<Enter>");
+	stage_shows(s, "Esc 逐个去掉");
+	stage_keys(s, "w空缺<Enter>");
+	stage_hides(s, "Esc 逐个去掉");
+	app_push(s->app, list_new(s->app, &org_reg, NULL, NULL));
+	stage_keys(s, "v1");
+	stage_shows(s, "[视图: 空缺]");
+	stage_shows(s, "筛选: 没有书记");
+	stage_hides(s, "Esc 逐个去掉");
+	stage_keys(s, "<F4>东河<Enter>");
+	stage_shows(s, "Esc 逐个去掉");
+}
+
 /* --- saving --- */
 
 static void test_views__the_panel_that_saves_at_80x24(void **state)
@@ -601,6 +619,7 @@ static void test_views__columns_that_make_no_sense_are_ignored(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_condition_of_a_worklist_has_its_name),
 		TEST(the_panel_that_saves_at_80x24),
 		TEST(the_panel_that_saves_at_40x12),
 		TEST(what_is_saved_is_found_again),

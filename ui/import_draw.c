@@ -184,7 +184,7 @@ static const char *cell_of(const struct importer *m, const struct import_item *i
 	case KEY: return m->shows_taken ? _(item->reg->title) : item->key;
 	case NAME: return item->name;
 	case TITLE: return item->title;
-	case VALUE: return *item->value ? item->value : _("(空)");
+	case VALUE: return *item->value ? item->value : _("（空）");
 	case TEXT: return item->text;
 	case LINE: case COLUMNS: break;
 	}

@@ -182,16 +182,28 @@ static char *next_line(const char **lines)
 	return line;
 }
 
+/* What a worklist with this condition is called; NULL where none has it. */
+static const char *name_of(const struct worklists *w, const char *where)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->items[i].where && strcmp(w->items[i].where, where) == 0)
+			return w->items[i].label;
+	return NULL;
+}
+
 int filter_set(struct list *l, const char *lines, struct err *e)
 {
+	struct worklists lists = { .n = 0 };
 	int rc = 0;
 
 	chips_release(&l->filter.chips);
+	store_worklists(app_store(l->screen.app), l->reg, &lists);
 	for (char *line; (line = next_line(&lines)) != NULL; free(line)) {
-		int one = l->filter.chips.n < CHIPS_MAX ? read_chip(l, line, NULL, rc == 0 ? e : NULL) : 0;
+		int one = l->filter.chips.n < CHIPS_MAX ? read_chip(l, line, name_of(&lists, line), rc == 0 ? e : NULL) : 0;
 
 		rc = rc < 0 ? rc : one;
 	}
+	worklists_release(&lists);
 	apply(l, "", 0);
 	return rc;
 }
@@ -451,7 +463,9 @@ static void add_chips_hint(const struct list *l, int cells, struct buf *out)
 	const struct ui_action *keep = actions_named(l->screen.type->actions, "save-view");
 	size_t some;
 
-	buf_adds(out, _("Esc 逐个去掉"));
+	/* What belongs to a view is not taken away by Esc, which leaves the list then. */
+	if (!l->shown.saved.id || list_view_is_changed(l))
+		buf_adds(out, _("Esc 逐个去掉"));
 	some = out->len;
 	if (keep && !l->picks)
 		buf_addf(out, _("  %s 存视图"), action_keys(keep)[0]);
