@@ -24,7 +24,9 @@ struct lane {
 /* A number in the title, counted while idle. */
 struct board_count {
 	struct count count;
-	bool known;
+	bool known;		/* something can be said of it ... */
+	struct counting on;	/* ... and where it is not exact yet, it is counted on */
+	bool failed;
 };
 
 enum { BOARD_ALL, BOARD_OVERDUE, BOARD_DUE, BOARD_COUNTS };

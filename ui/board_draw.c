@@ -256,7 +256,7 @@ static void draw_detail(struct board *b, struct picture *p, struct area area)
 
 static void add_count(const struct board_count *c, const char *label, const char *sign, struct buf *out)
 {
-	if (!c->known || (!c->count.n && c->count.exact && *sign))
+	if (!c->known || (!c->count.n && *sign))
 		return;
 	buf_adds(out, label);
 	list_add_number(out, c->count.n);

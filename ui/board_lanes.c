@@ -5,6 +5,7 @@
 #include "src/i18n.h"
 #include "src/clock.h"
 #include "src/mem.h"
+#include "src/worklist.h"
 #include "ui/board.h"
 #include "src/banned.h"
 
@@ -62,17 +63,27 @@ static void add_empty_lane(struct board *b, const struct field *f)
 	add_lane(b, &label, &where);
 }
 
+/* The query of the board with a further condition; the caller releases it. */
+static int query_where(struct board *b, const char *where, struct query *q)
+{
+	struct query more = { .n = 0 };
+	int rc = query_parse(b->reg, where, lookup_of(b), &more, NULL);
+
+	if (rc == 0)
+		rc = chips_query(&b->chips, &more, q, NULL);
+	query_release(&more);
+	return rc;
+}
+
 /* How many records of the board meet a further condition, as far as that can be counted in a moment. */
 static struct count count_where(struct board *b, const char *where, int64_t cap, int budget_ms)
 {
-	struct query more = { .n = 0 }, q = { .n = 0 };
+	struct query q = { .n = 0 };
 	struct view v = { .reg = b->reg, .query = &q, .all = b->all, .sort = order_of(b->reg) };
 	struct count c = { .cap = cap, .budget_ms = budget_ms };
 
-	if (query_parse(b->reg, where, lookup_of(b), &more, NULL) < 0 || chips_query(&b->chips, &more, &q, NULL) < 0 ||
-	    store_count(app_store(b->screen.app), &v, &c, NULL) < 0)
+	if (query_where(b, where, &q) < 0 || store_count(app_store(b->screen.app), &v, &c, NULL) < 0)
 		c = (struct count){ .exact = false };
-	query_release(&more);
 	query_release(&q);
 	return c;
 }
@@ -286,47 +297,49 @@ const struct rec *board_current(struct board *b)
 
 /* --- the numbers of the title --- */
 
-/* The condition of a number beside that of the board; false where the workflow has no deadlines. */
-static bool add_condition(const struct workflow *w, int what, struct buf *out)
+/* The condition of a number beside that of the board, the caller frees; NULL where the workflow has no deadlines. */
+static char *condition_of(const struct board *b, int what)
 {
-	if (what == BOARD_ALL)
-		return true;
-	if (!w->deadline)
-		return false;
-	for (const char *const *name = w->ended; name && *name; name++)
-		buf_addf(out, "%s%s", name == w->ended ? "" : ",", *name);
-	if (out->len) {
-		struct buf ended = *out;
+	static const struct figure numbers[BOARD_COUNTS] = {
+		[BOARD_ALL] = { .where = "" }, [BOARD_OVERDUE] = { .worklist = "overdue" }, [BOARD_DUE] = { .worklist = "due-7" },
+	};
 
-		*out = (struct buf)BUF_INIT;
-		buf_addf(out, "%s!=%s ", w->stage, buf_str(&ended));
-		buf_release(&ended);
-	}
-	if (what == BOARD_OVERDUE)
-		buf_addf(out, "%s<today", w->deadline);
-	else
-		buf_addf(out, "%s>=today %s<=+7d", w->deadline, w->deadline);
-	return true;
+	return figure_where(b->reg, &numbers[what]);
+}
+
+/* What takes longer than a moment is counted record by record, from call to call. */
+static void count_on(struct board *b, const char *where, struct board_count *c)
+{
+	struct query q = { .n = 0 };
+	struct view v = { .reg = b->reg, .query = &q, .all = b->all, .sort = order_of(b->reg) };
+
+	if (query_where(b, where, &q) < 0 || store_count_on(app_store(b->screen.app), &v, NULL, &c->on, COUNT_MS, NULL) < 0)
+		c->failed = true;
+	else if (c->on.done || c->on.n > c->count.n)
+		c->count = (struct count){ .n = c->on.n, .exact = c->on.done };
+	query_release(&q);
 }
 
 static void count(struct board *b, int what)
 {
 	struct board_count *c = &b->counts[what];
-	struct buf where = BUF_INIT;
+	char *where = condition_of(b, what);
 
-	c->known = true;
-	c->count = (struct count){ .exact = true };
-	if (add_condition(b->reg->workflow, what, &where))
-		c->count = count_where(b, buf_str(&where), 0, COUNT_MS);
-	buf_release(&where);
+	if (c->known)
+		count_on(b, where, c);
+	else
+		*c = (struct board_count){ .known = true,
+			.count = where ? count_where(b, where, 0, COUNT_MS) : (struct count){ .exact = true } };
+	free(where);
 }
 
 bool board_count_next(struct board *b)
 {
-	for (int i = 0; i < BOARD_COUNTS; i++)
-		if (!b->counts[i].known) {
-			count(b, i);
-			return true;
-		}
+	for (int known = 0; known <= 1; known++)
+		for (int i = 0; i < BOARD_COUNTS; i++)
+			if (b->counts[i].known == known && (!known || (!b->counts[i].count.exact && !b->counts[i].failed))) {
+				count(b, i);
+				return true;
+			}
 	return false;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/journal.h"
 #include "src/cli_record.h"
 #include "src/i18n.h"
 #include "src/mem.h"
@@ -64,6 +65,26 @@ static int refuse(struct cli *c, const struct reg *reg, const struct step *step,
 	return n > 1 ? err_set(e, ERR_INVALID, _("「%s」还缺 %zu 项，没有办；补齐以后再办。"), _(step->label), n) : ERR_INVALID;
 }
 
+static int take_name(void *ctx, const struct action *a, const struct change *c)
+{
+	(void)c;
+	text_show(ctx, a->name);
+	return 1;
+}
+
+/* Somebody else has made the same step since the record was read. */
+static void say_faster(struct cli *c, const struct reg *reg, const void *base, const char *to)
+{
+	const struct journal_lines last = { .reg = reg, .record = ((const struct rec *)base)->id, .field = reg->workflow->stage };
+	struct buf name = BUF_INIT, who = BUF_INIT;
+
+	cli_name(reg, base, &name);
+	journal_read(c->store, &last, take_name, &who, NULL);
+	cli_say(_("%s 刚才已由 %s 办到「%s」。"), buf_str(&name), buf_str(&who), stage_label(c, reg, to));
+	buf_release(&name);
+	buf_release(&who);
+}
+
 /* Makes the step, or names all that is missing for it. */
 static int make(struct cli *c, const struct reg *reg, const void *base, void *rec, struct err *e)
 {
@@ -79,7 +100,7 @@ static int make(struct cli *c, const struct reg *reg, const void *base, void *re
 	if (rc == ERR_INVALID && workflow_step(reg, from, to))
 		rc = refuse(c, reg, workflow_step(reg, from, to), rec, e);
 	if (rc == 1)
-		cli_say(_("%s 刚才已由别人办到「%s」。"), buf_str(&name), stage_label(c, reg, to));
+		say_faster(c, reg, base, to);
 	else if (rc == 0)
 		cli_say(_("%s：%s -> %s。"), buf_str(&name), stage_label(c, reg, from), stage_label(c, reg, to));
 	buf_release(&name);
