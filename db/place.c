@@ -169,6 +169,23 @@ static int check_file(const char *path, bool readonly, struct err *e)
 	return 0;
 }
 
+/* Whoever read the file while it was closed to writers left SQLite's files beside it as closed as it was. */
+static void open_again(const char *real)
+{
+	static const char *const tails[] = { "-wal", "-shm" };
+	struct stat file, st;
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+		struct buf b = BUF_INIT;
+
+		buf_addf(&b, "%s%s", real, tails[i]);
+		if (lstat(real, &file) == 0 && lstat(buf_str(&b), &st) == 0 && S_ISREG(st.st_mode) &&
+		    st.st_uid == geteuid() && !(st.st_mode & S_IWUSR))
+			chmod(buf_str(&b), file.st_mode & 0770);
+		buf_release(&b);
+	}
+}
+
 int place_check(const char *path, bool readonly, char **real, struct err *e)
 {
 	int rc;
@@ -179,6 +196,8 @@ int place_check(const char *path, bool readonly, char **real, struct err *e)
 	rc = check_file(*real, readonly, e);
 	if (rc == 0 && !readonly && access(*real, W_OK) < 0)
 		rc = err_set(e, ERR_DENIED, _("数据库 %s 不能写入：文件是只读的；要只看不改，请加 --readonly。"), path);
+	if (rc == 0 && !readonly)
+		open_again(*real);
 	if (rc < 0) {
 		free(*real);
 		*real = NULL;

@@ -462,6 +462,24 @@ static void test_db_place__the_log_of_another_database_is_in_the_way(void **stat
 	place_drop(path);
 }
 
+static void test_db_place__what_a_reader_left_closed_is_opened_for_a_writer(void **state)
+{
+	struct place_test *t = *state;
+	char shm[128];
+	struct stat st;
+
+	snprintf(shm, sizeof(shm), "%s-shm", t->path);
+	make(t, "a.db-shm");
+	assert_int_equal(chmod(shm, 0400), 0);
+	accepted(t, t->path, true);
+	assert_int_equal(stat(shm, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0400);
+	accepted(t, t->path, false);
+	assert_int_equal(stat(shm, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	unlink(shm);
+}
+
 int main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(test_db_place__##name, setup, teardown)
@@ -481,6 +499,7 @@ int main(void)
 		T(the_file_of_another_account_is_refused),
 		T(a_file_that_cannot_be_written_can_be_read),
 		T(a_folder_that_cannot_be_written_takes_no_new_file),
+		T(what_a_reader_left_closed_is_opened_for_a_writer),
 		T(nothing_is_replaced),
 		T(the_log_of_another_database_is_in_the_way),
 		T(a_finished_file_gets_its_name_once),
