@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "db/find.h"
 #include "db/journal.h"
 #include "db/read.h"
 #include "src/mem.h"
@@ -150,9 +151,14 @@ static int count_line(void *ctx, const struct action *a, const struct change *c)
 static void sees_nothing_of(struct office *o, int64_t id, const char *key)
 {
 	const struct journal_lines lines = { .reg = &view_reg, .record = id };
+	const struct page_want first = { .from = PAGE_FIRST, .rows = 5 };
 	struct view_row *row = reg_new(&view_reg);
+	struct found found = { .n = 0 };
 	int n = 0;
 
+	assert_int_equal(store_find_in(o->s, &view_reg, key, &first, &found, &o->e), 0);
+	assert_true(found.n == 0 && found.count.n == 0);
+	found_release(&found);
 	office_refused(o, store_get(o->s, &view_reg, id, row, &o->e), ERR_NOT_FOUND, "没有");
 	assert_null(row->name);
 	office_refused(o, store_find(o->s, &view_reg, key, row, &o->e), ERR_NOT_FOUND, "没有");
