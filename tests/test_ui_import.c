@@ -362,7 +362,7 @@ static void test_import__a_mapping_to_a_field_that_is_gone_is_said(void **state)
 	stage_keys(s, "<Ctrl-S><Ctrl-S>");
 	replace_layout(s, "org.code\norg.gone\norg.category\norg.superior\norg.domain\n");
 	app_push(s->app, import_new(s->app, &org_reg, office_file(s->office, "示例台账.csv")));
-	stage_errs(s, "没有的「org.gone」，没有采用");
+	stage_errs(s, "这一列对应的字段「org.gone」现在没有了，上次的对应没有采用");
 	stage_keys(s, "");
 	stage_shows(s, "无变化 1");
 }

@@ -103,10 +103,13 @@ static void add_progress(const struct importer *m, struct buf *out)
 		return;
 	}
 	import_progress(m->session, &at);
-	buf_addf(out, "%s ", _(tasks[m->task]));
-	list_add_number(out, at.rows);
-	buf_adds(out, _(" 行"));
-	buf_adds(out, at.settling ? _("，正在整理检索和统计") : "");
+	if (at.settling) {
+		buf_adds(out, _("正在整理检索和统计"));
+	} else {
+		buf_addf(out, "%s ", _(tasks[m->task]));
+		list_add_number(out, at.rows);
+		buf_adds(out, _(" 行"));
+	}
 	if (at.all > 0)
 		buf_addf(out, "  %lld%%", at.done * 100 / at.all);
 	buf_adds(out, _("   Esc 取消，什么都不写"));

@@ -12,6 +12,7 @@
 #include "db/small_file.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/text.h"
 #include "ui/import.h"
 #include "src/banned.h"
 
@@ -84,17 +85,30 @@ static bool find_target(const struct reg *reg, const char *name, struct import_t
 	return found;
 }
 
-/* The lines of a layout file, one for each column; ERR_INVALID where they fit no more. */
-static int read_targets(const struct reg *reg, char *text, struct import_target *out, size_t n, struct err *e)
+static int refuse_remembered(const char *title, const char *field, struct err *e)
 {
-	size_t i = 0;
+	struct buf column = BUF_INIT, gone = BUF_INIT;
+
+	text_quote(&column, title);
+	text_quote(&gone, field);
+	err_set(e, ERR_INVALID, _("上次%s这一列对应的字段%s现在没有了，上次的对应没有采用；请核对各列的对应。"), buf_str(&column),
+		buf_str(&gone));
+	buf_release(&column);
+	buf_release(&gone);
+	return ERR_INVALID;
+}
+
+/* The lines of a layout file, one for each column; ERR_INVALID where they fit no more. */
+static int read_targets(const struct import *im, const struct reg *reg, char *text, struct import_target *out, struct err *e)
+{
+	size_t i = 0, n = import_columns(im);
 
 	for (char *line = text, *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
 		*end = '\0';
 		if (i == n)
 			break;
 		if (!find_target(reg, line, &out[i++]))
-			return err_set(e, ERR_INVALID, _("上次的列对应里有本程序没有的「%s」，没有采用；请核对各列的对应。"), line);
+			return refuse_remembered(import_column(im, i - 1).title, line, e);
 	}
 	return i == n ? 0 : err_set(e, ERR_INVALID, _("上次的列对应与这个文件的列数不同，没有采用；请核对各列的对应。"));
 }
@@ -112,7 +126,7 @@ int import_recall(const char *folder, const struct reg *reg, struct import *im, 
 	if (folder)
 		add_path(folder, reg, hash, &path);
 	if (folder && small_file_read(buf_str(&path), &text) && text.len) {
-		rc = read_targets(reg, text.data, targets, n, e);
+		rc = read_targets(im, reg, text.data, targets, e);
 		for (size_t i = 0; rc == 0 && i < n; i++)
 			import_map(im, i, targets[i]);
 	}
