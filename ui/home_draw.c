@@ -79,7 +79,7 @@ static void draw_row(struct picture *p, struct spot at, const struct home_row *r
 	int note = row->note ? text_width(row->note) : 0, most = at.cells < LEFT_COLS ? SHORT_NOTE : NOTE_CELLS;
 	bool signed_row = home_row_is_work(row) || row->kind == HOME_FINDING;
 	int right = home_row_is_work(row) || row->kind == HOME_VIEW ? most : 0;
-	int number, label;
+	int number, label, gap = row->kind == HOME_VIEW;
 	char digit[2] = { row->digit ? (char)('0' + row->digit) : ' ', '\0' };
 	struct buf b = BUF_INIT;
 
@@ -95,8 +95,9 @@ static void draw_row(struct picture *p, struct spot at, const struct home_row *r
 	}
 	picture_put(p, (struct spot){ at.y, at.x + label, at.cells - label - number - right - 1 }, row->label, look);
 	picture_put_right(p, (struct spot){ at.y, at.x + at.cells - right - number - 1, number }, buf_str(&b), look);
+	/* A register's title may be cut, but not run into the number. */
 	if (right)
-		picture_put_right(p, (struct spot){ at.y, at.x + at.cells - right - 1, right }, row->note ? row->note : "", look);
+		picture_put_right(p, (struct spot){ at.y, at.x + at.cells - right - 1 + gap, right - gap }, row->note ? row->note : "", look);
 	buf_release(&b);
 }
 
