@@ -228,13 +228,22 @@ static int ask_right(struct store *s, const struct reg *reg, const void *cur, co
 	return rc;
 }
 
+/* A new record that does not say yet where it belongs: what it lacks helps more than that it is nobody's to write. */
+static bool is_nobodys(const struct reg *reg, const void *rec)
+{
+	return reg->scope && *reg->scope && !((const struct ref *)field_const(reg_field(reg, reg->scope), rec))->id;
+}
+
 static int judge(struct store *s, const struct reg *reg, const void *cur, const void *rec, struct findings *found,
 		 struct err *e)
 {
-	int rc = ask_right(s, reg, cur, rec, e);
+	bool checks_first = !cur && is_nobodys(reg, rec) && store_role(s) >= reg->writers;
+	int rc = checks_first ? 0 : ask_right(s, reg, cur, rec, e);
 
 	if (rc == 0)
 		rc = reg_check(reg, &s->lookup, rec, cur, found, e);
+	if (rc == 0 && checks_first)
+		rc = ask_right(s, reg, cur, rec, e);
 	if (rc == 0 && cur)
 		rc = check_unique(s, reg, cur, rec, e);
 	if (rc == 0)

@@ -83,6 +83,21 @@ static void test_workflow__a_plan_wants_helpers_problems_measures_owners(void **
 	has(o, &rectification_reg, CASE, "planned_on", TODAY);
 }
 
+/* What is not there yet is nobody's: a clerk hears what is missing, and who may not write at all hears that. */
+static void test_workflow__a_clerk_hears_what_is_missing_before_whose_it_is(void **state)
+{
+	struct office *o = *state;
+
+	office_operator(o, "of_b", "clerk", office_branch(o, "B2", 0));
+	office_operator(o, "looker", "viewer", 0);
+	office_open(o, "of_b");
+	refused(o, ERR_INVALID, "整顿案件和述职评议要填一个", &problem_reg, NULL, "name", "组织生活不经常");
+	refused(o, ERR_INVALID, "必须填写", &rectification_reg, NULL, "year", "2024");
+	refused(o, ERR_DENIED, "管理范围", &rectification_reg, NULL, "org", "V1", "year", "2024");
+	office_open(o, "looker");
+	refused(o, ERR_DENIED, "没有修改", &problem_reg, NULL, "name", "组织生活不经常");
+}
+
 static void test_workflow__roles_decide_who_makes_a_step(void **state)
 {
 	struct office *o = *state;
@@ -382,6 +397,7 @@ int main(void)
 		T(a_case_lives_from_screening_to_the_archive),
 		T(a_step_that_is_not_in_the_table_names_the_next_ones),
 		T(a_plan_wants_helpers_problems_measures_owners),
+		T(a_clerk_hears_what_is_missing_before_whose_it_is),
 		T(roles_decide_who_makes_a_step),
 		T(whoever_asked_does_not_accept),
 		T(nobody_enters_a_closed_case_without_the_right_to_close),
