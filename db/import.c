@@ -53,16 +53,21 @@ static bool is_regular(FILE *in)
 	return fstat(fileno(in), &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* A pipe may be slow, and the database must not be locked while it is; so it is read to its end first. */
+/*
+ * A pipe may be slow, and the database must not be locked while it is; so it is read to its end first.  With a NUL byte it
+ * is no text that could be imported, and some devices have no end.
+ */
 static int spool(const struct store *s, FILE *in, FILE **out, struct err *e)
 {
 	char block[BLOCK];
 	size_t n;
 	FILE *copy = tmpfile();
-	bool failed = !copy;
+	bool failed = !copy, text = true;
 
-	while (!failed && (n = fread(block, 1, sizeof(block), in)) > 0 && !stop_wanted(s))
+	while (!failed && text && (n = fread(block, 1, sizeof(block), in)) > 0 && !stop_wanted(s)) {
+		text = !memchr(block, '\0', n);
 		failed = fwrite(block, 1, n, copy) != n;
+	}
 	if (!failed && !stop_wanted(s) && !ferror(in) && fseek(copy, 0, SEEK_SET) == 0) {
 		*out = copy;
 		return 0;

@@ -300,6 +300,9 @@ static void test_cli_files__what_cannot_be_read_is_named(void **state)
 	assert_null(strstr(r.err, "只有表头"));
 	run_zhibu(&r, "import", "org", run_database());
 	assert_int_equal(r.status, 4);
+	/* It has no end. */
+	run_zhibu(&r, "import", "org", "/dev/zero");
+	ended(4, "空字节");
 }
 
 static void test_cli_files__a_viewer_imports_nothing(void **state)
