@@ -29,11 +29,14 @@ static bool is_before(const struct import_item *a, long line, size_t at)
 
 void import_items_replace(struct import_items *l, struct import_items *fresh)
 {
-	const struct import_item *was = l->cursor.at < l->n ? &l->items[l->cursor.at] : NULL;
-	size_t at = was ? 0 : l->cursor.at;
+	size_t at = l->cursor.at;
 
-	while (was && at < fresh->n && is_before(&fresh->items[at], was->line, was->at))
-		at++;
+	if (at < l->n) {
+		const struct import_item was = l->items[at];
+
+		for (at = 0; at < fresh->n && is_before(&fresh->items[at], was.line, was.at); at++)
+			;
+	}
 	fresh->cursor = l->cursor;
 	fresh->cursor.at = at < fresh->n || !fresh->n ? at : fresh->n - 1;
 	import_items_release(l);
