@@ -12,6 +12,7 @@
 #include "db/tour.h"
 #include "src/i18n.h"
 #include "src/mem.h"
+#include "src/pinyin.h"
 #include "src/banned.h"
 
 /* So many records may share the end of a number. */
@@ -51,6 +52,16 @@ static struct found_item *add(struct store *s, struct found *out, const void *re
 	item->label = text_of(s, reg_label(out->reg), rec);
 	item->retired = !date_is_empty(((const struct rec *)rec)->retired_on);
 	return item;
+}
+
+/* What it was found by, where that is not in its key or its name. */
+static void say_by(struct store *s, const struct field *f, const void *rec, struct found_item *item)
+{
+	struct buf by = BUF_INIT;
+
+	buf_addf(&by, "%s ", _(f->label));
+	field_format_masked(f, rec, &s->lookup, STYLE_LIST, &by);
+	item->by = buf_detach(&by);
 }
 
 /* --- by the end of a number --- */
@@ -119,13 +130,9 @@ static int look_at(struct store *s, const struct buf *number, int64_t id, size_t
 	int rc = rows_get(s, out->reg, id, rec, e);
 	const struct field *f = rc == 0 && seen_record(s, out->reg, rec) ? field_with(out->reg, rec, number) : NULL;
 	struct found_item *item = f && out->n < rows ? add(s, out, rec) : NULL;
-	struct buf by = BUF_INIT;
 
-	if (item) {
-		buf_addf(&by, "%s ", _(f->label));
-		field_format_masked(f, rec, &s->lookup, STYLE_LIST, &by);
-		item->by = buf_detach(&by);
-	}
+	if (item)
+		say_by(s, f, rec, item);
 	reg_free(out->reg, rec);
 	return rc < 0 ? rc : f != NULL;
 }
@@ -186,6 +193,54 @@ void find_condition(const char *typed, struct buf *out)
 	}
 }
 
+static bool has_word(struct store *s, const struct field *f, const void *rec, const char *word)
+{
+	char *text = text_of(s, f, rec);
+	bool has = pinyin_match(text, word, NULL) != MATCH_NONE;
+
+	free(text);
+	return has;
+}
+
+/* The field that has the word, or NULL: what is shown of the record in any case has it. */
+static const struct field *field_of_word(struct store *s, const struct reg *reg, const void *rec, const char *word)
+{
+	if (has_word(s, reg_label(reg), rec, word) || has_word(s, reg_key(reg), rec, word))
+		return NULL;
+	for (size_t i = 0; i < reg->nfields; i++)
+		if (field_is_searched(&reg->fields[i]) && has_word(s, &reg->fields[i], rec, word))
+			return &reg->fields[i];
+	return NULL;
+}
+
+/* words stand apart by spaces. */
+static void say_word(struct store *s, const struct reg *reg, const void *rec, const char *words, struct found_item *item)
+{
+	for (const char *at = words; *at && !item->by; at += strspn(at, " ")) {
+		char *word = xstrndup(at, strcspn(at, " "));
+		const struct field *f = field_of_word(s, reg, rec, word);
+
+		if (f)
+			say_by(s, f, rec, item);
+		at += strlen(word);
+		free(word);
+	}
+}
+
+static void add_items(struct store *s, const struct view *v, struct page *page, size_t rows, struct found *out)
+{
+	struct buf words = BUF_INIT;
+
+	query_words(v->query, &words);
+	for (size_t i = 0; i < page->n && out->n < rows; i++) {
+		struct found_item *item = add(s, out, page_row(page, i));
+
+		if (item)
+			say_word(s, out->reg, page_row(page, i), buf_str(&words), item);
+	}
+	buf_release(&words);
+}
+
 /* How many of all that the words find are new. */
 static int count_words(struct store *s, const struct view *v, struct tails *tails, struct count *c, struct err *e)
 {
@@ -205,8 +260,8 @@ static int find_words(struct store *s, const struct view *v, const struct page_w
 	struct count count = { .cap = FOUND_COUNT_MOST, .budget_ms = want->budget_ms };
 	int rc = store_page(s, v, want, &page, e);
 
-	for (size_t i = 0; rc == 0 && i < page.n && out->n < (size_t)want->rows; i++)
-		add(s, out, page_row(&page, i));
+	if (rc == 0)
+		add_items(s, v, &page, (size_t)want->rows, out);
 	out->done = rc == 0 && !page.unfinished;
 	if (rc == 0 && page.more && !page.unfinished) {
 		rc = count_words(s, v, tails, &count, e);

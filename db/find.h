@@ -12,7 +12,7 @@
 struct found_item {
 	int64_t id;
 	char *key, *label;
-	char *by;		/* "联系电话 138****2207": the number it was found by; NULL: by words */
+	char *by;		/* "联系电话 138****2207": what it was found by; NULL: by what is in its key or label */
 	bool retired;
 };
 

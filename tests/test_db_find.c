@@ -54,6 +54,25 @@ static void test_find__words_keys_and_initials(void **state)
 	finds(o, &division_reg, "南沙沟", "632821102210 ");
 }
 
+/* What is shown of a record has the word, or it is said which field has it. */
+static void test_find__says_by_what(void **state)
+{
+	struct office *o = *state;
+	const struct page_want page = { .from = PAGE_FIRST, .rows = 5 };
+	struct found found = { .n = 0 };
+	int64_t id = office_branch(o, "A01", 0);
+
+	office_must_edit(o, id, "name", "中共示例镇南沙沟村支部委员会");
+	office_must_edit(o, id, "secretary", "示例达瓦");
+	assert_int_equal(store_find_in(o->s, &org_reg, "nsg", &page, &found, &o->e), 0);
+	assert_null(found.items[0].by);
+	assert_int_equal(store_find_in(o->s, &org_reg, "dw", &page, &found, &o->e), 0);
+	assert_string_equal(found.items[0].by, "书记 示例达瓦");
+	assert_int_equal(store_find_in(o->s, &org_reg, "a01 南沙 达瓦", &page, &found, &o->e), 0);
+	assert_string_equal(found.items[0].by, "书记 示例达瓦");
+	found_release(&found);
+}
+
 static void test_find__the_end_of_a_number(void **state)
 {
 	struct office *o = *state;
@@ -144,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(words_keys_and_initials),
+		TEST(says_by_what),
 		TEST(the_end_of_a_number),
 		TEST(a_number_is_shown_masked),
 		TEST(what_is_found_twice_counts_once),
