@@ -244,10 +244,16 @@ void e2e_flush(struct e2e *e)
 	}
 }
 
+/*
+ * On a busy machine the kernel may hand on only later what was written to a terminal, and counts it only then; asking
+ * the terminal whether there is input makes it hand that on first.
+ */
 int e2e_unread(const struct e2e *e)
 {
+	struct pollfd fd = { .fd = e->slave, .events = POLLIN };
 	int n = 0;
 
+	poll(&fd, 1, 0);
 	return ioctl(e->slave, FIONREAD, &n) == 0 ? n : 0;
 }
 
