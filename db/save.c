@@ -307,6 +307,14 @@ static bool is_taken(struct store *s, const struct reg *reg, const void *rec, st
 	return (sqlite3_errcode(s->db) & 0xff) == SQLITE_CONSTRAINT && check_unique(s, reg, NULL, rec, e) == ERR_INVALID;
 }
 
+/* The books of codes and rules follow each row of theirs; those of a bulk load are read once, at its end. */
+static int reread_books(struct store *s, const struct reg *reg, struct err *e)
+{
+	if ((reg != &code_reg && reg != &rule_reg) || s->seeding || derived_waits(s, reg))
+		return 0;
+	return lookup_reload(s, e);
+}
+
 /* Row, journal and derived data: all of them, or the action is broken. */
 static int write_all(struct store *s, const struct reg *reg, const void *cur, void *rec, struct err *e)
 {
@@ -320,8 +328,8 @@ static int write_all(struct store *s, const struct reg *reg, const void *cur, vo
 		rc = action_record(s, reg, cur, rec, e);
 	if (rc == 0 && !derived_waits(s, reg))
 		rc = derived_update(s, reg, cur, rec, e);
-	if (rc == 0 && (reg == &code_reg || reg == &rule_reg) && !s->seeding)
-		rc = lookup_reload(s, e);
+	if (rc == 0)
+		rc = reread_books(s, reg, e);
 	s->action.broken = rc < 0;
 	return rc;
 }
@@ -527,8 +535,8 @@ int save_remove(struct store *s, const struct reg *reg, const void *cur, struct 
 		rc = action_record(s, reg, cur, NULL, e);
 	if (rc == 0 && !derived_waits(s, reg))
 		rc = derived_update(s, reg, cur, NULL, e);
-	if (rc == 0 && (reg == &code_reg || reg == &rule_reg))
-		rc = lookup_reload(s, e);
+	if (rc == 0)
+		rc = reread_books(s, reg, e);
 	s->action.broken = rc < 0;
 	return rc;
 }
