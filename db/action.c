@@ -259,7 +259,7 @@ int action_record(struct store *s, const struct reg *reg, const void *before, co
 
 	assert(whole);
 	s->action.records++;
-	s->action.codes_changed |= reg == &code_reg || reg == &rule_reg;
+	s->action.codes_changed |= lookup_has_book(reg);
 	if (before && now)
 		return add_fields(s, reg, before, now, e);
 	buf_clear(&s->action.json);

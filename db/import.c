@@ -11,11 +11,12 @@
 
 #include "db/action.h"
 #include "db/import_part.h"
+#include "db/lookup.h"
 #include "src/mem.h"
 #include "src/text.h"
 #include "src/banned.h"
 
-/* From this many rows on it is quicker to make orders, search and counters anew. */
+/* From this many rows on it is quicker to make orders, search and counters anew; for a register with a book always. */
 #ifndef IMPORT_BULK_ROWS
 #define IMPORT_BULK_ROWS 20000
 #endif
@@ -216,7 +217,7 @@ static int begin_bulk(struct import *im, struct err *e)
 	int64_t there;
 
 	/* Records below a row's own may turn out wrong after it is saved, and a bulk load cannot go back. */
-	if (im->lines <= IMPORT_BULK_ROWS || im->parts_on)
+	if ((im->lines <= IMPORT_BULK_ROWS && !lookup_has_book(im->reg)) || im->parts_on)
 		return 0;
 	buf_addf(&sql, "SELECT count(*) FROM \"%s\"", im->reg->name);
 	there = sql_integer(im->s, buf_str(&sql), INT64_MAX);

@@ -407,6 +407,11 @@ int store_refresh(struct store *s, struct err *e)
 	return reload(s, e);
 }
 
+bool lookup_has_book(const struct reg *reg)
+{
+	return reg == &code_reg || reg == &rule_reg;
+}
+
 int lookup_reload(struct store *s, struct err *e)
 {
 	return reload(s, e);

@@ -22,6 +22,8 @@ void lookup_forget(struct store *s, const struct reg *reg, int64_t id);
 void lookup_forget_all(struct store *s);	/* an action has ended */
 void lookup_close(struct store *s);
 
+/* Codes and rules are held in memory as whole books, which follow each change of theirs. */
+bool lookup_has_book(const struct reg *reg);
 /* Reads code sets and rules again, after this connection changed them. */
 int lookup_reload(struct store *s, struct err *e);
 

@@ -310,7 +310,7 @@ static bool is_taken(struct store *s, const struct reg *reg, const void *rec, st
 /* The books of codes and rules follow each row of theirs; those of a bulk load are read once, at its end. */
 static int reread_books(struct store *s, const struct reg *reg, struct err *e)
 {
-	if ((reg != &code_reg && reg != &rule_reg) || s->seeding || derived_waits(s, reg))
+	if (!lookup_has_book(reg) || s->seeding || derived_waits(s, reg))
 		return 0;
 	return lookup_reload(s, e);
 }
