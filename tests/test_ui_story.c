@@ -378,8 +378,9 @@ static void test_story__steps_of_the_record_of_the_line(void **state)
 	stage_says(s, "初定 -> 审定");
 	stage_shows(s, "阶段: 审定  从 2024-05-20 起，第 1 天");
 	go_to(s, "县委组织部催办");
+	/* A note has no way of its own: it is the case that goes on. */
 	stage_keys(s, ".");
-	stage_says(s, "这个台账没有流程");
+	stage_shows(s, "现在是「审定」");
 }
 
 static void test_story__says_what_is_missing(void **state)

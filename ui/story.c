@@ -107,6 +107,14 @@ static void ask_add(struct story *st)
 		story_ask_add(st);
 }
 
+/* What has no way of its own leads to the record that it belongs to: a note's next step is that of what it is about. */
+static void ask_step(struct story *st, const struct story_line *l)
+{
+	while (!l->reg->workflow && l != st->lines)
+		l = &st->lines[l->under];
+	stepping_ask(&st->stepping, l->reg, l->id);
+}
+
 static void run(struct story *st, int what)
 {
 	struct app *a = st->screen.app;
@@ -115,7 +123,7 @@ static void run(struct story *st, int what)
 	switch (what) {
 	case STORY_OPEN: app_push(a, form_new(a, l->reg, l->id)); break;
 	case STORY_STORY: go_on(st, l); break;
-	case STORY_STEP: stepping_ask(&st->stepping, l->reg, l->id); break;
+	case STORY_STEP: ask_step(st, l); break;
 	case STORY_ADD: ask_add(st); break;
 	case STORY_HISTORY: app_push(a, history_new(a, l->reg, l->id)); break;
 	case STORY_UNDO: undo_ask(a, false); break;

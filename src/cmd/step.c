@@ -159,7 +159,7 @@ static int run(struct cli *c, struct err *e)
 		rc = err_set(e, ERR_USAGE, _("%s没有流程；要改它的字段，用 zhibu set。"), _(reg->title));
 	if (rc == 0)
 		rc = cli_find(c, reg, c->argv[1], &base, e);
-	if (rc < 0)
+	if (rc != 0)
 		return rc;
 	rec = reg_new(reg);
 	reg_copy(reg, rec, base);
