@@ -532,7 +532,7 @@ int query_parse(
 int query_check(const struct reg *reg, const char *text, struct err *e)
 {
 	const struct lookup l = { .today = date_today() };
-	struct query q;
+	struct query q = { .any = NULL };
 	int rc = parse(&(struct parser){
 		.reg = reg, .lookup = &l, .text = text, .without_store = true, .out = &q, .e = e });
 
