@@ -6,6 +6,7 @@
  * Two registers more than the program has make sure that every type of field is there.
  */
 #include "db/export.h"
+#include "db/find.h"
 #include "db/import.h"
 
 #include <setjmp.h>
@@ -217,6 +218,32 @@ static void test_db_roundtrip__what_is_covered_stays_what_it_was(void **state)
 	thing(o, "card", "6222021234567890128");
 }
 
+/* A person is found by the last four signs of the citizen number, and what was found stays covered. */
+static void test_db_roundtrip__a_citizen_number_is_found_by_its_end(void **state)
+{
+	static const struct {
+		const char *typed, *by;
+	} cases[] = {
+		{ "0016", "身份证号 460301**********16" },
+		{ "010016", "身份证号 460301**********16" },
+		{ "0015", NULL },	/* nobody's */
+		{ "016", NULL },	/* too little to be an end */
+		{ "4603", NULL },	/* the beginning says where somebody was born */
+	};
+	const struct page_want page = { .from = PAGE_FIRST, .rows = 5 };
+	struct office *o = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct found found = { .n = 0 };
+
+		assert_int_equal(store_find_in(o->s, &thing_reg, cases[i].typed, &page, &found, &o->e), 0);
+		assert_int_equal(found.n, cases[i].by ? 1 : 0);
+		if (cases[i].by)
+			assert_string_equal(found.items[0].by, cases[i].by);
+		found_release(&found);
+	}
+}
+
 static void test_db_roundtrip__what_is_wrong_is_told_covered(void **state)
 {
 	struct ledger l = { .name = NULL };
@@ -260,6 +287,7 @@ int main(void)
 		TEST(importing_an_export_changes_nothing),
 		TEST(every_type_of_field_is_in_it),
 		TEST(what_is_covered_stays_what_it_was),
+		TEST(a_citizen_number_is_found_by_its_end),
 		TEST(what_is_wrong_is_told_covered),
 		TEST(numbers_that_a_spreadsheet_destroyed),
 		/* The last one: it changes what the others begin with. */
